@@ -11,6 +11,10 @@
         "security/membership_groups.xml",
         "security/ir.model.access.csv",
         "security/membership_rules.xml",
+        "data/association_category_data.xml",
+        "data/product_data.xml",
+        "data/ir_cron_data.xml",
+        "views/association_membership_views.xml",
     ],
     "demo": [],
     "assets": {

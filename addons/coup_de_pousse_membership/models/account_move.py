@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    is_membership_call = fields.Boolean(
+        compute="_compute_is_membership_call", string="Call for a fee"
+    )
+    membership_count = fields.Integer(compute="_compute_is_membership_call", string="Memberships")
+
+    @api.depends("line_ids.membership_id", "move_type")
+    def _compute_is_membership_call(self):
+        for move in self:
+            memberships = move.line_ids.membership_id
+            move.membership_count = len(memberships)
+            move.is_membership_call = bool(memberships) and move.is_sale_document()
+
+    def action_view_memberships(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "coup_de_pousse_membership.action_association_membership"
+        )
+        return {
+            **action,
+            "domain": [("id", "in", self.line_ids.membership_id.ids)],
+            "context": {},
+        }

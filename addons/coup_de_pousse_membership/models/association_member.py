@@ -1,0 +1,259 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..calculation.membership_state import member_state
+
+MEMBER_STATES = [
+    ("none", "No membership"),
+    ("applicant", "Applicant"),
+    ("upcoming", "Upcoming"),
+    ("unpaid", "To be paid"),
+    ("member", "Up to date"),
+    ("former", "Former member"),
+    ("left", "Left"),
+    ("refused", "Refused"),
+]
+
+
+class AssociationMember(models.Model):
+    _name = "association.member"
+    _description = "Member's File"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "partner_id"
+    _rec_name = "partner_id"
+    _rec_names_search = ["partner_id"]
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Organisation or person",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        tracking=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    active = fields.Boolean(default=True)
+    category_id = fields.Many2one(
+        "association.category",
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Kind of member: it decides which rules of the grid apply.",
+    )
+    college_id = fields.Many2one(
+        "association.college",
+        compute="_compute_college_id",
+        store=True,
+        readonly=False,
+        tracking=True,
+        ondelete="restrict",
+        check_company=True,
+        help="Group in which the member votes. Proposed from the category.",
+    )
+    since = fields.Date(
+        string="Member since",
+        tracking=True,
+        help="Day of the first joining. Set by the first admission; it does not move afterwards.",
+    )
+    left_on = fields.Date(
+        string="Left on",
+        tracking=True,
+        help="Last day as a member before leaving. A membership that starts later means that the "
+        "member has joined again.",
+    )
+    end_reason = fields.Selection(
+        [
+            ("resigned", "Resigned"),
+            ("struck_off", "Struck off (fee unpaid)"),
+            ("excluded", "Excluded"),
+            ("dissolved", "Dissolved"),
+            ("deceased", "Deceased"),
+            ("merged", "Merged into another organisation"),
+        ],
+        string="Reason for leaving",
+        tracking=True,
+    )
+    membership_ids = fields.One2many("association.membership", "member_id")
+    state = fields.Selection(
+        MEMBER_STATES,
+        compute="_compute_state",
+        store=True,
+        index=True,
+        help="Follows from the memberships (admission, payment, end) and from today's date.",
+    )
+    next_change_on = fields.Date(
+        compute="_compute_state",
+        store=True,
+        index="btree_not_null",
+        help="Day on which the state changes by the mere passing of time.",
+    )
+    current_membership_id = fields.Many2one(
+        "association.membership", compute="_compute_current_membership"
+    )
+    amount_due = fields.Monetary(compute="_compute_amount_due", string="Open calls")
+    figures_ids = fields.One2many(related="partner_id.annual_figures_ids", readonly=False)
+    # What lists show and group by, read from the contact.
+    territory_id = fields.Many2one(related="partner_id.territory_id", store=True)
+    email = fields.Char(related="partner_id.email", readonly=False)
+    phone = fields.Char(related="partner_id.phone", readonly=False)
+    city = fields.Char(related="partner_id.city")
+    company_registry = fields.Char(related="partner_id.company_registry", string="SIREN / SIRET")
+
+    # An index, not a constraint: merging two contacts deletes the rows that break a constraint.
+    _partner_company_unique = models.UniqueIndex(
+        "(partner_id, company_id)",
+        "This contact already has a member's file in this association: open that one instead.",
+    )
+    _end_complete = models.Constraint(
+        "CHECK ((left_on IS NULL) = (end_reason IS NULL))",
+        "To record a departure, give both its last day and its reason (or neither).",
+    )
+
+    @api.depends("category_id")
+    def _compute_college_id(self):
+        for member in self:
+            member.college_id = member.category_id.college_id or member.college_id
+
+    @api.depends(
+        "left_on",
+        "membership_ids.state",
+        "membership_ids.date_from",
+        "membership_ids.next_change_on",
+    )
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for member in self:
+            facts = [
+                (membership.state, membership.date_from, membership.next_change_on)
+                for membership in member.membership_ids
+            ]
+            member.state, member.next_change_on = member_state(facts, member.left_on, today)
+
+    @api.depends("membership_ids.date_from", "membership_ids.state")
+    def _compute_current_membership(self):
+        for member in self:
+            live = member.membership_ids.filtered(
+                lambda m: m.state in ("active", "unpaid", "upcoming", "applied")
+            )
+            candidates = live or member.membership_ids
+            member.current_membership_id = candidates.sorted("date_from")[-1:]
+
+    @api.depends("membership_ids.amount_due")
+    def _compute_amount_due(self):
+        for member in self:
+            member.amount_due = sum(member.membership_ids.mapped("amount_due"))
+
+    @api.constrains("partner_id")
+    def _check_partner_is_not_an_address(self):
+        for member in self:
+            if member.partner_id.parent_id and not member.partner_id.is_company:
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s is a contact person of %(organisation)s. Open the member's "
+                        "file of the organisation, and name this person as its correspondent.",
+                        contact=member.partner_id.name,
+                        organisation=member.partner_id.parent_id.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_memberships(self):
+        kept = self.filtered("membership_ids")
+        if kept:
+            raise UserError(
+                self.env._(
+                    "These members have memberships, which the register must keep: %(names)s. "
+                    "Record their departure, or archive their file.",
+                    names=", ".join(kept[:5].mapped("display_name")),
+                )
+            )
+
+    # ---- what the memberships say, for whole recordsets ----
+
+    def _latest_memberships(self):
+        """Return {member: its latest membership that is neither refused nor cancelled}."""
+        memberships = self.env["association.membership"].search(
+            [
+                ("member_id", "in", self.ids),
+                ("admission", "!=", "refused"),
+                ("payment_state", "!=", "cancelled"),
+            ],
+            order="date_from",
+        )
+        return {membership.member_id: membership for membership in memberships}
+
+    def _with_live_membership(self, date_from, date_to):
+        """Return the members that already have a live membership over some of these days."""
+        return (
+            self.env["association.membership"]
+            .search(
+                [
+                    ("member_id", "in", self.ids),
+                    ("admission", "!=", "refused"),
+                    ("payment_state", "!=", "cancelled"),
+                    ("date_from", "<=", date_to),
+                    ("last_day", ">=", date_from),
+                ]
+            )
+            .member_id
+        )
+
+    def _refresh_states(self, today=None):
+        """Bring up to date the states that time alone has changed, in three statements at most.
+
+        Run every night. The rules are those of ``calculation/membership_state.py``; only a running
+        or coming membership, or a dated departure, changes by itself.
+
+        :param today: the day to bring the states to; today by default.
+        :return: number of members touched.
+        """
+        today = today or fields.Date.context_today(self)
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute("SELECT id FROM association_member WHERE next_change_on <= %s", [today])
+        member_ids = [row[0] for row in cr.fetchall()]
+        if not member_ids:
+            return 0
+        cr.execute(
+            """
+            UPDATE association_membership
+               SET state = CASE WHEN last_day < %(today)s THEN 'expired'
+                                WHEN date_from > %(today)s THEN 'upcoming'
+                                WHEN counts THEN 'active'
+                                ELSE 'unpaid' END,
+                   next_change_on = CASE WHEN last_day < %(today)s THEN NULL
+                                         WHEN date_from > %(today)s THEN date_from
+                                         ELSE last_day + 1 END
+             WHERE member_id = ANY(%(ids)s) AND next_change_on <= %(today)s
+            """,
+            {"today": today, "ids": member_ids},
+        )
+        self.env["association.membership"].invalidate_model(["state", "next_change_on"])
+        members = self.browse(member_ids)
+        self.env.add_to_compute(self._fields["state"], members)
+        self.env.add_to_compute(self._fields["next_change_on"], members)
+        members.with_context(tracking_disable=True).flush_recordset(["state", "next_change_on"])
+        return len(member_ids)
+
+    @api.model
+    def _cron_refresh_states(self):
+        self._refresh_states()
+
+    def action_view_memberships(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "coup_de_pousse_membership.action_association_membership"
+        )
+        return {
+            **action,
+            "domain": [("member_id", "=", self.id)],
+            "context": {"default_member_id": self.id},
+        }
+
+    def action_view_invoices(self):
+        self.ensure_one()
+        return self.membership_ids._action_view_invoices()

@@ -1,0 +1,106 @@
+"""Calls for fees: the invoices that memberships are paid by."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AssociationMembership(models.Model):
+    _inherit = "association.membership"
+
+    def _why_not_callable(self):
+        """Return {membership: sentence that says why no call can be issued for it now}."""
+        reasons = {}
+        for membership in self:
+            if membership.admission != "admitted":
+                reasons[membership] = self.env._("Not admitted: record the decision first.")
+            elif membership.payment_state == "free":
+                reasons[membership] = self.env._("Nothing to call: the membership is free.")
+            elif membership.payment_state == "cancelled":
+                reasons[membership] = self.env._(
+                    "Cancelled: create a new membership if the fee is owed after all."
+                )
+            elif membership.payment_state != "not_called":
+                reasons[membership] = self.env._("Already called.")
+            elif membership.sudo().line_ids.filtered(lambda line: line.parent_state == "draft"):
+                reasons[membership] = self.env._(
+                    "A draft call exists: post it or delete it before issuing another."
+                )
+            elif not membership.amount:
+                reasons[membership] = self.env._("No fee: choose a grid, or enter the amount.")
+        return reasons
+
+    def _issue_calls(self, invoice_date=None, due_date=None):
+        """Create and post the calls for these memberships: one invoice per payer.
+
+        Either all are called, or none.
+
+        :param invoice_date: date of the invoices, today by default.
+        :param due_date: last day to pay; the company's payment term by default.
+        :return: the posted invoices.
+        :raise UserError: if one membership cannot be called, with the reasons.
+        """
+        reasons = self._why_not_callable()
+        if reasons:
+            raise UserError(self._list_reasons(reasons))
+        invoice_date = invoice_date or fields.Date.context_today(self)
+        vals_list = []
+        for company, memberships in self.grouped("company_id").items():
+            company._check_membership_accounting()
+            for payer, called in memberships.grouped("payer_id").items():
+                vals_list.append(called._prepare_call(company, payer, invoice_date, due_date))
+        moves = self.env["account.move"].create(vals_list)
+        moves.action_post()
+        return moves
+
+    def _list_reasons(self, reasons, limit=10):
+        lines = [
+            f"- {membership.display_name}: {reason}"
+            for membership, reason in list(reasons.items())[:limit]
+        ]
+        if len(reasons) > limit:
+            lines.append(self.env._("… and %s more.", len(reasons) - limit))
+        return "\n".join([self.env._("No call was issued. To be mended first:"), *lines])
+
+    def _prepare_call(self, company, payer, invoice_date, due_date):
+        """Return the values of one invoice that calls these memberships' fees."""
+        lang = payer.lang or self.env.lang
+        called = self.with_context(lang=lang).with_company(company)
+        vals = {
+            "move_type": "out_invoice",
+            "company_id": company.id,
+            "journal_id": company.membership_journal_id.id,
+            "partner_id": payer.id,
+            "currency_id": company.currency_id.id,
+            "invoice_date": invoice_date,
+            "narration": company.with_context(lang=lang)._get_membership_tax_mention(),
+            "invoice_line_ids": [
+                fields.Command.create(membership._prepare_call_line()) for membership in called
+            ],
+        }
+        if due_date:
+            vals.update(invoice_date_due=due_date, invoice_payment_term_id=False)
+        else:
+            vals["invoice_payment_term_id"] = company.membership_payment_term_id.id
+        return vals
+
+    def _prepare_call_line(self):
+        self.ensure_one()
+        product = self.category_id._get_product()
+        vals = {
+            "product_id": product.id,
+            "name": self._get_call_label(product),
+            "quantity": 1.0,
+            "price_unit": self.amount,
+            "membership_id": self.id,
+        }
+        if self.company_id.membership_income_recognition == "on_receipt":
+            vals["account_id"] = self.company_id.membership_waiting_account_id.id
+        return vals
+
+    def _get_call_label(self, product):
+        """Say what is called, for whom when somebody else pays, and how the amount was found."""
+        self.ensure_one()
+        title = f"{product.display_name} {self._period_label()}"
+        if self.payer_id != self.partner_id:
+            title = f"{title} – {self.partner_id.name}"
+        return "\n".join(filter(None, [title, self.quote_sentence]))

@@ -1,0 +1,3 @@
+from . import association_admission_wizard
+from . import association_call_wizard
+from . import association_membership_wizard

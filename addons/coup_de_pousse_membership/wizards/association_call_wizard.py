@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+
+class AssociationCallWizard(models.TransientModel):
+    _name = "association.call.wizard"
+    _description = "Issue Calls for Fees"
+
+    membership_ids = fields.Many2many("association.membership", string="Memberships to call")
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    invoice_date = fields.Date(
+        string="Date of the calls", default=fields.Date.context_today, required=True
+    )
+    due_date = fields.Date(
+        string="To be paid before", help="Empty: the payment term of the settings."
+    )
+    total = fields.Monetary(compute="_compute_totals")
+    callable_count = fields.Integer(compute="_compute_totals", string="Memberships called")
+    refused_text = fields.Text(
+        compute="_compute_totals",
+        string="Left aside",
+        help="Selected memberships that cannot be called, and why.",
+    )
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if self.env.context.get("active_model") == "association.membership":
+            values["membership_ids"] = [
+                fields.Command.set(self.env.context.get("active_ids", []))
+            ]
+        return values
+
+    @api.depends("membership_ids")
+    def _compute_totals(self):
+        for wizard in self:
+            # Selected records, not their copies in the form: what is in the database counts.
+            selected = wizard.membership_ids._origin
+            reasons = selected._why_not_callable()
+            accepted = selected.filtered(lambda membership: membership not in reasons)
+            wizard.total = sum(accepted.mapped("amount"))
+            wizard.callable_count = len(accepted)
+            wizard.refused_text = "\n".join(
+                f"{membership.display_name}: {reason}" for membership, reason in reasons.items()
+            )
+
+    def action_confirm(self):
+        self.ensure_one()
+        reasons = self.membership_ids._why_not_callable()
+        memberships = self.membership_ids.filtered(lambda m: m not in reasons)
+        if not memberships:
+            memberships = self.membership_ids  # says why none can be called
+        memberships._issue_calls(self.invoice_date, self.due_date)
+        return memberships._action_view_invoices()
