@@ -80,17 +80,6 @@ class AssociationTerritory(models.Model):
                 name = f"{name} ({territory.code})"
             territory.display_name = name
 
-    @api.constrains("parent_id")
-    def _check_parent_cycle(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._(
-                    "A territory cannot lie in itself. Choose, in “Lies in”, a"
-                    " territory that is not inside this one: %(names)s.",
-                    names=", ".join(self.mapped("display_name")),
-                )
-            )
-
     @api.constrains("kind", "parent_id")
     def _check_parent_kind(self):
         """A department lies in a region, never the other way round.
@@ -184,7 +173,27 @@ class AssociationTerritory(models.Model):
         return super().create([self._normalise_code(vals) for vals in vals_list])
 
     def write(self, vals):
+        self._refuse_cycle(vals.get("parent_id"))
         return super().write(self._normalise_code(vals))
+
+    def _refuse_cycle(self, parent_id):
+        """Refuse that a territory lies in itself, ahead of the ORM.
+
+        Storing ``parent_path`` sees a cycle before any constraint does, and says only
+        that there is one.
+
+        :raises ValidationError: with the names concerned
+        """
+        parent = self.browse(parent_id or [])
+        if self and any(parent._is_inside(territory) for territory in self):
+            raise ValidationError(
+                self.env._(
+                    "%(names)s cannot lie in itself, nor in “%(parent)s”, which is inside"
+                    " it. Choose another territory in “Lies in”.",
+                    names=", ".join(f"“{name}”" for name in self.mapped("display_name")),
+                    parent=parent.display_name,
+                )
+            )
 
     @api.model
     def _normalise_code(self, vals):
