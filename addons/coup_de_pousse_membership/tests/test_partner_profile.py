@@ -1,3 +1,4 @@
+from lxml import etree
 from psycopg2.errors import CheckViolation
 
 from odoo import fields
@@ -340,6 +341,25 @@ class TestPartnerProfileAccess(ProfileCase):
         edited = partner.with_user(office)
         edited.write({"legal_form": "foundation", "zip": "35000"})
         self.assertEqual(partner.territory_id, self.ille_et_vilaine)
+
+    def _registry_fields(self):
+        """Return (place, whether it is always hidden) of each number on the form."""
+        form = self.env.ref("base.view_partner_form")
+        self.env.registry.clear_cache("templates")
+        arch = self.Partner.get_view(form.id, "form")["arch"]
+        return [
+            (field.getparent().get("name"), field.get("invisible") == "1")
+            for field in etree.fromstring(arch).iterfind(".//field[@name='company_registry']")
+        ]
+
+    def test_number_has_one_place_on_the_form(self):
+        """Whether or not l10n_fr shows it in a place of its own."""
+        shown = [("organisation_numbers", False)] * 2  # French, and foreign
+        l10n_fr = self.env.ref("l10n_fr.view_partner_form_inherit_l10n_fr", False)
+        if l10n_fr:
+            self.assertEqual(self._registry_fields(), shown + [("misc", True)])
+            l10n_fr.active = False
+        self.assertEqual(self._registry_fields(), shown)
 
     def test_search_and_list(self):
         partner = self._organisation(zip="44000")
