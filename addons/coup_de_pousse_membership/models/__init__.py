@@ -9,6 +9,12 @@ from . import association_college
 from . import association_fee_grid
 from . import association_fee_rule
 from . import association_member
+from . import association_member_import
+from . import association_member_import_column
+from . import association_member_import_line
+from . import association_member_import_plan
+from . import association_member_import_text
+from . import association_member_import_write
 from . import association_membership
 from . import association_membership_call
 from . import association_territory

@@ -29,6 +29,16 @@ class AccountMove(models.Model):
         help="Call (or credit note) whose payment this entry turns into income.",
     )
 
+    def _post(self, soft=True):
+        posted = super()._post(soft=soft)
+        posted._sync_fee_income(fields.Date.context_today(self))
+        return posted
+
+    def button_draft(self):
+        res = super().button_draft()
+        self._sync_fee_income(fields.Date.context_today(self))
+        return res
+
     def _sync_fee_income(self, day):
         """Post what is missing between the paid part of these documents and their posted income.
 
@@ -75,9 +85,12 @@ class AccountMove(models.Model):
         return posted
 
     def _get_paid_amounts(self):
-        """Return {call: what money has settled of it}, credit notes left aside."""
+        """Return {call: what money has settled of it}, credit notes left aside.
+
+        A call reset to draft keeps its payments in Odoo, but charges nothing any more.
+        """
         paid = defaultdict(Decimal)
-        for move in self:
+        for move in self.filtered(lambda move: move.state == "posted"):
             for line in move.line_ids:
                 for partial in line.matched_debit_ids:
                     if not partial.debit_move_id.move_id.is_sale_document():

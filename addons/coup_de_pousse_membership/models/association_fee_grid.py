@@ -43,6 +43,7 @@ class AssociationFeeGrid(models.Model):
         required=True,
         compute="_compute_date_to",
         store=True,
+        precompute=True,
         readonly=False,
         help="Last day of the period, included.",
     )
@@ -50,6 +51,7 @@ class AssociationFeeGrid(models.Model):
         string="Year of the figures",
         compute="_compute_figures_year",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         help="The bands read the yearly figures declared for this year.",
@@ -248,7 +250,7 @@ class AssociationFeeGrid(models.Model):
 
     def _sentence(self, rule, quote):
         """Explain an amount: “Budget 2025 of 120,000 €: from 50,000 € to 150,000 €, 150.00 €.”"""
-        amount = formatLang(self.env, quote.amount, currency_obj=self.currency_id)
+        amount = formatLang(self.env, float(quote.amount), currency_obj=self.currency_id)
         if not quote.basis:
             return self.env._("%(rule)s: %(amount)s.", rule=rule.name or self.name, amount=amount)
         return self.env._(
@@ -301,10 +303,10 @@ class AssociationFeeGrid(models.Model):
         overlapping = members._with_live_membership(date_from, date_to)
         vals_list, refused = [], {}
         for member, quote in zip(members, self.quote(members, date_from), strict=True):
-            if member in overlapping:
-                refused[member] = self.env._("Already has a membership over these days.")
-            elif member.state == "left":
+            if member.state == "left":
                 refused[member] = self.env._("Has left: clear the departure if it joins again.")
+            elif member in overlapping:
+                refused[member] = self.env._("Already has a membership over these days.")
             elif quote["problem"]:
                 refused[member] = quote["problem"]
             else:

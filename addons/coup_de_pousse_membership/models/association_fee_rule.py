@@ -84,7 +84,8 @@ class AssociationFeeRule(models.Model):
     def _format_figure(self, value):
         """Write a figure as people do: whole where it is whole, with its unit."""
         self.ensure_one()
-        digits = 0 if float(value).is_integer() else 2
+        value = float(value)
+        digits = 0 if value.is_integer() else 2
         if self.basis in ("budget", "turnover"):
             text = formatLang(self.env, value, digits=digits)
             return f"{text}\N{NO-BREAK SPACE}{self.currency_id.symbol or ''}"

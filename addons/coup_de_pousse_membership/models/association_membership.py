@@ -29,6 +29,7 @@ class AssociationMembership(models.Model):
         "association.category",
         compute="_compute_category_id",
         store=True,
+        precompute=True,
         readonly=False,
         ondelete="restrict",
         help="Category at the time of this membership: later changes do not rewrite history.",
@@ -67,6 +68,7 @@ class AssociationMembership(models.Model):
         string="Paid by",
         compute="_compute_payer_id",
         store=True,
+        precompute=True,
         readonly=False,
         help="Who receives the call for the fee: the member itself, or its head office.",
     )
@@ -97,7 +99,7 @@ class AssociationMembership(models.Model):
         help="Last day, where the membership ends before its period.",
     )
     last_day = fields.Date(
-        string="Runs until", compute="_compute_last_day", store=True, index=True
+        string="Runs until", compute="_compute_last_day", store=True, precompute=True, index=True
     )
 
     # What follows from the three facts and from the date.

@@ -38,6 +38,12 @@ class ResPartner(models.Model):
             ("unincorporated", "Unincorporated group"),
             ("other", "Other"),
         ],
+        string="Legal form",
+    )
+    # Odoo says it must be unique: a SIREN is not, see the module calculation.identifiers
+    company_registry = fields.Char(
+        help="In France, the SIREN (9 digits) or SIRET (14 digits). Two bodies of one"
+        " legal person may share it.",
     )
     rna = fields.Char(
         string="RNA number",
@@ -51,7 +57,9 @@ class ResPartner(models.Model):
         string="Contact with the same RNA number",
         compute="_compute_same_rna_partner_id",
     )
-    founded_on = fields.Date(help="Date of the declaration or of the founding act.")
+    founded_on = fields.Date(
+        string="Founded on", help="Date of the declaration or of the founding act."
+    )
     territory_id = fields.Many2one(
         "association.territory",
         string="Territory",
