@@ -1,0 +1,388 @@
+"""How an import understands its file: from bytes to what each line would do."""
+
+import base64
+from dataclasses import dataclass
+
+from babel import Locale
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..calculation import identifiers
+from ..calculation.import_columns import (
+    FIGURE_TARGETS,
+    TARGETS,
+    find_header,
+    fold,
+    table_score,
+    understand,
+    year_in,
+)
+from ..calculation.import_lines import LineReader, Problem, Vocabulary
+from ..calculation.import_matching import Body, Matcher, judge
+from ..calculation.table_reader import TableError, read_table
+from .association_member_import_column import TARGETS as TARGET_LABELS
+from .res_partner import SIREN_COUNTRY_CODES
+
+#: What makes two previews of a line the same.
+COMPARED = ("status", "partner_id", "values", "changes", "message")
+DELIMITER_NAMES = {"\t": "tab"}
+
+
+@dataclass
+class Table:
+    """The rows below the header, and how they were read."""
+
+    sheet: object
+    header: object
+    rows: list
+
+
+class AssociationMemberImport(models.Model):
+    _inherit = "association.member.import"
+
+    # ----------------------------------------------------------------------------------------------
+    # File and columns
+    # ----------------------------------------------------------------------------------------------
+    def _read_file(self):
+        """Return the :class:`Table` of the file.
+
+        :raise UserError: with a sentence, if it cannot be read.
+        """
+        if not self.file:
+            raise UserError(self.env._("Choose the file of the list first (XLSX or CSV)."))
+        content = base64.b64decode(self.with_context(bin_size=False).file)
+        try:
+            sheet = read_table(content, score=table_score)
+            return self._split_header(sheet)
+        except TableError as error:
+            raise UserError(self._file_sentence(error)) from error
+
+    def _split_header(self, sheet):
+        place = find_header(sheet.rows)
+        if self.header_line:
+            lines = [row.line for row in sheet.rows]
+            if self.header_line not in lines:
+                raise TableError("no_header_line", line=self.header_line)
+            place = lines.index(self.header_line)
+        header, rows = sheet.rows[place], sheet.rows[place + 1 :]
+        if not rows:
+            raise TableError("no_lines", line=header.line)
+        return Table(sheet, header, rows)
+
+    def _understand_columns(self, table):
+        """Find what each column is, unless the user has corrected it; return whether lines can be read.
+
+        When no column is the name, the columns are shown for the user to say which it is.
+        """
+        self.file_description = self._describe(table)
+        if not self.column_ids:
+            found = understand(table.header, table.rows, self.year or None)
+            self.env["association.member.import.column"].create(
+                [
+                    {
+                        "import_id": self.id,
+                        "index": column.index,
+                        "header": column.header,
+                        "sample": column.sample,
+                        "target": column.target,
+                    }
+                    for column in found
+                ]
+            )
+        self._check_one_column_per_target()
+        if "name" in self.column_ids.mapped("target"):
+            return True
+        self.line_ids.unlink()
+        self.write(
+            {
+                "state": "draft",
+                "notice": self.env._(
+                    "No column was recognised as the name of the organisations. In the tab "
+                    "“Columns”, choose which one goes to “Name” (or correct “Line of the headers”), "
+                    "then press “Preview”."
+                ),
+            }
+        )
+        return False
+
+    def _describe(self, table):
+        """Say how the file was read: encoding and delimiter, or sheet."""
+        sheet = table.sheet
+        values = {"line": table.header.line, "count": len(table.rows)}
+        if sheet.kind == "xlsx":
+            text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)
+            if sheet.others:
+                text += self.env._(" (not read: %(sheets)s)", sheets=", ".join(sheet.others))
+        else:
+            text = self.env._(
+                "CSV, %(encoding)s, delimiter %(delimiter)s",
+                encoding=sheet.encoding,
+                delimiter=DELIMITER_NAMES.get(sheet.delimiter, sheet.delimiter),
+            )
+        return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
+
+    def _check_one_column_per_target(self):
+        taken = {}
+        for column in self.column_ids.filtered("target"):
+            other = taken.setdefault(column.target, column)
+            if other != column:
+                raise UserError(
+                    self.env._(
+                        "The columns “%(first)s” and “%(second)s” both go to “%(target)s”. Keep one, "
+                        "and empty “Goes to” of the other.",
+                        first=other.header or other.letter,
+                        second=column.header or column.letter,
+                        target=dict(
+                            column._fields["target"]._description_selection(self.env)
+                        )[column.target],
+                    )
+                )
+
+    def _figures_year(self):
+        """Return the year of the figures: given, else named by the headers, else last year."""
+        named = [
+            year_in(column.header or "")
+            for column in self.column_ids
+            if column.target in FIGURE_TARGETS
+        ]
+        last_year = fields.Date.context_today(self).year - 1
+        return self.year or max(filter(None, named), default=last_year)
+
+    # ----------------------------------------------------------------------------------------------
+    # What words stand for
+    # ----------------------------------------------------------------------------------------------
+    def _vocabulary(self):
+        """Return the :class:`Vocabulary` of this database, names in every language."""
+        Country = self.env["res.country"]
+        countries = {}
+        by_code = {}
+        for country_id, name, code in self._select(Country, [], ("name", "code")):
+            by_code[code] = country_id
+            for word in [code, *_translations(name)]:
+                countries.setdefault(fold(word), country_id)
+        # French names, even where French is not installed.
+        for language in ("fr", "en"):
+            for code, name in Locale(language).territories.items():
+                if code in by_code:
+                    countries.setdefault(fold(name), by_code[code])
+        countries.setdefault("france metropolitaine", by_code.get("FR"))
+        company = Domain("company_id", "in", [False, self.company_id.id])
+        legal_form = self.env["res.partner"]._fields["legal_form"]
+        return Vocabulary(
+            countries=countries,
+            sectors=self._words("res.partner.industry", [], ("name", "full_name")),
+            categories=self._words("association.category", company, ("name", "code")),
+            legal_forms={
+                fold(label): key for key, label in legal_form._description_selection(self.env)
+            },
+            siren_countries=frozenset(by_code.get(code) for code in SIREN_COUNTRY_CODES),
+            default_has_siren=self.company_id.sudo().country_id.code in SIREN_COUNTRY_CODES,
+        )
+
+    def _words(self, model_name, domain, names):
+        """Return folded name → id of the records of a model, the first one winning."""
+        words = {}
+        for record_id, *texts in self._select(self.env[model_name], domain, names):
+            for text in texts:
+                for word in _translations(text):
+                    words.setdefault(fold(word), record_id)
+        return words
+
+    def _select(self, model, domain, names):
+        """Return rows of id and columns, in one query and under the rules of access.
+
+        Translated columns come with all their languages.
+        """
+        query = model._search(domain, order="id")
+        columns = [
+            model.with_context(prefetch_langs=True)._field_to_sql(query.table, name, query)
+            for name in ("id", *names)
+        ]
+        return self.env.execute_query(query.select(*columns))
+
+    # ----------------------------------------------------------------------------------------------
+    # The plan
+    # ----------------------------------------------------------------------------------------------
+    def _make_plan(self, table):
+        """Return the values of the import's lines: what the file would do now.
+
+        Decisions that the user has taken hold as long as the line is about the same name.
+        """
+        columns = [column for column in self.column_ids if column.target in TARGETS]
+        reader = LineReader(
+            columns,
+            table.header,
+            self._vocabulary(),
+            fields.Date.context_today(self),
+            table.sheet.delimiter,
+        )
+        lines = reader.read(table.rows)
+        good = [line for line in lines if not line.problems]
+        verdicts = judge(
+            [_body(line) for line in good],
+            Matcher(self._known_bodies()),
+            {line.number: line.values for line in good},
+            self._decisions(good),
+        )
+        for line in good:
+            if verdicts[line.number].kind == "repeated":
+                values = {"line": verdicts[line.number].line}
+                line.problems.append(Problem("", "repeated", values))
+        changer = self._changer(
+            [verdict.known for verdict in verdicts.values() if verdict.kind == "same"],
+            [line.values for line in good],
+        )
+        return [self._plan_line(line, verdicts.get(line.number), changer) for line in lines]
+
+    def _known_bodies(self):
+        """Return every organisation that may be a member, and contacts that bear a number."""
+        domain = Domain("company_id", "in", [False, self.company_id.id]) & (
+            Domain("is_company", "=", True)
+            | Domain("parent_id", "=", False)
+            & (
+                Domain("rna", "!=", False)
+                | Domain("company_registry", "!=", False)
+                | Domain("ref", "!=", False)
+            )
+        )
+        rows = self._select(
+            self.env["res.partner"].with_context(active_test=False),
+            domain,
+            ("name", "zip", "company_registry", "rna", "ref", "active"),
+        )
+        return [
+            Body(
+                partner_id,
+                name or "",
+                zip_code or "",
+                identifiers.normalise(registry),
+                rna or "",
+                ref or "",
+                active,
+            )
+            for partner_id, name, zip_code, registry, rna, ref, active in rows
+        ]
+
+    def _decisions(self, lines):
+        names = {line.number: line.values["name"] for line in lines}
+        return {
+            line.number: (line.decision, line.decision_partner_id.id)
+            for line in self.line_ids
+            if line.decision and names.get(line.number) == line.name
+        }
+
+    def _plan_line(self, line, verdict, changer):
+        """Return the values of one line of the import."""
+        vals = {
+            "import_id": self.id,
+            "number": line.number,
+            "name": line.values.get("name"),
+            "partner_id": False,
+            "values": line.values,
+            "changes": False,
+            "message": self._notes_text(line.notes) or False,
+            "doubtful": False,
+            "proposed_partner_id": False,
+            "decision": False,
+            "decision_partner_id": False,
+        }
+        if line.problems:
+            refusal = self._refusal(line.number, line.problems)
+            return {**vals, "status": "refused", "message": refusal}
+        if verdict.kind == "doubt" or verdict.decided:
+            doubt = self._doubt_text(verdict)
+            vals["message"] = "\n".join(filter(None, [doubt, vals["message"]]))
+            vals["doubtful"] = True
+            vals["proposed_partner_id"] = verdict.known
+            vals["decision"] = verdict.decided or False
+        if verdict.kind == "doubt":
+            return {**vals, "status": "decide"}
+        if verdict.kind == "skip":
+            return {**vals, "status": "skipped"}
+        if verdict.kind == "same" and verdict.decided:
+            vals["decision_partner_id"] = verdict.known
+        return {**vals, **changer.outcome(line.values, verdict.known)}
+
+    def _store_plan(self, plan):
+        """Replace the lines by those of a plan, and show them."""
+        self.line_ids.unlink()
+        self.env["association.member.import.line"].create(plan)
+        self.write({"state": "previewed", "notice": False})
+
+    def _count_differences(self, plan):
+        """Return how many lines of a plan are not as they are shown."""
+        shown = {line.number: line for line in self.line_ids}
+        differing = len(shown.keys() ^ {vals["number"] for vals in plan})
+        for vals in plan:
+            line = shown.get(vals["number"])
+            if line and any(_plain(line[name]) != (vals[name] or False) for name in COMPARED):
+                differing += 1
+        return differing
+
+    def _apply_decisions(self, lines):
+        """Show at once what decisions lead to.
+
+        :raise UserError: a contact is to be used that another line already speaks of.
+        """
+        chosen = [(line.decision_partner_id or line.proposed_partner_id).id for line in lines]
+        changer = self._changer(filter(None, chosen), [line.values for line in lines])
+        for line, partner_id in zip(lines, chosen, strict=True):
+            vals = {"status": "decide", "partner_id": False, "changes": False}
+            if line.decision == "skip":
+                vals["status"] = "skipped"
+            elif line.decision:
+                used = partner_id if line.decision == "use" else False
+                if line.decision == "use":
+                    self._check_free(line, used)
+                vals.update(changer.outcome(line.values, used))
+            line.write(vals)
+
+    def _check_free(self, line, partner_id):
+        if not partner_id:
+            raise UserError(
+                self.env._(
+                    "Line %(line)s: choose the contact to use, or create another organisation.",
+                    line=line.number,
+                )
+            )
+        others = self.line_ids.filtered(
+            lambda other: other != line and other.partner_id.id == partner_id
+        )
+        if others:
+            raise UserError(
+                self.env._(
+                    "Line %(line)s: line %(other)s is already about this contact, and the two would "
+                    "overwrite each other. Leave one out, or create another organisation.",
+                    line=line.number,
+                    other=others[0].number,
+                )
+            )
+
+
+def _body(line):
+    values = line.values
+    return Body(
+        line.number,
+        values["name"],
+        values.get("zip") or "",
+        values.get("company_registry") or "",
+        values.get("rna") or "",
+        values.get("ref") or "",
+    )
+
+
+def _translations(value):
+    """Return the texts of a column, translated (a dict) or not."""
+    if isinstance(value, dict):
+        return {text for text in value.values() if text}
+    return {value} if value else set()
+
+
+def _plain(value):
+    """Return the id of a record, any other value as it is."""
+    return (value.id if isinstance(value, models.BaseModel) else value) or False
+
+
+assert {key for key, _label in TARGET_LABELS} == set(TARGETS)
