@@ -15,8 +15,11 @@ from . import association_member_import_line
 from . import association_member_import_plan
 from . import association_member_import_text
 from . import association_member_import_write
+from . import association_member_navigation
 from . import association_membership
 from . import association_membership_call
+from . import association_membership_form
+from . import association_overview
 from . import association_territory
 from . import res_company
 from . import res_config_settings
