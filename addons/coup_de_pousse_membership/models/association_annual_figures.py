@@ -80,3 +80,23 @@ class AssociationAnnualFigures(models.Model):
     def _compute_display_name(self):
         for figures in self:
             figures.display_name = f"{figures.partner_id.display_name or ''} {figures.year}"
+
+    @api.model
+    def _combine_years(self, partners, kept_partner):
+        """Keep one row per year before contacts become one.
+
+        The kept contact's figures win; what it does not know is taken from the others.
+        """
+        rows = self.search([("partner_id", "in", partners.ids)])
+        for same_year in rows.grouped("year").values():
+            same_year = same_year.sorted(lambda row: row.partner_id != kept_partner)
+            kept, others = same_year[0], same_year[1:]
+            known = {
+                name: row[name]
+                for row in reversed(others)
+                for name in FIGURES
+                if row[name] is not False and kept[name] is False
+            }
+            if known:
+                kept.write(known)
+            others.unlink()

@@ -243,6 +243,59 @@ class AssociationMember(models.Model):
     def _cron_refresh_states(self):
         self._refresh_states()
 
+    # ---- two contacts become one ----
+
+    @api.model
+    def _combine_files(self, partners, kept_partner):
+        """Keep one file per association before contacts become one.
+
+        :raise UserError: if their memberships overlap, since one of them has to go first.
+        """
+        files = self.with_context(active_test=False).search([("partner_id", "in", partners.ids)])
+        for same_company in files.grouped("company_id").values():
+            same_company = same_company.sorted(lambda file: file.partner_id != kept_partner)
+            if len(same_company) > 1:
+                same_company[0]._absorb(same_company[1:])
+
+    def _absorb(self, others):
+        """Take over the memberships and the older date of joining of other files."""
+        self.ensure_one()
+        self._check_no_overlap_with(others)
+        joined = [day for day in (self | others).mapped("since") if day]
+        others.membership_ids.write({"member_id": self.id})
+        self.write(
+            {
+                "since": min(joined, default=False),
+                "active": self.active or any(others.mapped("active")),
+                "category_id": self.category_id.id or others.category_id[:1].id,
+            }
+        )
+        for other in others:
+            self.message_post(
+                body=self.env._("The file of %s was merged into this one.", other.display_name)
+            )
+        self.env.flush_all()
+        others.unlink()
+
+    def _check_no_overlap_with(self, others):
+        live = (self | others).membership_ids.filtered(
+            lambda m: m.admission != "refused" and m.payment_state != "cancelled"
+        )
+        ordered = live.sorted("date_from")
+        for earlier, later in zip(ordered, ordered[1:], strict=False):
+            if later.date_from <= earlier.last_day:
+                raise UserError(
+                    self.env._(
+                        "These contacts cannot be merged: %(one)s and %(other)s are both members "
+                        "over the same days (%(first)s, %(second)s). Cancel one of the two "
+                        "memberships first (credit note, or refusal of the application).",
+                        one=earlier.member_id.display_name,
+                        other=later.member_id.display_name,
+                        first=earlier.display_name,
+                        second=later.display_name,
+                    )
+                )
+
     def action_view_memberships(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -1,3 +1,4 @@
 from . import association_admission_wizard
 from . import association_call_wizard
 from . import association_membership_wizard
+from . import base_partner_merge
