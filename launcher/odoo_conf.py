@@ -1,0 +1,33 @@
+"""Odoo's configuration file for a server that the launcher starts."""
+
+from . import places
+from .settings import DEFAULT_PORT
+
+
+def write(path, server, data_dir, database, port=DEFAULT_PORT, more=None):
+    """Write the file, readable by its owner only: it holds the database's password.
+
+    :param data_dir: folder of Odoo's own files (attachments, sessions)
+    :param more: further options
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    options = {
+        "addons_path": places.ADDONS,
+        "data_dir": data_dir,
+        "db_host": server.host,
+        "db_port": server.port,
+        "db_user": server.user,
+        "db_password": server.password,
+        "db_name": database,
+        "dbfilter": f"^{database}$",
+        "list_db": False,
+        "http_interface": "127.0.0.1",
+        "http_port": port,
+        "workers": 0,
+        "unaccent": True,
+        **(more or {}),
+    }
+    # A percent sign would be read as the start of a reference to another option.
+    lines = [f"{key} = {str(value).replace('%', '%%')}" for key, value in options.items() if value not in (None, "")]
+    places.write_private(path, "[options]\n" + "\n".join(lines) + "\n")
+    return path
