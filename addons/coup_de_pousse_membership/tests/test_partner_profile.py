@@ -11,6 +11,7 @@ MODULE = "coup_de_pousse_membership"
 SIREN = "552008443"
 SIRET = "73282932000074"
 LA_POSTE_BRANCH = "35600000049837"
+RNA = "W9Z0000001"  # no prefecture gives it: not in anyone's demonstration data
 
 
 class ProfileCase(TransactionCase):
@@ -177,9 +178,9 @@ class TestPartnerNumbers(ProfileCase):
                 )
 
     def test_same_rna_is_a_warning(self):
-        first = self._organisation(rna="W442001234", active=False)
-        second = self._organisation(rna="W442001234")
-        alone = self._organisation(rna="W442001235")
+        first = self._organisation(rna=RNA, active=False)
+        second = self._organisation(rna=RNA)
+        alone = self._organisation(rna="W9Z0000002")
         partners = first | second | alone | self._organisation()
         self.assertEqual(
             [partner.same_rna_partner_id for partner in partners],
@@ -328,7 +329,7 @@ class TestPartnerTerritory(ProfileCase):
 @tagged("post_install", "-at_install")
 class TestPartnerProfileAccess(ProfileCase):
     def test_who_edits_the_profile(self):
-        partner = self._organisation(zip="44000", rna="W442001234")
+        partner = self._organisation(zip="44000", rna=RNA)
         reader = new_test_user(self.env, "profile_reader", groups="base.group_user")
         seen = partner.with_user(reader)
         self.assertEqual(seen.territory_id.display_name, "Loire-Atlantique (44)")

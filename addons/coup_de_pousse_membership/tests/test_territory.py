@@ -70,11 +70,13 @@ class TestTerritory(TransactionCase):
         cls.pays_de_la_loire = cls.env.ref(f"{MODULE}.territory_region_52")
         cls.abroad = cls.env.ref(f"{MODULE}.territory_abroad")
 
-    def _delivered(self, kind):
-        ids = self.env["ir.model.data"].search(
+    def _data(self):
+        return self.env["ir.model.data"].search(
             [("module", "=", MODULE), ("model", "=", "association.territory")]
         )
-        territories = self.Territory.browse(ids.mapped("res_id"))
+
+    def _delivered(self, kind):
+        territories = self.Territory.browse(self._data().mapped("res_id"))
         return territories.filtered(lambda territory: territory.kind == kind)
 
     def test_data_is_complete(self):
@@ -159,6 +161,9 @@ class TestTerritory(TransactionCase):
             self.pays_de_la_loire.kind = "commune"
 
     def test_upgrade_keeps_what_users_changed(self):
+        self.assertTrue(all(self._data().mapped("noupdate")), "done at installation")
+        self._data().noupdate = False
+        self.Territory._protect_data()
         self.loire_atlantique.write({"name": "Loire-Inférieure", "active": False})
         convert_file(
             self.env, MODULE, "data/association.territory.csv", {}, mode="update"
