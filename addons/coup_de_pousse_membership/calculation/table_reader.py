@@ -233,12 +233,13 @@ def find_delimiter(text):
         except csv.Error:
             continue
         several = [width for width in widths if width > 1]
-        if not several:
+        # Titles have no delimiter; a list of names without any may have a comma here and there.
+        if len(several) < 0.4 * len(widths) or not several:
             continue
         usual = max(set(several), key=lambda width: (several.count(width), width))
         share = several.count(usual) / len(widths)
         score = share * share * (usual - 1)
-        if score > best_score and share > 0.3:
+        if score > best_score:
             best, best_score = delimiter, score
     return best
 
@@ -253,8 +254,7 @@ def _csv_rows(text, delimiter, first_line):
         except csv.Error as error:
             raise TableError("open_quote", line=first_line + before) from error
         if cells is None:
-            if reader.line_num - (line - first_line) > 1:
-                _refuse_open_quote(text, delimiter, line, first_line)
+            _refuse_open_quote(text, delimiter, line, first_line)
             return
         line, before = first_line + before, reader.line_num
         row = Row(line, tuple(_clean(cell) for cell in cells[:MAX_CELLS_PER_ROW]))
@@ -274,7 +274,7 @@ def _refuse_open_quote(text, delimiter, line, first_line):
     for _skipped in range(line - first_line):
         rest.readline()
     try:
-        next(csv.reader(rest, delimiter=delimiter, strict=True))
+        next(csv.reader(rest, delimiter=delimiter, strict=True), None)
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise TableError("open_quote", line=line) from error

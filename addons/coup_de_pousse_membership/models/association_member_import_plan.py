@@ -301,9 +301,10 @@ class AssociationMemberImport(models.Model):
             return {**vals, "status": "decide"}
         if verdict.kind == "skip":
             return {**vals, "status": "skipped"}
-        if verdict.kind == "same" and verdict.decided:
-            vals["decision_partner_id"] = verdict.known
-        return {**vals, **changer.outcome(line.values, verdict.known)}
+        used = verdict.known if verdict.kind == "same" else False
+        if verdict.decided:
+            vals["decision_partner_id"] = used
+        return {**vals, **changer.outcome(line.values, used)}
 
     def _store_plan(self, plan):
         """Replace the lines by those of a plan, and show them."""

@@ -63,6 +63,8 @@ class Changer:
             )
             for name in names
         }
+        # Its own name in every language; Odoo's is "Company ID".
+        self._labels["company_registry"] = "SIREN / SIRET"
 
     def changes(self, values, partner_id):
         """Return what to write: ``{"partner": {…}, "member": {…} or None, "figures": {…}}``.
@@ -292,28 +294,28 @@ class AssociationMemberImport(models.Model):
 
     def _write_plan(self, plan):
         """Write what a plan says. The caller's transaction makes it everything or nothing."""
-        lines = {line.number: line for line in self.line_ids}
         wanted = [vals for vals in plan if vals["status"] in ("create", "update")]
         changer = self._changer(
             [vals["partner_id"] for vals in wanted if vals["partner_id"]],
             [vals["values"] for vals in wanted],
         )
+        partners = {}
         for start in range(0, len(wanted), BATCH):
-            self._write_batch(wanted[start : start + BATCH], lines, changer)
-        self._link_members(lines.values())
+            partners.update(self._write_batch(wanted[start : start + BATCH], changer))
+        self._link_lines(partners)
 
-    def _write_batch(self, batch, lines, changer):
+    def _write_batch(self, batch, changer):
+        """Write some lines; return line number → contact."""
         todo = [(vals, changer.changes(vals["values"], vals["partner_id"])) for vals in batch]
         partners = self._write_partners(todo, changer)
         self._write_members(todo, partners, changer)
         self._write_figures(todo, partners, changer)
-        for vals, _changes in todo:
-            lines[vals["number"]].partner_id = partners[vals["number"]]
         self.env.flush_all()
+        return partners
 
     def _write_partners(self, todo, changer):
         """Create and update the contacts; return line number → contact."""
-        Partner = self.env["res.partner"].with_context(**clean_context(self.env.context), **QUIET)
+        Partner = self.env["res.partner"].with_context(**{**clean_context(self.env.context), **QUIET})
         new = [(vals, changes) for vals, changes in todo if not vals["partner_id"]]
         created = Partner.create(
             [self._new_partner_vals(changes["partner"]) for _vals, changes in new]
@@ -345,7 +347,7 @@ class AssociationMemberImport(models.Model):
 
     def _write_members(self, todo, partners, changer):
         Member = self.env["association.member"].with_context(
-            **clean_context(self.env.context), **QUIET
+            **{**clean_context(self.env.context), **QUIET}
         )
         new = []
         for vals, changes in todo:
@@ -380,16 +382,20 @@ class AssociationMemberImport(models.Model):
                 new.append({"partner_id": partner.id, "year": changer.year, **received})
         Figures.create(new)
 
-    def _link_members(self, lines):
-        """Link each line with its member's file, those of unchanged lines too."""
+    def _link_lines(self, partners):
+        """Link each line with its contact and member's file, those of unchanged lines too.
+
+        :param partners: line number → contact, of the lines that were written.
+        """
+        lines = self.line_ids.filtered(lambda line: line.partner_id or line.number in partners)
+        found = {line: partners.get(line.number) or line.partner_id for line in lines}
         members = self.env["association.member"].search_fetch(
             [
-                ("partner_id", "in", [line.partner_id.id for line in lines if line.partner_id]),
+                ("partner_id", "in", [partner.id for partner in found.values()]),
                 ("company_id", "=", self.company_id.id),
             ],
             ["partner_id"],
         )
-        by_partner = {member.partner_id.id: member for member in members}
-        for line in lines:
-            if line.partner_id:
-                line.member_id = by_partner.get(line.partner_id.id)
+        by_partner = {member.partner_id.id: member.id for member in members}
+        for line, partner in found.items():
+            line.write({"partner_id": partner.id, "member_id": by_partner.get(partner.id)})

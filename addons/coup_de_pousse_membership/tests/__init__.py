@@ -7,3 +7,8 @@ from . import test_territory
 from . import test_fee_grid
 from . import test_membership
 from . import test_income_on_receipt
+from . import test_merge
+from . import test_end_to_end
+from . import test_import
+from . import test_import_files
+from . import test_import_reader
