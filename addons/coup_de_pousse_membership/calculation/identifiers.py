@@ -140,9 +140,7 @@ def rna_problem(text):
     # here starts with a digit, and that is the thing to say.
     for position, char in enumerate(number[:RNA_LENGTH]):
         if not re.match(_rna_character(number, position), char):
-            return Problem(
-                Reason.CHARACTERS, number, found=char, position=position + 1
-            )
+            return Problem(Reason.CHARACTERS, number, found=char, position=position + 1)
     return Problem(Reason.LENGTH, number)
 
 

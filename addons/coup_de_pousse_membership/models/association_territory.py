@@ -190,7 +190,9 @@ class AssociationTerritory(models.Model):
                 self.env._(
                     "%(names)s cannot lie in itself, nor in “%(parent)s”, which is inside"
                     " it. Choose another territory in “Lies in”.",
-                    names=", ".join(f"“{name}”" for name in self.mapped("display_name")),
+                    names=", ".join(
+                        f"“{name}”" for name in self.mapped("display_name")
+                    ),
                     parent=parent.display_name,
                 )
             )

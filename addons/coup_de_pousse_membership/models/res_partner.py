@@ -219,9 +219,7 @@ class ResPartner(models.Model):
         """Return what is wrong with a SIREN or SIRET, and how to mend it."""
         number = problem.number
         if problem.reason is Reason.RNA:
-            return self.env._(
-                "it is an RNA number. Move it to the field “RNA number”."
-            )
+            return self.env._("it is an RNA number. Move it to the field “RNA number”.")
         if problem.reason is Reason.CHARACTERS:
             return self.env._(
                 "“%(found)s”, character %(position)s, is not a digit. Give the 9 digits"
@@ -339,9 +337,13 @@ class ResPartner(models.Model):
         if not any(vals.get("company_registry") for vals in vals_list):
             return vals_list
         defaults = self.default_get(["country_id", "company_id"])
-        ids = {vals.get("country_id") or defaults.get("country_id") for vals in vals_list}
+        ids = {
+            vals.get("country_id") or defaults.get("country_id") for vals in vals_list
+        }
         # browsed together, so that their codes are read together
-        countries = {c.id: c for c in self.env["res.country"].browse(ids - {None, False})}
+        countries = {
+            c.id: c for c in self.env["res.country"].browse(ids - {None, False})
+        }
         normalised = []
         for vals in vals_list:
             number = vals.get("company_registry")

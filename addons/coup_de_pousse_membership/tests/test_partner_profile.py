@@ -233,7 +233,12 @@ class TestPartnerTerritory(ProfileCase):
 
     def test_countries(self):
         mali = self.env["association.territory"].create(
-            {"name": "Mali", "kind": "abroad", "code": "ML", "parent_id": self.abroad.id}
+            {
+                "name": "Mali",
+                "kind": "abroad",
+                "code": "ML",
+                "parent_id": self.abroad.id,
+            }
         )
         for country, postcode, territory in [
             ("fr", "44000", self.loire_atlantique),
@@ -350,7 +355,9 @@ class TestPartnerProfileAccess(ProfileCase):
         arch = self.Partner.get_view(form.id, "form")["arch"]
         return [
             (field.getparent().get("name"), field.get("invisible") == "1")
-            for field in etree.fromstring(arch).iterfind(".//field[@name='company_registry']")
+            for field in etree.fromstring(arch).iterfind(
+                ".//field[@name='company_registry']"
+            )
         ]
 
     def test_number_has_one_place_on_the_form(self):

@@ -103,7 +103,8 @@ class TestTerritory(TransactionCase):
             for xmlid in ("department_44", "region_04", "department_974", "abroad")
         ]
         self.assertEqual(
-            names, ["Loire-Atlantique (44)", "La Réunion", "La Réunion (974)", "Étranger"]
+            names,
+            ["Loire-Atlantique (44)", "La Réunion", "La Réunion (974)", "Étranger"],
         )
 
     def test_search_by_name_or_code(self):
@@ -124,7 +125,9 @@ class TestTerritory(TransactionCase):
 
     def test_archived_department_is_not_proposed(self):
         self.loire_atlantique.active = False
-        found = self.Territory.with_context(active_test=False)._find_by_postcode(["44000"])
+        found = self.Territory.with_context(active_test=False)._find_by_postcode(
+            ["44000"]
+        )
         self.assertFalse(found["44000"])
 
     def test_kind_and_code_are_unique(self):
@@ -142,11 +145,18 @@ class TestTerritory(TransactionCase):
 
     def test_a_territory_does_not_lie_in_itself(self):
         mali = self.Territory.create(
-            {"name": "Mali", "kind": "abroad", "code": "ml", "parent_id": self.abroad.id}
+            {
+                "name": "Mali",
+                "kind": "abroad",
+                "code": "ml",
+                "parent_id": self.abroad.id,
+            }
         )
         self.assertEqual(mali.code, "ML")
         for parent in (mali, self.abroad):
-            with self.assertRaisesRegex(ValidationError, "“Étranger” cannot lie in itself"):
+            with self.assertRaisesRegex(
+                ValidationError, "“Étranger” cannot lie in itself"
+            ):
                 self.abroad.parent_id = parent
 
     def test_parent_must_be_wider(self):
@@ -181,7 +191,9 @@ class TestTerritory(TransactionCase):
         with self.assertRaises(AccessError):
             self.Territory.with_user(user).create({"name": "A", "kind": "commune"})
         treasurer = new_test_user(
-            self.env, "territory_treasurer", groups=f"{MODULE}.group_membership_treasurer"
+            self.env,
+            "territory_treasurer",
+            groups=f"{MODULE}.group_membership_treasurer",
         )
         self.assertFalse(self.loire_atlantique.with_user(treasurer).has_access("write"))
         manager = new_test_user(
