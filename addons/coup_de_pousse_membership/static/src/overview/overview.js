@@ -1,0 +1,93 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** Bootstrap's colour of each state of a member. */
+const STATE_COLORS = {
+    member: "success",
+    unpaid: "warning",
+    upcoming: "info",
+    applicant: "primary",
+    refused: "danger",
+};
+
+/** First screen of the membership app: what needs doing, and how the network stands. */
+export class MembershipOverview extends Component {
+    static template = "coup_de_pousse_membership.Overview";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = { controlPanel: {} };
+        this.state = useState({ overview: null });
+        onWillStart(async () => {
+            this.state.overview = await this.orm.call("association.overview", "get_overview", []);
+        });
+    }
+
+    get overview() {
+        return this.state.overview;
+    }
+
+    get memberTotal() {
+        return this.overview.states.reduce((total, state) => total + state.count, 0);
+    }
+
+    get hasFees() {
+        const { called, to_call } = this.overview.fees;
+        return called > 0 || to_call > 0;
+    }
+
+    /** Parts of the fees' bar, each with what it is called and the list that it opens. */
+    get feeParts() {
+        const { collected, open, to_call, domains } = this.overview.fees;
+        return [
+            { name: "collected", color: "success", amount: collected, domain: domains.called },
+            { name: "open", color: "warning", amount: open, domain: domains.open },
+            { name: "to_call", color: "secondary", amount: to_call, domain: domains.to_call },
+        ];
+    }
+
+    feeShare(amount) {
+        const { called, to_call } = this.overview.fees;
+        return Math.max(0, Math.min(100, (100 * amount) / (called + to_call)));
+    }
+
+    stateColor(state) {
+        return STATE_COLORS[state.name] || "secondary";
+    }
+
+    stateShare(state) {
+        const highest = Math.max(...this.overview.states.map(({ count }) => count));
+        return (100 * state.count) / highest;
+    }
+
+    formatCount(count) {
+        return formatInteger(count);
+    }
+
+    formatAmount(amount) {
+        return formatMonetary(amount, { currencyId: this.overview.currency_id });
+    }
+
+    /**
+     * Open an action, limited to some records under a title of its own.
+     *
+     * @param {string} xmlid
+     * @param {{ domain?: Array, title?: string }} [options]
+     */
+    async open(xmlid, { domain, title } = {}) {
+        const action = await this.action.loadAction(xmlid);
+        if (domain) {
+            Object.assign(action, { domain, name: title, display_name: title });
+        }
+        return this.action.doAction(action);
+    }
+}
+
+registry.category("actions").add("coup_de_pousse_membership.overview", MembershipOverview);
