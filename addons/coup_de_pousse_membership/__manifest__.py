@@ -35,10 +35,19 @@
         "views/res_partner_member_views.xml",
         "views/menus.xml",
     ],
-    "demo": [],
+    "demo": [
+        "demo/association_demo_company.xml",
+        "demo/res_users_demo.xml",
+        "demo/res.partner-organisations.csv",
+        "demo/res.partner-people.csv",
+        "demo/association_demo_network.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "coup_de_pousse_membership/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "coup_de_pousse_membership/static/tests/tours/**/*",
         ],
     },
     "application": True,

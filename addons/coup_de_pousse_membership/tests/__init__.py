@@ -11,4 +11,6 @@ from . import test_merge
 from . import test_end_to_end
 from . import test_import
 from . import test_import_files
+from . import test_import_matching
 from . import test_import_reader
+from . import test_tours

@@ -59,15 +59,17 @@ class AssociationMembershipWizard(models.TransientModel):
                     wizard.member_ids._origin, wizard.date_from, wizard.date_to
                 )
                 commands += [
-                    fields.Command.create({"member_id": member.id, "problem": problem})
-                    for member, problem in refused.items()
+                    fields.Command.create(
+                        {"member_id": member.id, "explanation": reason, "refused": True}
+                    )
+                    for member, reason in refused.items()
                 ]
                 commands += [
                     fields.Command.create(
                         {
                             "member_id": vals["member_id"],
                             "amount": vals["amount"],
-                            "sentence": vals["quote_sentence"],
+                            "explanation": vals["quote_sentence"],
                         }
                     )
                     for vals in ready
@@ -77,7 +79,7 @@ class AssociationMembershipWizard(models.TransientModel):
     @api.depends("line_ids")
     def _compute_totals(self):
         for wizard in self:
-            ready = wizard.line_ids.filtered(lambda line: not line.problem)
+            ready = wizard.line_ids.filtered(lambda line: not line.refused)
             wizard.ready_count = len(ready)
             wizard.refused_count = len(wizard.line_ids - ready)
             wizard.total = sum(ready.mapped("amount"))
@@ -96,7 +98,7 @@ class AssociationMembershipWizard(models.TransientModel):
 class AssociationMembershipWizardLine(models.TransientModel):
     _name = "association.membership.wizard.line"
     _description = "Prepared Membership"
-    _order = "problem, id"
+    _order = "refused desc, id"
 
     wizard_id = fields.Many2one(
         "association.membership.wizard", required=True, ondelete="cascade"
@@ -104,5 +106,5 @@ class AssociationMembershipWizardLine(models.TransientModel):
     currency_id = fields.Many2one(related="wizard_id.currency_id")
     member_id = fields.Many2one("association.member", required=True, ondelete="cascade")
     amount = fields.Monetary(string="Fee")
-    sentence = fields.Char(string="Explanation")
-    problem = fields.Char(string="Why not")
+    refused = fields.Boolean()
+    explanation = fields.Char(help="How the fee was found, or why there is none.")
