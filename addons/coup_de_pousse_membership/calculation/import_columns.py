@@ -1,8 +1,8 @@
 """Understand the headers of a list of members: which column is the name, the SIREN, the budget…
 
-Headers are matched by meaning: case, accents, punctuation, small words and what stands in brackets do
-not count, and French and English synonyms are known. A column that is not recognised is left out: the
-user may map it by hand. Two columns never feed the same target.
+Headers are matched by meaning: case, accents, punctuation, small words and what stands in brackets
+do not count, and French and English synonyms are known. A column that is not recognised is left
+out: the user may map it by hand. Two columns never feed the same target.
 """
 
 import re
@@ -24,8 +24,8 @@ FIGURE_TARGETS = (
     "inhabitants",
 )
 
-#: Target → phrases that name it, without small words, accents or punctuation. The first ones are what
-#: the file of refused lines and the documentation show.
+#: Target → phrases that name it, without small words, accents or punctuation. The first ones are
+#: what the file of refused lines and the documentation show.
 SYNONYMS = {
     "name": (
         "nom, name, nom beneficiaire, association, structure, organisation, organisme, organization,"
@@ -129,7 +129,8 @@ TARGETS = tuple(SYNONYMS)
 SMALL_WORDS = frozenset(
     "a au aux d de des du en et l la le les un une pour par sur of the in for and s".split()
 )
-#: Words that say whose, or where, which do not matter as all columns are about the same organisation.
+#: Words that say whose, or where, which do not matter as all columns are about the same
+#: organisation.
 NEUTRAL_WORDS = frozenset(
     "association asso structure organisme organisation organization siege social postal principal"
     " principale actuel actuelle adherent adherente membre beneficiaire entite general generale"
@@ -218,11 +219,12 @@ class Column:
 
 
 def find_header(rows):
-    """Return the place in ``rows`` of the header: the line of the first ones that names most targets.
+    """Return the place in ``rows`` of the header: the line of the first ones that names most
+    targets.
 
-    Titles and notes above the table name none or one. One word may be recognised in any line (a legal
-    form is "Association"): when no line names two targets, the first line with two cells or more is
-    taken, else the first line.
+    Titles and notes above the table name none or one. One word may be recognised in any line (a
+    legal form is "Association"): when no line names two targets, the first line with two cells or
+    more is taken, else the first line.
     """
     scores = [_header_score(row) for row in rows[:HEADER_SEARCH_LINES]]
     best = max(range(len(scores)), key=lambda place: (scores[place], -place), default=0)
@@ -233,7 +235,8 @@ def find_header(rows):
 
 
 def table_score(rows):
-    """Tell how much rows look like a list of members: the number of targets that its header names."""
+    """Tell how much rows look like a list of members: the number of targets that its header
+    names."""
     return max((_header_score(row) for row in rows[:HEADER_SEARCH_LINES]), default=0)
 
 

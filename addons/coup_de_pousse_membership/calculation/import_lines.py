@@ -1,8 +1,8 @@
 """From the rows of a table and the targets of its columns to what each line says.
 
-Nothing here looks at the database: what the names of countries, categories and sectors stand for comes
-in a :class:`Vocabulary`. The answer for each line holds values under the names of the fields they go
-to, the problems that refuse the line, and the notes about what was mended.
+Nothing here looks at the database: what the names of countries, categories and sectors stand for
+comes in a :class:`Vocabulary`. The answer for each line holds values under the names of the fields
+they go to, the problems that refuse the line, and the notes about what was mended.
 """
 
 import datetime
@@ -156,25 +156,20 @@ class LineReader:
         line.values = {key: value for key, value in line.values.items() if value is not None}
         return line
 
-    def _cell(self, target, row):
-        column = self._columns.get(target)
-        if column is None or column.index >= len(row.cells):
-            return ""
-        return row.cells[column.index]
-
     def _take(self, target, row, line, read, *args):
         """Read the cell of a target; keep its problem, if any, with its column."""
-        cell = self._cell(target, row)
+        column = self._columns.get(target)
+        if column is None or column.index >= len(row.cells):
+            return None
+        cell = row.cells[column.index]
         if cell == "":
             return None
         try:
-            if self._delimiter and isinstance(cell, str) and "\n" in cell:
-                if self._delimiter in cell:
-                    raise ValueProblem("line_break", delimiter=self._delimiter)
+            if self._delimiter and isinstance(cell, str) and _breaks(cell, self._delimiter):
+                raise ValueProblem("line_break", delimiter=self._delimiter)
             return read(cell, *args)
         except ValueProblem as problem:
-            header = self._columns[target].header
-            line.problems.append(Problem(header, problem.code, problem.values))
+            line.problems.append(Problem(column.header, problem.code, problem.values))
             return None
 
     def _read_name(self, row, line):
@@ -234,7 +229,8 @@ class LineReader:
         line.values["company_registry"] = max(siret or "", siren or "", key=len) or None
 
     def _read_siren_or_rna(self, cell, line):
-        """Some lists put in one column the SIREN of those who have one and the RNA of the others."""
+        """Some lists put in one column the SIREN of those who have one and the RNA of the
+        others."""
         try:
             return read_registry(cell, line.notes)
         except ValueProblem as problem:
@@ -256,6 +252,11 @@ class LineReader:
     def _read_figures(self, row, line):
         for target in FIGURE_TARGETS:
             line.values[target] = self._take(target, row, line, read_figure, target, self._mark)
+
+
+def _breaks(cell, delimiter):
+    """Tell whether a cell seems to have swallowed the next line."""
+    return "\n" in cell and delimiter in cell
 
 
 def _read_unless_missing(cell):

@@ -1,9 +1,10 @@
 """Tell whether a line of a list is an organisation that is already known.
 
 Nothing unites two organisations by a SIREN alone: a legal person has several bodies (sections,
-establishments, delegations), each of which may be a member. A line *is* a known organisation when they
-have the same RNA number; or the same SIRET; or the same SIREN and the same name; or the same reference;
-or the same name and the same postcode (or no postcode at all) and no number that tells them apart.
+establishments, delegations), each of which may be a member. A line *is* a known organisation when
+they have the same RNA number; or the same SIRET; or the same SIREN and the same name; or the same
+reference; or the same name and the same postcode (or no postcode at all) and no number that tells
+them apart.
 
 What is merely alike (another spelling, a postcode on one side only, two candidates, a number that
 contradicts) is a doubt: it is proposed, never decided here.
@@ -96,8 +97,9 @@ class Match:
 
     :param kind: ``none`` (a new organisation), ``same`` (one known), ``doubt``.
     :param bodies: the one, or those between which to decide, likeliest first.
-    :param reason: for ``same``, the rule: ``rna``, ``siret``, ``siren_name``, ``ref``, ``name_zip``.
-        For ``doubt``: ``several``, ``contradiction``, ``archived``, ``one_zip``, ``spelling``.
+    :param reason: for ``same``, the rule: ``rna``, ``siret``, ``siren_name``, ``ref``,
+        ``name_zip``. For ``doubt``: ``several``, ``contradiction``, ``archived``, ``one_zip``,
+        ``spelling``.
     """
 
     kind: str
@@ -160,8 +162,7 @@ class Matcher:
         found = {
             "rna": body.rna and self._by_rna.get(body.rna),
             "siret": body.siret and self._by_siret.get(body.siret),
-            "siren_name": body.siren
-            and self._by_siren_name.get((body.siren, name_key(body.name))),
+            "siren_name": body.siren and self._by_siren_name.get((body.siren, name_key(body.name))),
             "ref": body.ref and self._by_ref.get(body.ref.casefold()),
             "name_zip": [
                 known
@@ -177,7 +178,9 @@ class Matcher:
         every = {known.key: known for bodies in certain.values() for known in bodies}
         if len(candidates) < len(every):
             # Two rules name different organisations.
-            if any(known.key not in {k.key for k in candidates} for _r, ks in others for known in ks):
+            if any(
+                known.key not in {k.key for k in candidates} for _r, ks in others for known in ks
+            ):
                 return Match("doubt", list(every.values()), "several")
         chosen = self._narrow(body, candidates)
         if len(chosen) > 1:
@@ -208,7 +211,8 @@ class Verdict:
     """What becomes of a line.
 
     :param kind: ``create``, ``same``, ``doubt``, ``repeated``, or ``skip`` (left out by decision).
-    :param known: for ``same``, the key of the organisation; for ``doubt``, the key of the likeliest.
+    :param known: for ``same``, the key of the organisation; for ``doubt``, the key of the
+        likeliest.
     :param candidates: names of the organisations between which to decide.
     :param line: for ``repeated``, or a doubt within the file, the key of the earlier line.
     :param reason: see :class:`Match`; within the file ``file_`` stands before it.
@@ -246,8 +250,8 @@ def judge(lines, known, content, decisions=None):
 
 
 def _decided(doubt, decision, taken):
-    """Apply a decision. An organisation that another line speaks of is not used twice: the two lines
-    would overwrite each other at every import."""
+    """Apply a decision. An organisation that another line speaks of is not used twice: the two
+    lines would overwrite each other at every import."""
     what, key = decision
     key = key or doubt.known
     if what == "use":

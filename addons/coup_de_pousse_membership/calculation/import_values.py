@@ -1,9 +1,10 @@
-"""Read the cells of a list of members: numbers, dates, identifiers as people and spreadsheets write them.
+"""Read the cells of a list of members: numbers, dates, identifiers as people and spreadsheets write
+them.
 
-Each reader takes a cell (text, or a number or date from a workbook) and returns a value, or None for an
-empty cell. What cannot be read raises a :class:`ValueProblem` with a code, which the caller puts into
-words; what was read with a doubt is told through ``notes``. Nothing is guessed when two readings would
-both make sense.
+Each reader takes a cell (text, or a number or date from a workbook) and returns a value, or None
+for an empty cell. What cannot be read raises a :class:`ValueProblem` with a code, which the caller
+puts into words; what was read with a doubt is told through ``notes``. Nothing is guessed when two
+readings would both make sense.
 """
 
 import datetime
@@ -126,8 +127,8 @@ def read_phone(cell):
 def read_zip(cell, notes=None):
     """Return a postcode as text, or None.
 
-    Four digits are a French postcode that lost its zero, which is noted: the caller takes this reader
-    for French addresses only.
+    Four digits are a French postcode that lost its zero, which is noted: the caller takes this
+    reader for French addresses only.
     """
     text = read_text(cell)
     if text is None or is_missing(text):
@@ -168,13 +169,14 @@ def decimal_mark(cells):
 
 
 def read_number(cell, mark=None):
-    """Return a number that is not negative as :class:`~decimal.Decimal`, or None when it is missing.
+    """Return a number that is not negative as :class:`~decimal.Decimal`, or None when it is
+    missing.
 
     :param mark: the decimal mark of the file, when it is known (:func:`decimal_mark`).
     :raise ValueProblem: ``number``, ``ambiguous_number``, ``negative``, ``too_large``,
         ``cell_error``.
     """
-    if isinstance(cell, bool) or isinstance(cell, datetime.date):
+    if isinstance(cell, bool | datetime.date):
         raise ValueProblem("number", value=cell_text(cell))
     if isinstance(cell, int | float):
         return _checked(Decimal(str(cell)), cell_text(cell))
@@ -331,11 +333,11 @@ def read_registry(cell, notes=None):
     if number.isascii() and number.isdigit() and int(number):
         length = 9 if len(number) <= 9 else 14
         mended = number.zfill(length)
-        if mended != number and len(number) >= SHORTEST[length]:
-            if not identifiers.registry_problem(mended):
-                if notes is not None:
-                    notes.append(("zeros_mended", {"value": number, "mended": mended}))
-                return mended
+        lost = mended != number and len(number) >= SHORTEST[length]
+        if lost and not identifiers.registry_problem(mended):
+            if notes is not None:
+                notes.append(("zeros_mended", {"value": number, "mended": mended}))
+            return mended
     if problem := identifiers.registry_problem(number):
         raise ValueProblem("registry", value=text, problem=problem)
     return number or None

@@ -6,8 +6,8 @@ guessed. What is not a table is refused with a :class:`TableError` whose code th
 words.
 
 Cells are ``str`` (stripped; the only type in a CSV), or, from a workbook, ``int``, ``float``,
-``datetime.date`` as well. Numbers and dates are left as they are: only the column they stand in tells
-whether ``44000`` is a postcode, an amount or a day.
+``datetime.date`` as well. Numbers and dates are left as they are: only the column they stand in
+tells whether ``44000`` is a postcode, an amount or a day.
 """
 
 import csv
@@ -17,8 +17,8 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field
 
-#: Above this, a file is refused (bytes): no list of members is that large, and one bad file must not
-#: eat the server's memory.
+#: Above this, a file is refused (bytes): no list of members is that large, and one bad file must
+#: not eat the server's memory.
 MAX_BYTES = 30 * 1024 * 1024
 #: A workbook is a zip: what it unpacks to is bounded too.
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -40,8 +40,9 @@ ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\ufeff\u200b"), " "
 class TableError(ValueError):
     """The file is not a table that can be read.
 
-    :param code: one of ``empty``, ``too_big``, ``too_many_rows``, ``pdf``, ``image``, ``old_excel``,
-        ``open_document``, ``not_a_workbook``, ``damaged``, ``web_page``, ``binary``, ``open_quote``.
+    :param code: one of ``empty``, ``too_big``, ``too_many_rows``, ``pdf``, ``image``,
+        ``old_excel``, ``open_document``, ``not_a_workbook``, ``damaged``, ``web_page``, ``binary``,
+        ``open_quote``.
     :param values: what the sentence about it may name (``limit``, ``line``).
     """
 
@@ -84,17 +85,15 @@ def read_table(content, score=None):
     """Return the :class:`Sheet` held by a file.
 
     :param bytes content: the whole file.
-    :param score: function of a list of rows giving how much they look like the table that is wanted;
-        it chooses between the sheets of a workbook. Without it, the first one is taken.
+    :param score: function of a list of rows giving how much they look like the table that is
+        wanted; it chooses between the sheets of a workbook. Without it, the first one is taken.
     :raise TableError: the file cannot be read as a table.
     """
     if len(content) > MAX_BYTES:
         raise TableError("too_big", limit=MAX_BYTES // (1024 * 1024))
     _refuse_other_files(content)
-    if content[:4] == b"PK\x03\x04":
-        sheet = _read_workbook(content, score)
-    else:
-        sheet = _read_csv(content)
+    is_zip = content[:4] == b"PK\x03\x04"
+    sheet = _read_workbook(content, score) if is_zip else _read_csv(content)
     if not sheet.rows:
         raise TableError("empty")
     return sheet
@@ -172,9 +171,7 @@ def decode(content):
     except UnicodeDecodeError:
         pass
     odd = content.translate(None, delete=bytes(range(128)))
-    encoding = max(
-        EIGHT_BIT_ENCODINGS, key=lambda name: _french_score(odd.decode(name, "replace"))
-    )
+    encoding = max(EIGHT_BIT_ENCODINGS, key=lambda name: _french_score(odd.decode(name, "replace")))
     return content.decode(encoding, "replace"), encoding
 
 
@@ -289,35 +286,36 @@ def _clean(cell):
 # --------------------------------------------------------------------------------------------------
 def _read_workbook(content, score):
     _check_zip(content)
+    sheets = [(name, rows) for name, rows in _visible_sheets(content) if rows]
+    if not sheets:
+        raise TableError("empty")
+    chosen = max(sheets, key=lambda sheet: score(sheet[1])) if score else sheets[0]
+    others = [name for name, _rows in sheets if name != chosen[0]]
+    return Sheet(rows=chosen[1], kind="xlsx", name=chosen[0], others=others)
+
+
+def _visible_sheets(content):
+    """Return the name and the rows of each sheet that is not hidden."""
     # Imported late: a CSV needs none of it.
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    damages = (InvalidFileException, zipfile.BadZipFile, LookupError, TypeError, ValueError)
     try:
         # It warns about styles and validations, which are nothing to us.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # Values, not formulas; read_only does not build a cell object per cell.
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheets = [
-                (sheet.title, list(_sheet_rows(sheet)))
-                for sheet in book.worksheets
-                if sheet.sheet_state == "visible"
-            ]
+            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            found = [(sheet.title, list(_sheet_rows(sheet))) for sheet in sheets]
             book.close()
+            return found
     except TableError:
         raise
     # A parse error of ElementTree is a SyntaxError.
-    except (InvalidFileException, zipfile.BadZipFile, LookupError, TypeError, ValueError) as error:
+    except (*damages, SyntaxError, OSError) as error:
         raise TableError("damaged") from error
-    except (SyntaxError, OSError) as error:
-        raise TableError("damaged") from error
-    sheets = [(name, rows) for name, rows in sheets if rows]
-    if not sheets:
-        raise TableError("empty")
-    chosen = max(sheets, key=lambda sheet: score(sheet[1])) if score else sheets[0]
-    others = [name for name, _rows in sheets if name != chosen[0]]
-    return Sheet(rows=chosen[1], kind="xlsx", name=chosen[0], others=others)
 
 
 def _check_zip(content):

@@ -63,8 +63,8 @@ class AssociationMemberImportLine(models.Model):
         if {"decision", "decision_partner_id"} & set(vals):
             self.import_id._check_not_done()
             self._check_doubtful()
-            for record in self.import_id:
-                record._apply_decisions(self.filtered(lambda line: line.import_id == record))
+            for record, lines in self.grouped("import_id").items():
+                record._apply_decisions(lines)
         return result
 
     def _check_doubtful(self):

@@ -72,25 +72,14 @@ class AssociationMemberImport(models.Model):
         return Table(sheet, header, rows)
 
     def _understand_columns(self, table):
-        """Find what each column is, unless the user has corrected it; return whether lines can be read.
+        """Find what each column is, unless the user has corrected it; return whether lines can be
+        read.
 
         When no column is the name, the columns are shown for the user to say which it is.
         """
         self.file_description = self._describe(table)
         if not self.column_ids:
-            found = understand(table.header, table.rows, self.year or None)
-            self.env["association.member.import.column"].create(
-                [
-                    {
-                        "import_id": self.id,
-                        "index": column.index,
-                        "header": column.header,
-                        "sample": column.sample,
-                        "target": column.target,
-                    }
-                    for column in found
-                ]
-            )
+            self._create_columns(understand(table.header, table.rows, self.year or None))
         self._check_one_column_per_target()
         if "name" in self.column_ids.mapped("target"):
             return True
@@ -106,6 +95,20 @@ class AssociationMemberImport(models.Model):
             }
         )
         return False
+
+    def _create_columns(self, found):
+        self.env["association.member.import.column"].create(
+            [
+                {
+                    "import_id": self.id,
+                    "index": column.index,
+                    "header": column.header,
+                    "sample": column.sample,
+                    "target": column.target,
+                }
+                for column in found
+            ]
+        )
 
     def _describe(self, table):
         """Say how the file was read: encoding and delimiter, or sheet."""
@@ -134,9 +137,9 @@ class AssociationMemberImport(models.Model):
                         "and empty “Goes to” of the other.",
                         first=other.header or other.letter,
                         second=column.header or column.letter,
-                        target=dict(
-                            column._fields["target"]._description_selection(self.env)
-                        )[column.target],
+                        target=dict(column._fields["target"]._description_selection(self.env))[
+                            column.target
+                        ],
                     )
                 )
 
@@ -267,27 +270,19 @@ class AssociationMemberImport(models.Model):
 
     def _decisions(self, lines):
         names = {line.number: line.values["name"] for line in lines}
+        decided = self.env["association.member.import.line"].search_fetch(
+            [("import_id", "=", self.id), ("decision", "!=", False)],
+            ["number", "name", "decision", "decision_partner_id"],
+        )
         return {
             line.number: (line.decision, line.decision_partner_id.id)
-            for line in self.line_ids
-            if line.decision and names.get(line.number) == line.name
+            for line in decided
+            if names.get(line.number) == line.name
         }
 
     def _plan_line(self, line, verdict, changer):
         """Return the values of one line of the import."""
-        vals = {
-            "import_id": self.id,
-            "number": line.number,
-            "name": line.values.get("name"),
-            "partner_id": False,
-            "values": line.values,
-            "changes": False,
-            "message": self._notes_text(line.notes) or False,
-            "doubtful": False,
-            "proposed_partner_id": False,
-            "decision": False,
-            "decision_partner_id": False,
-        }
+        vals = self._empty_line(line)
         if line.problems:
             refusal = self._refusal(line.number, line.problems)
             return {**vals, "status": "refused", "message": refusal}
@@ -305,6 +300,22 @@ class AssociationMemberImport(models.Model):
         if verdict.decided:
             vals["decision_partner_id"] = used
         return {**vals, **changer.outcome(line.values, used)}
+
+    def _empty_line(self, line):
+        """Return the values of a line of which nothing is known yet but what it says."""
+        return {
+            "import_id": self.id,
+            "number": line.number,
+            "name": line.values.get("name"),
+            "partner_id": False,
+            "values": line.values,
+            "changes": False,
+            "message": self._notes_text(line.notes) or False,
+            "doubtful": False,
+            "proposed_partner_id": False,
+            "decision": False,
+            "decision_partner_id": False,
+        }
 
     def _store_plan(self, plan):
         """Replace the lines by those of a plan, and show them."""

@@ -44,15 +44,16 @@ class Changer:
     :param partners: the contacts concerned, already read.
     :param members: contact's id → member's file.
     :param figures: contact's id → figures of the year.
-    :param defaults: of new contacts and of new members' files.
+    :param defaults: what the lines do not say: values of new contacts and of new members' files,
+        and the year of the figures.
     """
 
-    def __init__(self, env, partners, members, figures, year, defaults):
+    def __init__(self, env, partners, members, figures, defaults):
         self._env = env
         self._partners = {partner.id: partner for partner in partners}
         self._members = members
         self._figures = figures
-        self.year = year
+        self.year = defaults["year"]
         self._defaults = defaults
         self._labels = {
             name: env[model]._fields[name]._description_string(env)
@@ -160,7 +161,9 @@ class Changer:
             if partner and not member:
                 lines.append(self._env._("New member's file"))
             lines += [
-                self._change(self._labels.get(name, name), "association.member", name, value, member)
+                self._change(
+                    self._labels.get(name, name), "association.member", name, value, member
+                )
                 for name, value in changes["member"].items()
             ]
         lines += [
@@ -248,24 +251,28 @@ class AssociationMemberImport(models.Model):
         :param all_values: the values of the lines, for the records that they name.
         """
         ids = list({*partner_ids})
-        everyone = {"active_test": False}
-        partners = (
-            self.env["res.partner"]
-            .with_context(**everyone)
-            .search_fetch([("id", "in", ids)], [*PARTNER_FIELDS, "active"])
-        )
-        members = (
-            self.env["association.member"]
-            .with_context(**everyone)
-            .search_fetch(
-                [("partner_id", "in", ids), ("company_id", "=", self.company_id.id)],
-                ["partner_id", "category_id", "since", "active"],
-            )
-        )
         year = self._figures_year()
+        Partner = self.env["res.partner"].with_context(active_test=False)
+        Member = self.env["association.member"].with_context(active_test=False)
+        partners = Partner.search_fetch([("id", "in", ids)], [*PARTNER_FIELDS, "active"])
+        members = Member.search_fetch(
+            [("partner_id", "in", ids), ("company_id", "=", self.company_id.id)],
+            ["partner_id", "category_id", "since", "active"],
+        )
         figures = self.env["association.annual.figures"].search_fetch(
             [("partner_id", "in", ids), ("year", "=", year)], ["partner_id", *FIGURE_TARGETS]
         )
+        self._read_names(all_values)
+        return Changer(
+            self.env,
+            partners,
+            {member.partner_id.id: member for member in members},
+            {figure.partner_id.id: figure for figure in figures},
+            {"year": year, **self._new_defaults()},
+        )
+
+    def _read_names(self, all_values):
+        """Read at once the names of what lines point to, which the changes will show."""
         for model, name in (
             ("res.country", "country_id"),
             ("res.partner.industry", "industry_id"),
@@ -273,14 +280,6 @@ class AssociationMemberImport(models.Model):
         ):
             named = {values[name] for values in all_values if values and name in values}
             self.env[model].browse(named).mapped("display_name")
-        return Changer(
-            self.env,
-            partners,
-            {member.partner_id.id: member for member in members},
-            {figure.partner_id.id: figure for figure in figures},
-            year,
-            self._new_defaults(),
-        )
 
     def _new_defaults(self):
         """Return the values of new contacts and members that the lines do not give."""
@@ -315,14 +314,15 @@ class AssociationMemberImport(models.Model):
 
     def _write_partners(self, todo, changer):
         """Create and update the contacts; return line number → contact."""
-        Partner = self.env["res.partner"].with_context(**{**clean_context(self.env.context), **QUIET})
+        Partner = self.env["res.partner"].with_context(
+            **{**clean_context(self.env.context), **QUIET}
+        )
         new = [(vals, changes) for vals, changes in todo if not vals["partner_id"]]
         created = Partner.create(
             [self._new_partner_vals(changes["partner"]) for _vals, changes in new]
         )
         partners = {
-            vals["number"]: partner
-            for (vals, _changes), partner in zip(new, created, strict=True)
+            vals["number"]: partner for (vals, _changes), partner in zip(new, created, strict=True)
         }
         for vals, changes in todo:
             if not vals["partner_id"]:

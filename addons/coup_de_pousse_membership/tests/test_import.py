@@ -25,7 +25,9 @@ class ImportCase(TransactionCase):
         super().setUpClass()
         cls.env.company.country_id = cls.env.ref("base.fr")
         cls.users = {
-            role: new_test_user(cls.env, f"import_{role}", groups=f"{ADDON}.group_membership_{role}")
+            role: new_test_user(
+                cls.env, f"import_{role}", groups=f"{ADDON}.group_membership_{role}"
+            )
             for role in ("office", "treasurer", "director")
         }
         cls.category = cls.env["association.category"].create({"name": "Club", "code": "CLUB"})
@@ -82,7 +84,9 @@ class TestImportWhole(ImportCase):
         self.assertTrue(all(partners.mapped("is_company")))
         self.assertEqual(partners.country_id.code, "FR")
         self.assertEqual(len(record.line_ids.member_id), 40)
-        self.assertEqual((record.imported_by, bool(record.imported_on)), (self.users["office"], True))
+        self.assertEqual(
+            (record.imported_by, bool(record.imported_on)), (self.users["office"], True)
+        )
 
     def test_second_import_changes_nothing(self):
         self.imported(SMALL_FILE.read_bytes())
@@ -177,7 +181,9 @@ class TestImportWhole(ImportCase):
         record.action_preview()
         record.action_import()
         self.assertEqual(record.line_ids.partner_id.city, "Nantes")
-        self.assertEqual(record.action_view_members()["domain"], [("id", "in", record.line_ids.member_id.ids)])
+        self.assertEqual(
+            record.action_view_members()["domain"], [("id", "in", record.line_ids.member_id.ids)]
+        )
 
     @skipUnless(REAL_FILE.exists(), "the real file is not beside the repository")
     def test_real_file(self):
@@ -192,13 +198,20 @@ class TestImportWhole(ImportCase):
 class TestImportMatch(ImportCase):
     def test_update_shows_from_and_to(self):
         partner = self.env["res.partner"].create(
-            {"name": "Le Phare", "is_company": True, "rna": "W442000001", "city": "Nantes", "zip": "44000"}
+            {
+                "name": "Le Phare",
+                "is_company": True,
+                "rna": "W442000001",
+                "city": "Nantes",
+                "zip": "44000",
+            }
         )
         record = self.preview(["Nom;RNA;Ville;CP", "LE PHARE;W442000001;Rezé;44400"])
         line = record.line_ids
         self.assertEqual((line.status, line.partner_id), ("update", partner))
         self.assertEqual(
-            line.changes.splitlines(), ["Zip: 44000 → 44400", "City: Nantes → Rezé", "New member's file"]
+            line.changes.splitlines(),
+            ["Zip: 44000 → 44400", "City: Nantes → Rezé", "New member's file"],
         )
         record.action_import()
         self.assertEqual((partner.name, partner.city), ("Le Phare", "Rezé"))
@@ -233,7 +246,8 @@ class TestImportMatch(ImportCase):
         self.imported(["Nom;Budget", "A;100"], year=2024)
         record = self.imported(["Nom;Budget", "A;200"], year=2025)
         self.assertEqual(
-            record.line_ids.partner_id.annual_figures_ids.sorted("year").mapped("budget"), [100, 200]
+            record.line_ids.partner_id.annual_figures_ids.sorted("year").mapped("budget"),
+            [100, 200],
         )
         record = self.imported(["Nom;Budget;Bénévoles", "A;200;3"], year=2025)
         self.assertEqual(record.line_ids.changes, "Volunteers 2025: ∅ → 3")
@@ -283,7 +297,9 @@ class TestImportMatch(ImportCase):
         self.assertFalse(record.line_ids.partner_id)
 
     def test_archived_contact(self):
-        partner = self.env["res.partner"].create({"name": "Le Phare", "is_company": True, "active": False})
+        partner = self.env["res.partner"].create(
+            {"name": "Le Phare", "is_company": True, "active": False}
+        )
         record = self.preview(["Nom", "Le Phare"])
         self.assertEqual(self.statuses(record), ["decide"])
         record.line_ids.decision = "use"
@@ -291,7 +307,9 @@ class TestImportMatch(ImportCase):
         self.assertTrue(partner.active)
 
     def test_another_company_has_its_own_file(self):
-        other = self.env["res.company"].create({"name": "Autre réseau", "country_id": self.env.ref("base.fr").id})
+        other = self.env["res.company"].create(
+            {"name": "Autre réseau", "country_id": self.env.ref("base.fr").id}
+        )
         partner = self.imported(["Nom;SIREN", "A;732829320"]).line_ids.partner_id
         user = self.users["office"]
         user.company_ids |= other
@@ -370,7 +388,9 @@ class TestImportSafety(ImportCase):
     def test_reset(self):
         record = self.preview(["Nom", "A"])
         record.action_reset()
-        self.assertEqual((record.state, len(record.line_ids), len(record.column_ids)), ("draft", 0, 0))
+        self.assertEqual(
+            (record.state, len(record.line_ids), len(record.column_ids)), ("draft", 0, 0)
+        )
         self.assertTrue(record.file)
 
     def test_done_stays_as_a_record(self):
@@ -395,7 +415,10 @@ class TestImportSafety(ImportCase):
 
     def test_queries_do_not_grow_with_the_file(self):
         def queries(count):
-            lines = ["Nom;SIREN;Ville;Budget 2024", *(f"Organisation {i} {count};;Nantes;{i}" for i in range(count))]
+            lines = [
+                "Nom;SIREN;Ville;Budget 2024",
+                *(f"Organisation {i} {count};;Nantes;{i}" for i in range(count)),
+            ]
             record = self.make_import(lines)
             self.env.flush_all()
             self.env.invalidate_all()
@@ -422,7 +445,9 @@ class TestImportSafety(ImportCase):
         self.assertEqual(seen.create_count, 1)
         with self.assertRaises(AccessError):
             seen.action_import()
-        outsider = new_test_user(self.env, "import_outsider", groups="base.group_user,base.group_partner_manager")
+        outsider = new_test_user(
+            self.env, "import_outsider", groups="base.group_user,base.group_partner_manager"
+        )
         with self.assertRaises(AccessError):
             record.with_user(outsider).read(["filename"])
         record.with_user(self.users["treasurer"]).action_import()
@@ -453,7 +478,9 @@ class TestImportSafety(ImportCase):
         self.assertTrue(content.startswith(b"\xef\xbb\xbf"))
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         self.assertEqual(rows[0][:4], ["Nom", "Référence du dossier", "SIREN", "Refused line"])
-        self.assertEqual([row[:4] for row in rows[1:]], [["A", "007", "123456789", "2"], ["", "2", "", "4"]])
+        self.assertEqual(
+            [row[:4] for row in rows[1:]], [["A", "007", "123456789", "2"], ["", "2", "", "4"]]
+        )
         self.assertIn("column “SIREN”", rows[1][4])
         corrected = content.replace(b"123456789", b"308973635").replace(b"\r\n;2", b"\r\nC;2")
         again = self.imported(corrected)

@@ -43,7 +43,15 @@ class TestImportFiles(ImportCase):
         self.assertEqual(record.line_ids.name, 'Club, dit "Le Phare"')
 
     def test_04_titles_and_blank_lines_above(self):
-        lines = ["Liste des adhérents;;", ";;", "Exercice 2025;;", "Nom;SIREN;Ville", "", f"A;{SIREN};", ";;"]
+        lines = [
+            "Liste des adhérents;;",
+            ";;",
+            "Exercice 2025;;",
+            "Nom;SIREN;Ville",
+            "",
+            f"A;{SIREN};",
+            ";;",
+        ]
         self.check(lines, {6: "create"})
 
     def test_05_ragged_lines(self):
@@ -96,7 +104,13 @@ class TestImportFiles(ImportCase):
         self.check(["Nom;Budget", "A;100.000"], {2: "refused"}, "may be thousands or decimals")
 
     def test_09_dates_in_three_styles(self):
-        lines = ["Nom;Date d'adhésion", "A;2024-03-01", "B;01/03/2024", "C;1er mars 2024", "D;45352"]
+        lines = [
+            "Nom;Date d'adhésion",
+            "A;2024-03-01",
+            "B;01/03/2024",
+            "C;1er mars 2024",
+            "D;45352",
+        ]
         record = self.check(lines, {2: "create", 3: "create", 4: "create", 5: "create"})
         self.assertEqual({line.values["since"] for line in record.line_ids}, {"2024-03-01"})
 
@@ -112,17 +126,23 @@ class TestImportFiles(ImportCase):
             "LES AMIS DU PORT;Rezé",
         ]
         record = self.check(
-            lines, {2: "create", 3: "refused", 4: "decide", 5: "decide"}, "Line 3: it repeats line 2"
+            lines,
+            {2: "create", 3: "refused", 4: "decide", 5: "decide"},
+            "Line 3: it repeats line 2",
         )
         self.assertIn("Line 2, “Les Amis du Port”", record.line_ids[2].message)
 
     def test_12_one_siren_two_bodies(self):
-        self.check(["Nom;SIREN", f"Siège;{SIREN}", f"Section nord;{SIREN}"], {2: "create", 3: "create"})
+        self.check(
+            ["Nom;SIREN", f"Siège;{SIREN}", f"Section nord;{SIREN}"], {2: "create", 3: "create"}
+        )
 
     def test_13_totals_and_page_headers(self):
         lines = ["Nom;Budget", "A;1", "Nom;Budget", "B;2", "TOTAL;3", ";3"]
         self.check(
-            lines, {2: "create", 4: "create", 5: "refused", 6: "refused"}, "looks like a line of totals"
+            lines,
+            {2: "create", 4: "create", 5: "refused", 6: "refused"},
+            "looks like a line of totals",
         )
 
     def test_14_words_that_are_not_known(self):
@@ -149,11 +169,17 @@ class TestImportFiles(ImportCase):
     def test_16_postcodes_without_zero_and_abroad(self):
         lines = ["Nom;CP;Pays", "A;1000;", "B;1000;Belgique", "C;44 000;France"]
         record = self.check(lines, {2: "create", 3: "create", 4: "create"}, "read as 01000")
-        self.assertEqual([line.values["zip"] for line in record.line_ids], ["01000", "1000", "44000"])
+        self.assertEqual(
+            [line.values["zip"] for line in record.line_ids], ["01000", "1000", "44000"]
+        )
 
     def test_17_workbook_of_several_sheets_worth(self):
         content = workbook(
-            ["Annuaire"], ["Nom", "SIREN", "CP"], ["A", 5580048, 1000], ["B", None, "44000"], [None, SIREN, None]
+            ["Annuaire"],
+            ["Nom", "SIREN", "CP"],
+            ["A", 5580048, 1000],
+            ["B", None, "44000"],
+            [None, SIREN, None],
         )
         record = self.check(
             content, {3: "create", 4: "create", 5: "refused"}, "Line 5: there is no name"
