@@ -3,7 +3,7 @@ import csv
 import io
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from ..calculation.table_reader import cell_text
 
@@ -127,7 +127,7 @@ class AssociationMemberImport(models.Model):
         """Read the file, and show what the import would do."""
         self.ensure_one()
         self._check_not_done()
-        self.lock_for_update()
+        self._lock()
         table = self._read_file()
         if self._understand_columns(table):
             self._store_plan(self._make_plan(table))
@@ -136,7 +136,7 @@ class AssociationMemberImport(models.Model):
         """Write what the preview shows; if it no longer holds, show another instead."""
         self.ensure_one()
         self._check_not_done()
-        self.lock_for_update()
+        self._lock()
         self._check_previewed()
         plan = self._make_plan(self._read_file())
         differing = self._count_differences(plan)
@@ -149,6 +149,8 @@ class AssociationMemberImport(models.Model):
                 count=differing,
             )
             return
+        # First, so that another import confirmed at this instant is stopped before it writes.
+        self._take_back_other_previews()
         self._write_plan(plan)
         self.write(
             {
@@ -158,7 +160,6 @@ class AssociationMemberImport(models.Model):
                 "imported_on": fields.Datetime.now(),
             }
         )
-        self._take_back_other_previews()
 
     def action_create_undecided(self):
         """Decide that each line left to decide is another organisation."""
@@ -210,6 +211,18 @@ class AssociationMemberImport(models.Model):
     # ----------------------------------------------------------------------------------------------
     # Private
     # ----------------------------------------------------------------------------------------------
+    def _lock(self):
+        """Keep the import from being previewed or written twice at the same time."""
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "This import, or another list of the same association, is being written at "
+                    "this very moment. Wait a minute, then open it again."
+                )
+            ) from error
+
     def _check_previewed(self):
         """Refuse to import what the user has not seen, or not decided."""
         if self.state != "previewed":
@@ -246,6 +259,7 @@ class AssociationMemberImport(models.Model):
                 ),
             }
         )
+        others.flush_recordset()
 
     def _refused_csv(self):
         """Return the refused lines as they were, with the reason: UTF-8 with its mark, and

@@ -37,6 +37,7 @@ class AssociationMemberImportLine(models.Model):
     )
     values = fields.Json(readonly=True)
     changes = fields.Text(readonly=True, help="What is written: from which value to which.")
+    writes = fields.Json(readonly=True, help="The changes, in no language.")
     message = fields.Text(readonly=True)
     doubtful = fields.Boolean(readonly=True)
     proposed_partner_id = fields.Many2one(

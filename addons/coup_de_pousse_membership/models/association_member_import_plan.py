@@ -26,7 +26,7 @@ from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
 #: What makes two previews of a line the same.
-COMPARED = ("status", "partner_id", "values", "changes", "message")
+COMPARED = ("status", "partner_id", "values", "writes")
 DELIMITER_NAMES = {"\t": "tab"}
 
 
@@ -310,6 +310,7 @@ class AssociationMemberImport(models.Model):
             "partner_id": False,
             "values": line.values,
             "changes": False,
+            "writes": False,
             "message": self._notes_text(line.notes) or False,
             "doubtful": False,
             "proposed_partner_id": False,
@@ -329,7 +330,7 @@ class AssociationMemberImport(models.Model):
         differing = len(shown.keys() ^ {vals["number"] for vals in plan})
         for vals in plan:
             line = shown.get(vals["number"])
-            if line and any(_plain(line[name]) != (vals[name] or False) for name in COMPARED):
+            if line and any(_plain(line[name]) != _plain(vals[name]) for name in COMPARED):
                 differing += 1
         return differing
 
@@ -341,7 +342,7 @@ class AssociationMemberImport(models.Model):
         chosen = [(line.decision_partner_id or line.proposed_partner_id).id for line in lines]
         changer = self._changer(filter(None, chosen), [line.values for line in lines])
         for line, partner_id in zip(lines, chosen, strict=True):
-            vals = {"status": "decide", "partner_id": False, "changes": False}
+            vals = {"status": "decide", "partner_id": False, "changes": False, "writes": False}
             if line.decision == "skip":
                 vals["status"] = "skipped"
             elif line.decision:

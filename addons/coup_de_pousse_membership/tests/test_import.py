@@ -362,6 +362,14 @@ class TestImportSafety(ImportCase):
         record.action_import()
         self.assertEqual((record.state, record.notice), ("done", False))
 
+    def test_previewed_and_imported_in_two_languages(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.users["treasurer"].lang = "fr_FR"
+        self.imported(["Nom;Ville", "B;Brest"])
+        record = self.preview(["Nom;Ville", "A;Nantes", "B;Rezé", ";x"])
+        record.with_user(self.users["treasurer"]).with_context(lang="fr_FR").action_import()
+        self.assertEqual(record.state, "done")
+
     def test_another_import_takes_previews_back(self):
         first, second = self.preview(["Nom", "A"]), self.preview(["Nom", "A"])
         first.action_import()
