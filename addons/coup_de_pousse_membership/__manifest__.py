@@ -30,6 +30,7 @@
         "views/association_membership_views.xml",
         "views/association_member_views.xml",
         "views/association_overview_views.xml",
+        "report/account_move_report.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_member_views.xml",

@@ -21,6 +21,7 @@ from . import association_membership_call
 from . import association_membership_form
 from . import association_overview
 from . import association_territory
+from . import ir_actions_report
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,0 +1,75 @@
+"""Invoices printed by a wkhtmltopdf without the patched Qt, such as Debian's.
+
+That engine drops page headers and footers (the letterhead and the legal mentions), and refuses
+several documents in one go. Invoices are then printed one by one, with header and footer inside the
+page. Where the engine is patched, as in Odoo's own image, nothing changes.
+"""
+
+from collections import OrderedDict
+
+import lxml.html
+from markupsafe import Markup
+
+from odoo import models
+from odoo.addons.base.models import ir_actions_report
+
+#: Margins (mm) of a page whose letterhead is part of the text.
+INLINE_MARGIN = 12
+CLASS_XPATH = "//div[contains(concat(' ', normalize-space(@class), ' '), ' {} ')]"
+#: Page numbers are filled in by the patched engine only.
+PAGE_NUMBER_XPATH = (
+    ".//*[.//span[@class='page'] or .//span[@class='topage']]"
+    "[not(.//*[.//span[@class='page'] or .//span[@class='topage']])]"
+)
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _prints_plain_invoices(self):
+        """Tell whether this report prints invoices with an engine that knows no headers."""
+        engine = ir_actions_report._wkhtml()
+        return engine.state == "ok" and not engine.is_patched_qt and self._is_invoice_report(self)
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        prepare = super()._render_qweb_pdf_prepare_streams
+        report = self._get_report(report_ref)
+        if len(set(res_ids or ())) < 2 or not report._prints_plain_invoices():
+            return prepare(report_ref, data, res_ids=res_ids)
+        streams = OrderedDict()
+        for res_id in OrderedDict.fromkeys(res_ids):
+            streams.update(prepare(report_ref, dict(data or {}), res_ids=[res_id]))
+        return streams
+
+    def _prepare_html(self, html, report_model=False):
+        prepared = super()._prepare_html(html, report_model=report_model)
+        if not prepared or not self._prints_plain_invoices():
+            return prepared
+        bodies, res_ids, header, footer, paper = prepared
+        root = lxml.html.fromstring(html, parser=lxml.html.HTMLParser(encoding="utf-8"))
+        headers = root.xpath(CLASS_XPATH.format("header"))
+        footers = root.xpath(CLASS_XPATH.format("footer"))
+        if not len(headers) == len(footers) == len(bodies):
+            return prepared
+        inlined = [
+            self._inline_header_and_footer(*page)
+            for page in zip(bodies, headers, footers, strict=True)
+        ]
+        margins = {
+            "data-report-margin-top": INLINE_MARGIN,
+            "data-report-margin-bottom": INLINE_MARGIN,
+            "data-report-header-spacing": 0,
+        }
+        return inlined, res_ids, None, None, {**paper, **margins}
+
+    def _inline_header_and_footer(self, body, header, footer):
+        """Return a page with its letterhead above its text and its mentions below."""
+        page = lxml.html.fromstring(str(body), parser=lxml.html.HTMLParser(encoding="utf-8"))
+        articles = page.xpath(CLASS_XPATH.format("article"))
+        if not articles:
+            return body
+        for number in footer.xpath(PAGE_NUMBER_XPATH):
+            number.drop_tree()
+        articles[0].addprevious(header)
+        articles[0].addnext(footer)
+        return Markup(lxml.html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>"))
