@@ -13,8 +13,8 @@ class AssociationMemberImportLine(models.Model):
     name = fields.Char(readonly=True)
     status = fields.Selection(
         [
-            ("create", "To create"),
-            ("update", "To update"),
+            ("create", "Creation"),
+            ("update", "Update"),
             ("unchanged", "Unchanged"),
             ("decide", "To decide"),
             ("refused", "Refused"),
