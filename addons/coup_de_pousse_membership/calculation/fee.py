@@ -10,6 +10,8 @@ from decimal import Decimal
 
 #: Bases of a rule that need a declared yearly figure.
 FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
+#: Of those, the sums of money.
+MONEY = ("budget", "turnover")
 
 
 @dataclass(frozen=True)

@@ -253,14 +253,16 @@ class AssociationFeeGrid(models.Model):
         amount = formatLang(self.env, float(quote.amount), currency_obj=self.currency_id)
         if not quote.basis:
             return self.env._("%(rule)s: %(amount)s.", rule=rule.name or self.name, amount=amount)
-        return self.env._(
-            "%(figure)s %(year)s of %(value)s: band %(band)s, %(amount)s.",
-            figure=dict(rule._selection_basis())[quote.basis],
-            year=self.figures_year,
-            value=rule._format_figure(quote.basis_value),
-            band=rule._describe_band() or rule.name,
-            amount=amount,
-        )
+        values = {
+            "figure": dict(rule._selection_basis())[quote.basis],
+            "year": self.figures_year,
+            "value": rule._format_figure(quote.basis_value),
+            "band": rule._describe_band() or rule.name,
+            "amount": amount,
+        }
+        if quote.basis in fee.MONEY:
+            return self.env._("%(figure)s %(year)s of %(value)s: band %(band)s, %(amount)s.", **values)
+        return self.env._("%(figure)s %(year)s: %(value)s, band %(band)s, %(amount)s.", **values)
 
     def _problem_sentence(self, member, quote):
         if quote.problem == "category_missing":

@@ -86,7 +86,7 @@ class AssociationFeeRule(models.Model):
         self.ensure_one()
         value = float(value)
         digits = 0 if value.is_integer() else 2
-        if self.basis in ("budget", "turnover"):
+        if self.basis in fee.MONEY:
             text = formatLang(self.env, value, digits=digits)
             return f"{text}\N{NO-BREAK SPACE}{self.currency_id.symbol or ''}"
         return formatLang(self.env, value, digits=digits)
