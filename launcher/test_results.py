@@ -52,11 +52,11 @@ def from_events(path):
             account.passed.discard(test)
             account.skipped[test] = event["reason"]
         elif kind == "warning" and not _tolerated(event):
-            account.fail(
-                f"log {event['level']} from {event['logger']} during {event['during']}", event["message"]
-            )
+            account.fail(f"log {event['level']} from {event['logger']} during {event['during']}", event["message"])
         elif kind == "never run":
-            account.fail(test, f"Odoo never runs it, for want of tags: derive it from odoo.tests.BaseCase ({event['file']}).")
+            account.fail(
+                test, f"Odoo never runs it, for want of tags: derive it from odoo.tests.BaseCase ({event['file']})."
+            )
         elif kind == "unimported":
             account.fail(event["file"], "Nothing imports this test file: name it in tests/__init__.py.")
         elif kind == "ended":
