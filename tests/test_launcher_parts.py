@@ -369,6 +369,13 @@ class TestAccount(InFolder):
         }
         self.assertEqual(self.account(warning, self.END).line(), "0 passed, 1 failed, 0 skipped")
 
+    def test_what_a_browser_says_after_the_end_is_not(self):
+        warning = {"event": "warning", "logger": "odoo.x.TestTour.browser", "level": "ERROR", "during": "t"}
+        late = self.account({**warning, "message": "Error received after termination: x"}, self.END)
+        self.assertEqual(late.line(), "0 passed, 0 failed, 0 skipped")
+        early = self.account({**warning, "message": "Error: x"}, self.END)
+        self.assertEqual(early.line(), "0 passed, 1 failed, 0 skipped")
+
     def test_what_is_never_run_is_a_failure(self):
         account = self.account(
             {"event": "never run", "test": "t", "file": "f"}, {"event": "unimported", "file": "g"}, self.END
