@@ -269,7 +269,8 @@ class AssociationDemo(models.AbstractModel):
             day = self._day(credited)
             reason = next(row["credit_reason"] for row, _m in story if row["credited"] == credited)
             memberships._get_call_lines().move_id._reverse_moves(
-                [{"date": day, "invoice_date": day, "ref": reason}], cancel=True
+                [{"date": day, "invoice_date": day, "invoice_date_due": day, "ref": reason}],
+                cancel=True,
             )
 
     # ---- tools ----
@@ -312,8 +313,8 @@ class AssociationDemo(models.AbstractModel):
         day = date.fromisoformat(f"{today.year + int(years)}-{month_day}") + timedelta(days=later)
         if int(years):
             return day
-        new_year = today.replace(month=1, day=1)
-        return new_year + (day - new_year) * (today - new_year).days // 365
+        new_year, year_end = today.replace(month=1, day=1), today.replace(month=12, day=31)
+        return new_year + (day - new_year) * (today - new_year).days // (year_end - new_year).days
 
     def _read(self, name):
         """Return the rows of a file of the folder ``network``, as dictionaries."""
