@@ -16,3 +16,5 @@ from . import test_import_matching
 from . import test_import_reader
 from . import test_tours
 from . import test_translation
+from . import test_overview
+from . import test_views
