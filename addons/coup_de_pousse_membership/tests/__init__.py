@@ -14,3 +14,5 @@ from . import test_import_files
 from . import test_import_matching
 from . import test_import_reader
 from . import test_tours
+from . import test_grid_review
+from . import test_real_grids
