@@ -7,6 +7,13 @@ import time
 _STARTED = time.monotonic()
 _LOCK = threading.Lock()
 _EVERY = 5.0  # seconds between two lines of progress of one step
+_to = sys.stdout
+
+
+def speak_aside():
+    """Say everything on standard error from now on: standard output is someone else's."""
+    global _to
+    _to = sys.stderr
 
 
 class Problem(Exception):
@@ -20,7 +27,7 @@ class Stop(BaseException):
 def say(text=""):
     """Print one line, whole, whatever other thread is printing."""
     with _LOCK:
-        print(text, flush=True)
+        print(text, file=_to, flush=True)
 
 
 def warn(text):

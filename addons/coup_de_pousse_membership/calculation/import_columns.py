@@ -114,8 +114,7 @@ SYNONYMS = {
         "population totale, number inhabitants"
     ),
     "notes": (
-        "notes, remarques, observations, commentaires, commentaire, note, remarque, observation,"
-        "comment, comments"
+        "notes, remarques, observations, commentaires, commentaire, note, remarque, observation,comment, comments"
     ),
     "ref": (
         "reference, ref, code adherent, numero adherent, code, identifiant, id, code membre,"
@@ -126,16 +125,15 @@ SYNONYMS = {
 TARGETS = tuple(SYNONYMS)
 
 #: Words that change nothing to what a column is.
-SMALL_WORDS = frozenset(
-    "a au aux d de des du en et l la le les un une pour par sur of the in for and s".split()
-)
-#: Words that say whose, or where, which do not matter as all columns are about the same
-#: organisation.
-NEUTRAL_WORDS = frozenset(
-    "association asso structure organisme organisation organization siege social postal principal"
-    " principale actuel actuelle adherent adherente membre beneficiaire entite general generale"
-    " obligatoire facultatif euros euro eur annuel annuelle annee exercice".split()
-)
+_SMALL = "a au aux d de des du en et l la le les un une pour par sur of the in for and s"
+SMALL_WORDS = frozenset(_SMALL.split())
+#: Words that say whose, or where, which do not matter as all columns are about the same organisation.
+_NEUTRAL = """
+    association asso structure organisme organisation organization siege social postal principal
+    principale actuel actuelle adherent adherente membre beneficiaire entite general generale
+    obligatoire facultatif euros euro eur annuel annuelle annee exercice
+"""
+NEUTRAL_WORDS = frozenset(_NEUTRAL.split())
 ABBREVIATIONS = {"n": "numero", "no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre"}
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -186,7 +184,8 @@ _EXACT, _LOOSE = _index()
 
 def recognise(header):
     """Return ``(target, strength)`` of one header: strength 2 for a known phrase, 1 for a phrase
-    with neutral words around, ``(None, 0)`` for neither."""
+    with neutral words around, ``(None, 0)`` for neither.
+    """
     words = _words(header)
     if not words:
         return None, 0
@@ -236,7 +235,8 @@ def find_header(rows):
 
 def table_score(rows):
     """Tell how much rows look like a list of members: the number of targets that its header
-    names."""
+    names.
+    """
     return max((_header_score(row) for row in rows[:HEADER_SEARCH_LINES]), default=0)
 
 

@@ -31,9 +31,7 @@ LEGAL_FORMS = {
         "association, association loi 1901, association loi de 1901, loi 1901, asso, association 1901,"
         "association declaree, association simple, association de fait loi 1901, 9220"
     ),
-    "association_rup": (
-        "association reconnue d utilite publique, arup, rup, reconnue d utilite publique, 9230"
-    ),
+    "association_rup": ("association reconnue d utilite publique, arup, rup, reconnue d utilite publique, 9230"),
     "association_local_law": (
         "association de droit local, droit local, association alsace moselle, loi 1908,"
         "association de droit local alsace moselle, 9260"
@@ -75,12 +73,11 @@ class Vocabulary:
     default_has_siren: bool = True
 
     def __post_init__(self):
-        known = {
-            phrase.strip(): key for key, text in LEGAL_FORMS.items() for phrase in text.split(",")
-        }
+        known = {phrase.strip(): key for key, text in LEGAL_FORMS.items() for phrase in text.split(",")}
         self.legal_forms = {**known, **self.legal_forms}
 
     def has_siren(self, country_id):
+        """Tell whether the organisations of a country (an id, or None) have a SIREN."""
         return country_id in self.siren_countries if country_id else self.default_has_siren
 
 
@@ -133,9 +130,7 @@ class LineReader:
     def read(self, rows):
         """Return the :class:`Line` of each row; the header repeated on each page is passed over."""
         figures = [self._columns[t].index for t in FIGURE_TARGETS if t in self._columns]
-        self._mark = decimal_mark(
-            row.cells[index] for row in rows for index in figures if index < len(row.cells)
-        )
+        self._mark = decimal_mark(row.cells[index] for row in rows for index in figures if index < len(row.cells))
         return [self._read_row(row) for row in rows if row.cells != self._header.cells]
 
     def _read_row(self, row):
@@ -230,7 +225,8 @@ class LineReader:
 
     def _read_siren_or_rna(self, cell, line):
         """Some lists put in one column the SIREN of those who have one and the RNA of the
-        others."""
+        others.
+        """
         try:
             return read_registry(cell, line.notes)
         except ValueProblem as problem:

@@ -49,7 +49,8 @@ def name_key(name):
 @lru_cache(maxsize=65536)
 def loose_key(name):
     """Return what two *spellings* of one name share: without the word association, small words,
-    usual abbreviations and spaces."""
+    usual abbreviations and spaces.
+    """
     words = [_LOOSE_WORDS.get(word, word) for word in name_key(name).split()]
     kept = [word for word in words if word and word not in SMALL_WORDS]
     return "".join(kept) or name_key(name)
@@ -73,10 +74,12 @@ class Body:
 
     @property
     def siren(self):
+        """The legal person's number, whichever of the two is known."""
         return self.registry[:9] if len(self.registry) in (9, 14) else ""
 
     @property
     def siret(self):
+        """The establishment's number, when it is known."""
         return self.registry if len(self.registry) == 14 else ""
 
     def contradicts(self, other):
@@ -124,6 +127,7 @@ class Matcher:
             self.add(body)
 
     def add(self, body):
+        """Add an organisation to those known."""
         if body.rna:
             self._by_rna[body.rna].append(body)
         if body.siret:
@@ -176,12 +180,10 @@ class Matcher:
         """Choose between the organisations that rules call the same, or say why one cannot."""
         (rule, candidates), *others = certain.items()
         every = {known.key: known for bodies in certain.values() for known in bodies}
-        if len(candidates) < len(every):
+        surest = {known.key for known in candidates}
+        if any(known.key not in surest for _rule, found in others for known in found):
             # Two rules name different organisations.
-            if any(
-                known.key not in {k.key for k in candidates} for _r, ks in others for known in ks
-            ):
-                return Match("doubt", list(every.values()), "several")
+            return Match("doubt", list(every.values()), "several")
         chosen = self._narrow(body, candidates)
         if len(chosen) > 1:
             return Match("doubt", chosen, "several")
@@ -194,7 +196,8 @@ class Matcher:
     @staticmethod
     def _narrow(body, candidates):
         """Among organisations that one rule calls the same, prefer those in use, then those without
-        contradiction, then those written alike: two namesakes kept apart on purpose stay apart."""
+        contradiction, then those written alike: two namesakes kept apart on purpose stay apart.
+        """
         for preferred in (
             lambda known: known.active,
             lambda known: not known.contradicts(body),
@@ -251,7 +254,8 @@ def judge(lines, known, content, decisions=None):
 
 def _decided(doubt, decision, taken):
     """Apply a decision. An organisation that another line speaks of is not used twice: the two
-    lines would overwrite each other at every import."""
+    lines would overwrite each other at every import.
+    """
     what, key = decision
     key = key or doubt.known
     if what == "use":
@@ -273,9 +277,7 @@ def _judge_one(body, known, in_file, taken, verdicts, content):
         return Verdict("doubt", key, names, taken[key], "file_" + found.reason)
     if here.kind != "none":
         earlier = here.bodies[0]
-        apart = found.kind == "same" and (
-            here.kind == "doubt" or verdicts[earlier.key].kind == "same"
-        )
+        apart = found.kind == "same" and (here.kind == "doubt" or verdicts[earlier.key].kind == "same")
         if not apart:
             return Verdict("doubt", key, (earlier.name,), earlier.key, "file_" + here.reason)
     if found.kind == "same":

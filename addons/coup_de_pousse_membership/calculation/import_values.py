@@ -16,14 +16,10 @@ from .import_columns import FIGURE_TARGETS, fold
 from .table_reader import ODD_SPACES, cell_text
 
 #: What people write for "I do not know", which is not 0.
-MISSING = frozenset(
-    ("", "-", "--", "–", "—", "?", "/", ".", "nc", "n/c", "n.c.", "nd", "n/d", "na", "n/a", "#n/a")
-    + ("inconnu", "inconnue", "non communiqué", "non renseigné", "unknown", "null", "none")
-)
+_MISSING_MARKS = "- -- – — ? / . nc n/c n.c. nd n/d na n/a #n/a inconnu inconnue unknown null none"
+MISSING = frozenset(("", "non communiqué", "non renseigné", *_MISSING_MARKS.split()))
 #: Errors that spreadsheets leave in place of a value.
-CELL_ERRORS = frozenset(
-    ("#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!")
-)
+CELL_ERRORS = frozenset(("#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!"))
 #: Figures that are counted in units.
 WHOLE_TARGETS = frozenset(("volunteers", "members", "sites", "inhabitants"))
 MAX_WHOLE = 2_000_000_000

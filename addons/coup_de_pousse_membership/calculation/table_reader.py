@@ -60,6 +60,7 @@ class Row:
     cells: tuple
 
     def is_blank(self):
+        """Tell whether no cell holds anything."""
         return not any(cell not in (None, "") for cell in self.cells)
 
 

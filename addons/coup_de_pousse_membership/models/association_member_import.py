@@ -26,9 +26,7 @@ class AssociationMemberImport(models.Model):
     _order = "create_date desc, id desc"
     _rec_name = "filename"
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     state = fields.Selection(
         [("draft", "File"), ("previewed", "Preview"), ("done", "Imported")],
         required=True,
@@ -44,9 +42,7 @@ class AssociationMemberImport(models.Model):
         check_company=True,
         help="For new members whose line gives no category.",
     )
-    since = fields.Date(
-        string="New members since", help="For new members whose line gives no date of joining."
-    )
+    since = fields.Date(string="New members since", help="For new members whose line gives no date of joining.")
     year = fields.Integer(
         string="Year of the figures",
         help="Year of the budgets, numbers of employees… of the file. "
@@ -66,8 +62,8 @@ class AssociationMemberImport(models.Model):
     decide_count = fields.Integer(compute="_compute_counts", string="To decide")
     refused_count = fields.Integer(compute="_compute_counts", string="Refused")
     skipped_count = fields.Integer(compute="_compute_counts", string="Left out")
-    imported_by = fields.Many2one("res.users", readonly=True, copy=False)
-    imported_on = fields.Datetime(readonly=True, copy=False)
+    imported_by = fields.Many2one("res.users", string="Imported by", readonly=True, copy=False)
+    imported_on = fields.Datetime(string="Imported on", readonly=True, copy=False)
     refused_file = fields.Binary(compute="_compute_refused_file", string="Refused lines")
 
     _done_signed = models.Constraint(
@@ -114,8 +110,7 @@ class AssociationMemberImport(models.Model):
         if done:
             raise UserError(
                 self.env._(
-                    "The import of “%(file)s” is done and stays as a record of what was written. "
-                    "Make a new import.",
+                    "The import of “%(file)s” is done and stays as a record of what was written. Make a new import.",
                     file=done[0].filename or "",
                 )
             )
@@ -226,9 +221,7 @@ class AssociationMemberImport(models.Model):
     def _check_previewed(self):
         """Refuse to import what the user has not seen, or not decided."""
         if self.state != "previewed":
-            raise UserError(
-                self.env._("Press “Preview” first, and look at what the import would do.")
-            )
+            raise UserError(self.env._("Press “Preview” first, and look at what the import would do."))
         if self.decide_count:
             raise UserError(
                 self.env._(
@@ -254,16 +247,15 @@ class AssociationMemberImport(models.Model):
         others.write(
             {
                 "state": "draft",
-                "notice": self.env._(
-                    "Another list was imported since this preview. Press “Preview” again."
-                ),
+                "notice": self.env._("Another list was imported since this preview. Press “Preview” again."),
             }
         )
         others.flush_recordset()
 
     def _refused_csv(self):
         """Return the refused lines as they were, with the reason: UTF-8 with its mark, and
-        semicolons, as French spreadsheets open it by a double click."""
+        semicolons, as French spreadsheets open it by a double click.
+        """
         self.ensure_one()
         table = self._read_file()
         refused = self.line_ids.filtered(lambda line: line.status == "refused")

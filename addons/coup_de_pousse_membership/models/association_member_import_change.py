@@ -1,5 +1,6 @@
 """What lines change on contacts, members' files and yearly figures, in values and in words: the same
-changes serve the preview and the writing, so that they cannot differ."""
+changes serve the preview and the writing, so that they cannot differ.
+"""
 
 import datetime
 import re
@@ -90,7 +91,8 @@ class Changer:
         status = "create" if not partner_id else "update" if writes else "unchanged"
         # The name of a new organisation already stands beside.
         told = [write for write in writes if partner_id or write[:2] != ["res.partner", "name"]]
-        text = "\n".join(self._sentence(*write) for write in told)
+        # What changes stands line by line; what is new, in one line, as there is much of it.
+        text = ("\n" if partner_id else " · ").join(self._sentence(*write) for write in told)
         return {
             "status": status,
             "partner_id": partner_id or False,
@@ -104,9 +106,7 @@ class Changer:
         if partner is None:
             country = self._default_country(values)
             return {**({"country_id": country} if country else {}), **given}
-        changes = {
-            name: value for name, value in given.items() if not _says_same(partner, name, value)
-        }
+        changes = {name: value for name, value in given.items() if not _says_same(partner, name, value)}
         if not partner.active:
             changes["active"] = True
         return changes
@@ -144,9 +144,7 @@ class Changer:
         if not figures:
             return given
         return {
-            name: value
-            for name, value in given.items()
-            if figures[name] is False or round(figures[name] - value, 2)
+            name: value for name, value in given.items() if figures[name] is False or round(figures[name] - value, 2)
         }
 
     # -- in words ----------------------------------------------------------------------------------
@@ -158,16 +156,12 @@ class Changer:
         """
         partner = self._partners.get(partner_id) if partner_id else None
         member, figures = self._members.get(partner_id), self._figures.get(partner_id)
-        listed = [
-            ["res.partner", name, _old(partner, name), value]
-            for name, value in changes["partner"].items()
-        ]
+        listed = [["res.partner", name, _old(partner, name), value] for name, value in changes["partner"].items()]
         if changes["member"] is not None:
             if partner and not member:
                 listed.append(["association.member", "", None, None])
             listed += [
-                ["association.member", name, _old(member, name), value]
-                for name, value in changes["member"].items()
+                ["association.member", name, _old(member, name), value] for name, value in changes["member"].items()
             ]
         return listed + [
             ["association.annual.figures", name, _old(figures, name), value]

@@ -36,16 +36,12 @@ class AssociationMemberImportColumn(models.Model):
     _order = "index, id"
     _rec_name = "header"
 
-    import_id = fields.Many2one(
-        "association.member.import", required=True, ondelete="cascade", index=True
-    )
+    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
     index = fields.Integer(required=True, readonly=True)
     letter = fields.Char(string="Column", compute="_compute_letter")
     header = fields.Char(readonly=True)
     sample = fields.Char(string="First value", readonly=True)
-    target = fields.Selection(
-        TARGETS, string="Goes to", help="Left empty, the column is not imported."
-    )
+    target = fields.Selection(TARGETS, string="Goes to", help="Left empty, the column is not imported.")
 
     @api.depends("index")
     def _compute_letter(self):
@@ -65,9 +61,7 @@ class AssociationMemberImportColumn(models.Model):
             previewed.write(
                 {
                     "state": "draft",
-                    "notice": self.env._(
-                        "Columns were corrected since the preview. Press “Preview” again."
-                    ),
+                    "notice": self.env._("Columns were corrected since the preview. Press “Preview” again."),
                 }
             )
         return super().write(vals)

@@ -8,15 +8,13 @@ class AssociationMemberImportLine(models.Model):
     _order = "number, id"
     _rec_name = "name"
 
-    import_id = fields.Many2one(
-        "association.member.import", required=True, ondelete="cascade", index=True
-    )
+    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
     number = fields.Integer(string="Line", required=True, readonly=True)
     name = fields.Char(readonly=True)
     status = fields.Selection(
         [
-            ("create", "To create"),
-            ("update", "To update"),
+            ("create", "Creation"),
+            ("update", "Update"),
             ("unchanged", "Unchanged"),
             ("decide", "To decide"),
             ("refused", "Refused"),
@@ -40,9 +38,7 @@ class AssociationMemberImportLine(models.Model):
     writes = fields.Json(readonly=True, help="The changes, in no language.")
     message = fields.Text(readonly=True)
     doubtful = fields.Boolean(readonly=True)
-    proposed_partner_id = fields.Many2one(
-        "res.partner", string="Contact proposed", readonly=True, ondelete="set null"
-    )
+    proposed_partner_id = fields.Many2one("res.partner", string="Contact proposed", readonly=True, ondelete="set null")
     decision = fields.Selection(
         [
             ("create", "Create another organisation"),
@@ -73,8 +69,7 @@ class AssociationMemberImportLine(models.Model):
         if clear:
             raise UserError(
                 self.env._(
-                    "Line %(line)s: there is nothing to decide. To leave it out, remove it from "
-                    "the file.",
+                    "Line %(line)s: there is nothing to decide. To leave it out, remove it from the file.",
                     line=clear[0].number,
                 )
             )

@@ -4,7 +4,6 @@ import base64
 from dataclasses import dataclass
 
 from babel import Locale
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -137,19 +136,13 @@ class AssociationMemberImport(models.Model):
                         "and empty “Goes to” of the other.",
                         first=other.header or other.letter,
                         second=column.header or column.letter,
-                        target=dict(column._fields["target"]._description_selection(self.env))[
-                            column.target
-                        ],
+                        target=dict(column._fields["target"]._description_selection(self.env))[column.target],
                     )
                 )
 
     def _figures_year(self):
         """Return the year of the figures: given, else named by the headers, else last year."""
-        named = [
-            year_in(column.header or "")
-            for column in self.column_ids
-            if column.target in FIGURE_TARGETS
-        ]
+        named = [year_in(column.header or "") for column in self.column_ids if column.target in FIGURE_TARGETS]
         last_year = fields.Date.context_today(self).year - 1
         return self.year or max(filter(None, named), default=last_year)
 
@@ -177,9 +170,7 @@ class AssociationMemberImport(models.Model):
             countries=countries,
             sectors=self._words("res.partner.industry", [], ("name", "full_name")),
             categories=self._words("association.category", company, ("name", "code")),
-            legal_forms={
-                fold(label): key for key, label in legal_form._description_selection(self.env)
-            },
+            legal_forms={fold(label): key for key, label in legal_form._description_selection(self.env)},
             siren_countries=frozenset(by_code.get(code) for code in SIREN_COUNTRY_CODES),
             default_has_siren=self.company_id.sudo().country_id.code in SIREN_COUNTRY_CODES,
         )
@@ -200,8 +191,7 @@ class AssociationMemberImport(models.Model):
         """
         query = model._search(domain, order="id")
         columns = [
-            model.with_context(prefetch_langs=True)._field_to_sql(query.table, name, query)
-            for name in ("id", *names)
+            model.with_context(prefetch_langs=True)._field_to_sql(query.table, name, query) for name in ("id", *names)
         ]
         return self.env.execute_query(query.select(*columns))
 
@@ -244,11 +234,7 @@ class AssociationMemberImport(models.Model):
         domain = Domain("company_id", "in", [False, self.company_id.id]) & (
             Domain("is_company", "=", True)
             | Domain("parent_id", "=", False)
-            & (
-                Domain("rna", "!=", False)
-                | Domain("company_registry", "!=", False)
-                | Domain("ref", "!=", False)
-            )
+            & (Domain("rna", "!=", False) | Domain("company_registry", "!=", False) | Domain("ref", "!=", False))
         )
         rows = self._select(
             self.env["res.partner"].with_context(active_test=False),
@@ -360,9 +346,7 @@ class AssociationMemberImport(models.Model):
                     line=line.number,
                 )
             )
-        others = self.line_ids.filtered(
-            lambda other: other != line and other.partner_id.id == partner_id
-        )
+        others = self.line_ids.filtered(lambda other: other != line and other.partner_id.id == partner_id)
         if others:
             raise UserError(
                 self.env._(

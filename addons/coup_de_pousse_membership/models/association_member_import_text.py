@@ -7,33 +7,25 @@ _lt = LazyTranslate(__name__)
 
 #: The file as a whole.
 FILE_SENTENCES = {
-    "empty": _lt(
-        "The file is empty. Choose a file with one line of headers, and one line for each member."
-    ),
+    "empty": _lt("The file is empty. Choose a file with one line of headers, and one line for each member."),
     "too_big": _lt(
-        "The file is larger than %(limit)s MB. Remove what is not the list (pictures, other "
-        "sheets), or cut it in two."
+        "The file is larger than %(limit)s MB. Remove what is not the list (pictures, other sheets), or cut it in two."
     ),
     "too_many_rows": _lt("The file has more than %(limit)s lines. Cut it in several files."),
     "pdf": _lt(
-        "This is a PDF, which holds no table that can be read. Ask for the list as a "
-        "spreadsheet (XLSX) or as CSV."
+        "This is a PDF, which holds no table that can be read. Ask for the list as a spreadsheet (XLSX) or as CSV."
     ),
     "image": _lt("This is a picture. Ask for the list as a spreadsheet (XLSX) or as CSV."),
     "old_excel": _lt(
         "This is a file of the old Excel (XLS), or one protected by a password. Open it in a "
         "spreadsheet, and save it as XLSX or CSV, without a password."
     ),
-    "open_document": _lt(
-        "This is an OpenDocument file (ODS). Open it in LibreOffice, and save it as XLSX or CSV."
-    ),
+    "open_document": _lt("This is an OpenDocument file (ODS). Open it in LibreOffice, and save it as XLSX or CSV."),
     "not_a_workbook": _lt(
-        "This is an archive or a document of another program, not a spreadsheet. Choose an "
-        "XLSX or CSV file."
+        "This is an archive or a document of another program, not a spreadsheet. Choose an XLSX or CSV file."
     ),
     "damaged": _lt(
-        "The file is damaged, or was not sent whole. Open it in a spreadsheet, and save it "
-        "again as XLSX or CSV."
+        "The file is damaged, or was not sent whole. Open it in a spreadsheet, and save it again as XLSX or CSV."
     ),
     "web_page": _lt(
         "This is a web page or an XML file, even if its name ends like that of a "
@@ -45,12 +37,10 @@ FILE_SENTENCES = {
         "file cannot be told apart. Remove it or close it."
     ),
     "no_header_line": _lt(
-        "The file has nothing on line %(line)s. Correct “Line of the headers”, or put 0 for "
-        "it to be found."
+        "The file has nothing on line %(line)s. Correct “Line of the headers”, or put 0 for it to be found."
     ),
     "no_lines": _lt(
-        "The file has headers on line %(line)s, and nothing below. Choose a file with one "
-        "line for each member."
+        "The file has headers on line %(line)s, and nothing below. Choose a file with one line for each member."
     ),
 }
 
@@ -58,8 +48,7 @@ FILE_SENTENCES = {
 LINE_SENTENCES = {
     "no_name": _lt("there is no name. Give the name of the organisation."),
     "total": _lt(
-        "“%(value)s” looks like a line of totals. Remove it; or if it is an organisation, "
-        "write its name in full."
+        "“%(value)s” looks like a line of totals. Remove it; or if it is an organisation, write its name in full."
     ),
     "too_many_cells": _lt(
         "it has %(count)s cells, where the headers have %(expected)s: a delimiter stands "
@@ -69,22 +58,17 @@ LINE_SENTENCES = {
         "the cell holds a line break and “%(delimiter)s”: a quotation mark is probably not "
         "closed, and the next line was taken with it. Close or remove the mark."
     ),
-    "cell_error": _lt(
-        "“%(value)s” is an error of the spreadsheet. Correct its formula, or empty the cell."
-    ),
+    "cell_error": _lt("“%(value)s” is an error of the spreadsheet. Correct its formula, or empty the cell."),
     "email": _lt("“%(value)s” is not an email address. Correct it, or empty the cell."),
     "number": _lt(
-        "“%(value)s” is not a number. Write digits only, such as 12500 or 12500,50; leave it "
-        "empty if it is unknown."
+        "“%(value)s” is not a number. Write digits only, such as 12500 or 12500,50; leave it empty if it is unknown."
     ),
     "ambiguous_number": _lt(
         "“%(value)s” may be thousands or decimals. Write it without a separator of "
         "thousands, such as 12500 or 12500,50."
     ),
     "negative": _lt("“%(value)s” is negative. Correct it, or leave it empty if it is unknown."),
-    "too_large": _lt(
-        "“%(value)s” is too large for this figure. Is it another column, such as a phone number?"
-    ),
+    "too_large": _lt("“%(value)s” is too large for this figure. Is it another column, such as a phone number?"),
     "not_whole": _lt("“%(value)s” is not a whole number. Round it."),
     "date": _lt("“%(value)s” is not a date. Write it as 31/12/2024 or 2024-12-31."),
     "date_month_first": _lt(
@@ -100,9 +84,7 @@ LINE_SENTENCES = {
         "the SIRET %(siret)s does not begin with the SIREN %(siren)s of the same line. "
         "Correct one of them, or empty it."
     ),
-    "unknown_country": _lt(
-        "the country “%(value)s” is not known. Write its name or its code of two letters."
-    ),
+    "unknown_country": _lt("the country “%(value)s” is not known. Write its name or its code of two letters."),
     "unknown_sector": _lt(
         "the sector “%(value)s” is not known. Write one of those of the contacts, ask an "
         "administrator to add it, or leave the column out."
@@ -128,10 +110,7 @@ NOTE_SENTENCES = {
 
 #: Why the user must decide. “names” are the organisations that may be the same.
 DOUBT_SENTENCES = {
-    "several": _lt(
-        "Several contacts may be this organisation: %(names)s. Choose the one to use, or "
-        "create another."
-    ),
+    "several": _lt("Several contacts may be this organisation: %(names)s. Choose the one to use, or create another."),
     "contradiction": _lt(
         "The contact “%(names)s” has one number in common with this line, and another that "
         "differs. Use it if the line is right (the numbers are then replaced), or create "
@@ -190,9 +169,7 @@ class AssociationMemberImport(models.Model):
                     )
                 )
             else:
-                sentences.append(
-                    self.env._("Line %(line)s: %(reason)s", line=number, reason=reason)
-                )
+                sentences.append(self.env._("Line %(line)s: %(reason)s", line=number, reason=reason))
         return "\n".join(sentences)
 
     @api.model

@@ -89,16 +89,10 @@ class AssociationMemberImport(models.Model):
 
     def _write_partners(self, todo, changer):
         """Create and update the contacts; return line number → contact."""
-        Partner = self.env["res.partner"].with_context(
-            **{**clean_context(self.env.context), **QUIET}
-        )
+        Partner = self.env["res.partner"].with_context(**{**clean_context(self.env.context), **QUIET})
         new = [(vals, changes) for vals, changes in todo if not vals["partner_id"]]
-        created = Partner.create(
-            [self._new_partner_vals(changes["partner"]) for _vals, changes in new]
-        )
-        partners = {
-            vals["number"]: partner for (vals, _changes), partner in zip(new, created, strict=True)
-        }
+        created = Partner.create([self._new_partner_vals(changes["partner"]) for _vals, changes in new])
+        partners = {vals["number"]: partner for (vals, _changes), partner in zip(new, created, strict=True)}
         for vals, changes in todo:
             if not vals["partner_id"]:
                 continue
@@ -121,9 +115,7 @@ class AssociationMemberImport(models.Model):
         return {**changes, "comment": (known or "") + plaintext2html(changes["comment"])}
 
     def _write_members(self, todo, partners, changer):
-        Member = self.env["association.member"].with_context(
-            **{**clean_context(self.env.context), **QUIET}
-        )
+        Member = self.env["association.member"].with_context(**{**clean_context(self.env.context), **QUIET})
         new = []
         for vals, changes in todo:
             member = changer.member(vals["partner_id"])

@@ -113,13 +113,14 @@ class ResCompany(models.Model):
             order="code",
             limit=1,
         )
-        return found or accounts.create(
+        return found or self._create_named(
+            accounts,
             {
-                "name": self._membership_account_label(name),
                 "code": code,
                 "account_type": account_type,
                 "company_ids": [fields.Command.link(self.id)],
-            }
+            },
+            lambda company: company._membership_account_label(name),
         )
 
     def _membership_account_label(self, name):
@@ -136,16 +137,32 @@ class ResCompany(models.Model):
         self.ensure_one()
         journals = self.env["account.journal"].with_company(self)
         domain = [("company_id", "=", self.id), ("code", "=", "COT"), ("type", "=", "sale")]
-        return journals.search(domain, limit=1) or journals.create(
+        return journals.search(domain, limit=1) or self._create_named(
+            journals,
             {
-                "name": self.env._("Calls for fees"),
                 "code": "COT",
                 "type": "sale",
                 "company_id": self.id,
                 "refund_sequence": True,
                 "default_account_id": self.membership_income_account_id.id,
-            }
+            },
+            lambda company: company.env._("Calls for fees"),
         )
+
+    def _create_named(self, model, vals, label):
+        """Create a record that bears its name in every installed language.
+
+        :param label: function that returns the name, given this company in the language wanted.
+        """
+        record = model.create({**vals, "name": label(self)})
+        record.update_field_translations(
+            "name",
+            {
+                code: label(self.with_context(lang=code))
+                for code, _name in self.env["res.lang"].get_installed()
+            },
+        )
+        return record
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -16,3 +16,4 @@ from . import test_import_reader
 from . import test_tours
 from . import test_grid_review
 from . import test_real_grids
+from . import test_translation

@@ -25,9 +25,7 @@ class ImportCase(TransactionCase):
         super().setUpClass()
         cls.env.company.country_id = cls.env.ref("base.fr")
         cls.users = {
-            role: new_test_user(
-                cls.env, f"import_{role}", groups=f"{ADDON}.group_membership_{role}"
-            )
+            role: new_test_user(cls.env, f"import_{role}", groups=f"{ADDON}.group_membership_{role}")
             for role in ("office", "treasurer", "director")
         }
         cls.category = cls.env["association.category"].create({"name": "Club", "code": "CLUB"})
@@ -84,9 +82,7 @@ class TestImportWhole(ImportCase):
         self.assertTrue(all(partners.mapped("is_company")))
         self.assertEqual(partners.country_id.code, "FR")
         self.assertEqual(len(record.line_ids.member_id), 40)
-        self.assertEqual(
-            (record.imported_by, bool(record.imported_on)), (self.users["office"], True)
-        )
+        self.assertEqual((record.imported_by, bool(record.imported_on)), (self.users["office"], True))
 
     def test_second_import_changes_nothing(self):
         self.imported(SMALL_FILE.read_bytes())
@@ -97,16 +93,18 @@ class TestImportWhole(ImportCase):
         self.assertEqual(len(record.line_ids.member_id), 40)
 
     def test_every_target(self):
-        lines = [
-            "Nom;SIREN;SIRET;RNA;Forme juridique;Date de création;Adresse;Complément d'adresse;CP;"
-            "Ville;Pays;Courriel;Téléphone;Site web;Secteur;Catégorie;Date d'adhésion;Budget 2024;"
-            "Chiffre d'affaires;ETP;Bénévoles;Adhérents;Nombre de sites;Habitants;Remarques;Référence",
-            "Le Phare;732829320;73282932000074;W442000001;Association;1er mars 1999;1 quai;Bât. A;"
-            "44000;Nantes;France;a@phare.fr;0240000000;phare.fr;Education;club;04/05/2019;"
-            "100 000,00 €;0;2,5;12;NC;3;;Bon accueil;M-12",
-        ]
+        header = (
+            "Nom;SIREN;SIRET;RNA;Forme juridique;Date de création;Adresse;Complément d'adresse;CP;Ville;Pays;"
+            "Courriel;Téléphone;Site web;Secteur;Catégorie;Date d'adhésion;Budget 2024;Chiffre d'affaires;ETP;"
+            "Bénévoles;Adhérents;Nombre de sites;Habitants;Remarques;Référence"
+        )
+        row = (
+            "Le Phare;732829320;73282932000074;W442000001;Association;1er mars 1999;1 quai;Bât. A;44000;Nantes;"
+            "France;a@phare.fr;0240000000;phare.fr;Education;club;04/05/2019;100 000,00 €;0;2,5;"
+            "12;NC;3;;Bon accueil;M-12"
+        )
         self.env["res.partner.industry"].create({"name": "Education"})
-        content = "\n".join(lines).encode("cp1252")
+        content = f"{header}\n{row}".encode("cp1252")
         record = self.imported(content)
         partner = self.partners("Le Phare")
         expected = {
@@ -181,9 +179,7 @@ class TestImportWhole(ImportCase):
         record.action_preview()
         record.action_import()
         self.assertEqual(record.line_ids.partner_id.city, "Nantes")
-        self.assertEqual(
-            record.action_view_members()["domain"], [("id", "in", record.line_ids.member_id.ids)]
-        )
+        self.assertEqual(record.action_view_members()["domain"], [("id", "in", record.line_ids.member_id.ids)])
 
     @skipUnless(REAL_FILE.exists(), "the real file is not beside the repository")
     def test_real_file(self):
@@ -217,9 +213,7 @@ class TestImportMatch(ImportCase):
         self.assertEqual((partner.name, partner.city), ("Le Phare", "Rezé"))
 
     def test_empty_cell_erases_nothing(self):
-        partner = self.env["res.partner"].create(
-            {"name": "Le Phare", "is_company": True, "email": "a@b.fr"}
-        )
+        partner = self.env["res.partner"].create({"name": "Le Phare", "is_company": True, "email": "a@b.fr"})
         self.imported(["Nom;Email", "Le Phare;"])
         self.assertEqual(partner.email, "a@b.fr")
 
@@ -267,9 +261,7 @@ class TestImportMatch(ImportCase):
         self.assertEqual(self.statuses(again), ["unchanged"])
 
     def test_decisions(self):
-        known = self.env["res.partner"].create(
-            {"name": "Association Le Phare", "is_company": True, "city": "Nantes"}
-        )
+        known = self.env["res.partner"].create({"name": "Association Le Phare", "is_company": True, "city": "Nantes"})
         record = self.preview(["Nom;Ville", "Le Phare;Rezé", "Asso Le Phare;Brest", "Sûr;Paris"])
         self.assertEqual(self.statuses(record), ["decide", "decide", "create"])
         first, second, sure = record.line_ids
@@ -297,9 +289,7 @@ class TestImportMatch(ImportCase):
         self.assertFalse(record.line_ids.partner_id)
 
     def test_archived_contact(self):
-        partner = self.env["res.partner"].create(
-            {"name": "Le Phare", "is_company": True, "active": False}
-        )
+        partner = self.env["res.partner"].create({"name": "Le Phare", "is_company": True, "active": False})
         record = self.preview(["Nom", "Le Phare"])
         self.assertEqual(self.statuses(record), ["decide"])
         record.line_ids.decision = "use"
@@ -307,9 +297,7 @@ class TestImportMatch(ImportCase):
         self.assertTrue(partner.active)
 
     def test_another_company_has_its_own_file(self):
-        other = self.env["res.company"].create(
-            {"name": "Autre réseau", "country_id": self.env.ref("base.fr").id}
-        )
+        other = self.env["res.company"].create({"name": "Autre réseau", "country_id": self.env.ref("base.fr").id})
         partner = self.imported(["Nom;SIREN", "A;732829320"]).line_ids.partner_id
         user = self.users["office"]
         user.company_ids |= other
@@ -341,9 +329,12 @@ class TestImportSafety(ImportCase):
                 raise ValidationError("no room for C")
             return create(model, vals_list)
 
-        with patch.object(Figures, "create", fail_on_third):
-            with self.assertRaisesRegex(ValidationError, "no room for C"), self.env.cr.savepoint():
-                record.action_import()
+        with (
+            patch.object(Figures, "create", fail_on_third),
+            self.assertRaisesRegex(ValidationError, "no room for C"),
+            self.env.cr.savepoint(),
+        ):
+            record.action_import()
         self.env.invalidate_all()
         self.assertEqual(self.count_all(), before)
         self.assertEqual(record.state, "previewed")
@@ -396,24 +387,22 @@ class TestImportSafety(ImportCase):
     def test_reset(self):
         record = self.preview(["Nom", "A"])
         record.action_reset()
-        self.assertEqual(
-            (record.state, len(record.line_ids), len(record.column_ids)), ("draft", 0, 0)
-        )
+        self.assertEqual((record.state, len(record.line_ids), len(record.column_ids)), ("draft", 0, 0))
         self.assertTrue(record.file)
 
     def test_done_stays_as_a_record(self):
         record = self.imported(["Nom", "A"])
-        for act in (
-            lambda: record.action_preview(),
-            lambda: record.action_import(),
-            lambda: record.action_reset(),
-            lambda: record.write({"file": False}),
-            lambda: record.unlink(),
-            lambda: record.line_ids.unlink(),
-            lambda: record.column_ids.write({"target": False}),
+        for act, *arguments in (
+            (record.action_preview,),
+            (record.action_import,),
+            (record.action_reset,),
+            (record.write, {"file": False}),
+            (record.unlink,),
+            (record.line_ids.unlink,),
+            (record.column_ids.write, {"target": False}),
         ):
             with self.assertRaisesRegex(UserError, "stays as a record"):
-                act()
+                act(*arguments)
 
     def test_one_column_per_target(self):
         record = self.preview(["Nom;X", "A;1"])
@@ -453,9 +442,7 @@ class TestImportSafety(ImportCase):
         self.assertEqual(seen.create_count, 1)
         with self.assertRaises(AccessError):
             seen.action_import()
-        outsider = new_test_user(
-            self.env, "import_outsider", groups="base.group_user,base.group_partner_manager"
-        )
+        outsider = new_test_user(self.env, "import_outsider", groups="base.group_user,base.group_partner_manager")
         with self.assertRaises(AccessError):
             record.with_user(outsider).read(["filename"])
         record.with_user(self.users["treasurer"]).action_import()
@@ -486,9 +473,7 @@ class TestImportSafety(ImportCase):
         self.assertTrue(content.startswith(b"\xef\xbb\xbf"))
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         self.assertEqual(rows[0][:4], ["Nom", "Référence du dossier", "SIREN", "Refused line"])
-        self.assertEqual(
-            [row[:4] for row in rows[1:]], [["A", "007", "123456789", "2"], ["", "2", "", "4"]]
-        )
+        self.assertEqual([row[:4] for row in rows[1:]], [["A", "007", "123456789", "2"], ["", "2", "", "4"]])
         self.assertIn("column “SIREN”", rows[1][4])
         corrected = content.replace(b"123456789", b"308973635").replace(b"\r\n;2", b"\r\nC;2")
         again = self.imported(corrected)

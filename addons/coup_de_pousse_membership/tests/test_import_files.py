@@ -133,9 +133,7 @@ class TestImportFiles(ImportCase):
         self.assertIn("Line 2, “Les Amis du Port”", record.line_ids[2].message)
 
     def test_12_one_siren_two_bodies(self):
-        self.check(
-            ["Nom;SIREN", f"Siège;{SIREN}", f"Section nord;{SIREN}"], {2: "create", 3: "create"}
-        )
+        self.check(["Nom;SIREN", f"Siège;{SIREN}", f"Section nord;{SIREN}"], {2: "create", 3: "create"})
 
     def test_13_totals_and_page_headers(self):
         lines = ["Nom;Budget", "A;1", "Nom;Budget", "B;2", "TOTAL;3", ";3"]
@@ -169,9 +167,7 @@ class TestImportFiles(ImportCase):
     def test_16_postcodes_without_zero_and_abroad(self):
         lines = ["Nom;CP;Pays", "A;1000;", "B;1000;Belgique", "C;44 000;France"]
         record = self.check(lines, {2: "create", 3: "create", 4: "create"}, "read as 01000")
-        self.assertEqual(
-            [line.values["zip"] for line in record.line_ids], ["01000", "1000", "44000"]
-        )
+        self.assertEqual([line.values["zip"] for line in record.line_ids], ["01000", "1000", "44000"])
 
     def test_17_workbook_of_several_sheets_worth(self):
         content = workbook(
@@ -181,9 +177,7 @@ class TestImportFiles(ImportCase):
             ["B", None, "44000"],
             [None, SIREN, None],
         )
-        record = self.check(
-            content, {3: "create", 4: "create", 5: "refused"}, "Line 5: there is no name"
-        )
+        record = self.check(content, {3: "create", 4: "create", 5: "refused"}, "Line 5: there is no name")
         self.assertEqual(record.line_ids[0].values["company_registry"], SIREN_ZEROS)
 
     def test_18_errors_of_the_spreadsheet(self):

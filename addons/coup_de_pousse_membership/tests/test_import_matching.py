@@ -106,9 +106,7 @@ class TestImportMatching(BaseCase):
 
     def test_another_town_or_another_number_is_another(self):
         self.assertEqual(self._match(name="Les Amis du Port", zip="29000"), ("none", ""))
-        self.assertEqual(
-            self._match(name="Les Amis du Port", zip="44000", registry="552008443"), ("none", "")
-        )
+        self.assertEqual(self._match(name="Les Amis du Port", zip="44000", registry="552008443"), ("none", ""))
 
     def test_doubts(self):
         for reason, line in (
@@ -121,22 +119,16 @@ class TestImportMatching(BaseCase):
 
     def test_two_rules_two_contacts(self):
         other = Body(2, "Le Phare", "29000")
-        self.assertEqual(
-            self._match(self.A, other, name="Le Phare", zip="29000", ref="M1"), ("doubt", "several")
-        )
+        self.assertEqual(self._match(self.A, other, name="Le Phare", zip="29000", ref="M1"), ("doubt", "several"))
 
     def test_two_establishments_of_one_name(self):
         known = Body(1, "Réseau", registry="73282932000074")
-        self.assertEqual(
-            self._match(known, name="Réseau", registry="73282932000082"), ("doubt", "contradiction")
-        )
+        self.assertEqual(self._match(known, name="Réseau", registry="73282932000082"), ("doubt", "contradiction"))
 
     def test_archived(self):
         archived = Body(1, "Le Phare", active=False)
         self.assertEqual(self._match(archived, name="Le Phare"), ("doubt", "archived"))
-        self.assertEqual(
-            self._match(archived, Body(2, "Le Phare"), name="Le Phare"), ("same", "name_zip")
-        )
+        self.assertEqual(self._match(archived, Body(2, "Le Phare"), name="Le Phare"), ("same", "name_zip"))
 
     def test_namesakes_kept_apart_stay_apart(self):
         known = Matcher([Body(1, "Le Phare"), Body(2, "LE PHARE")])

@@ -5,9 +5,8 @@ import io
 import zipfile
 from decimal import Decimal
 
-from openpyxl import Workbook
-
 from odoo.tests import BaseCase
+from openpyxl import Workbook
 
 from ..calculation.import_columns import find_header, recognise, table_score, understand, year_in
 from ..calculation.import_values import (
@@ -77,15 +76,11 @@ class TestTableReader(BaseCase):
 
     def test_single_column(self):
         sheet = read_table(b"Nom\nAmis, voisins et autres\nLes Tilleuls\n")
-        self.assertEqual(
-            [row.cells for row in sheet.rows[:2]], [("Nom",), ("Amis, voisins et autres",)]
-        )
+        self.assertEqual([row.cells for row in sheet.rows[:2]], [("Nom",), ("Amis, voisins et autres",)])
 
     def test_line_numbers_are_those_of_the_file(self):
         sheet = read_table(b'sep=;\nNom;Ville\n\n;\n"A\nB";x\nC;y\n')
-        self.assertEqual(
-            [(row.line, row.cells[0]) for row in sheet.rows], [(2, "Nom"), (5, "A\nB"), (7, "C")]
-        )
+        self.assertEqual([(row.line, row.cells[0]) for row in sheet.rows], [(2, "Nom"), (5, "A\nB"), (7, "C")])
 
     def test_line_endings(self):
         for ending in ("\n", "\r\n", "\r"):
@@ -121,9 +116,7 @@ class TestTableReader(BaseCase):
     def test_open_quote_is_refused_with_its_line(self):
         with self.assertRaises(TableError) as raised:
             read_table(b'Nom;Ville\nA;x\n"B;y\nC;z\n')
-        self.assertEqual(
-            (raised.exception.code, raised.exception.values), ("open_quote", {"line": 3})
-        )
+        self.assertEqual((raised.exception.code, raised.exception.values), ("open_quote", {"line": 3}))
 
     def test_document_that_is_a_zip(self):
         for names, code in (
@@ -140,9 +133,7 @@ class TestTableReader(BaseCase):
 
     def test_workbook_keeps_numbers_and_dates_exact(self):
         day = datetime.datetime(2024, 3, 1, 10, 30)
-        content = workbook(
-            ["Titre"], [], ["Nom", "SIREN", "Créée le", "Budget"], ["A", 308973635.0, day, 12.5]
-        )
+        content = workbook(["Titre"], [], ["Nom", "SIREN", "Créée le", "Budget"], ["A", 308973635.0, day, 12.5])
         sheet = read_table(content)
         self.assertEqual([row.line for row in sheet.rows], [1, 3, 4])
         self.assertEqual(sheet.rows[-1].cells, ("A", 308973635, datetime.date(2024, 3, 1), 12.5))
@@ -214,14 +205,10 @@ class TestImportColumns(BaseCase):
         return [column.target for column in understand(found[0], found[1:], year)]
 
     def test_one_column_for_each_target(self):
-        self.assertEqual(
-            self._targets(["Nom", "Nom complet", "SIREN"], ["a", "b", "c"]), ["name", None, "siren"]
-        )
+        self.assertEqual(self._targets(["Nom", "Nom complet", "SIREN"], ["a", "b", "c"]), ["name", None, "siren"])
 
     def test_known_phrase_goes_before_a_longer_one(self):
-        self.assertEqual(
-            self._targets(["Email de la structure", "Email"], ["a", "b"]), [None, "email"]
-        )
+        self.assertEqual(self._targets(["Email de la structure", "Email"], ["a", "b"]), [None, "email"])
 
     def test_figures_of_the_year_asked_or_the_latest(self):
         header, row = ["Nom", "Budget 2023", "Budget 2025", "Budget 2024"], ["a", "1", "2", "3"]
