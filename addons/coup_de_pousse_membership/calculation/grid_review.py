@@ -60,42 +60,42 @@ def review(rules, categories, territories):
     reached, holes = set(), []
     for category in categories:
         mine = [r for r in rules if not r.scope.categories or category in r.scope.categories]
-        dimensions = _dimensions(mine, territories)
+        cut = dimensions(mine, territories)
         cells = 1
-        for _name, values in dimensions:
+        for _name, values in cut:
             cells *= len(values)
         if cells * max(len(mine), 1) > MOST_CELLS:
             return Review(too_large=True)
-        for limits in _explore(mine, category, dimensions, {}, reached):
+        for limits in _explore(mine, category, cut, {}, reached):
             holes.append(Hole(category, limits))
     shadowed = tuple(rule.key for rule in rules if rule.key not in reached)
     return Review(tuple(holes), shadowed)
 
 
-def _dimensions(rules, territories):
+def dimensions(rules, territories):
     """Return [(name, values)] in which the rules differ; figures last, since people read them last."""
-    dimensions = []
+    found = []
     tariffs = sorted({tariff for rule in rules for tariff in rule.scope.tariffs}, key=str)
     if tariffs:
-        dimensions.append(("tariff", [Value(t, t) for t in [None, *tariffs]]))
+        found.append(("tariff", [Value(t, t) for t in [None, *tariffs]]))
     places = sorted({place for rule in rules for place in rule.scope.territories}, key=str)
     if places:
         values = [Value(territories[place], place) for place in places]
-        dimensions.append(("territory", [*values, Value(frozenset({ELSEWHERE}), ELSEWHERE)]))
+        found.append(("territory", [*values, Value(frozenset({ELSEWHERE}), ELSEWHERE)]))
     years = {rule.scope.year_from for rule in rules} | {
         rule.scope.year_to + 1 for rule in rules if rule.scope.year_to is not None
     }
     years = sorted({year for year in years if year is not None} | {1})
     if len(years) > 1:
-        dimensions.append(("year", _ranges(years)))
+        found.append(("year", _ranges(years)))
     for basis in sorted({band.basis for rule in rules for band in rule.bands}):
         bounds = {Decimal(0)}
         for rule in rules:
             for band in rule.bands:
                 if band.basis == basis:
                     bounds |= {b for b in (band.lower, band.upper) if b is not None}
-        dimensions.append((basis, _ranges(sorted(bounds))))
-    return dimensions
+        found.append((basis, _ranges(sorted(bounds))))
+    return found
 
 
 def _ranges(bounds):
@@ -104,15 +104,15 @@ def _ranges(bounds):
     return [*ranges, Value(bounds[-1], bounds[-1])]
 
 
-def _explore(rules, category, dimensions, tried, reached):
+def _explore(rules, category, cut, tried, reached):
     """Return the holes below ``tried`` as tuples of limits, in as few words as possible."""
-    if not dimensions:
+    if not cut:
         rule = _first_match(rules, category, tried)
         if rule is None:
             return ((),)
         reached.add(rule.key)
         return ()
-    (name, values), *rest = dimensions
+    (name, values), *rest = cut
     below = [
         (value, _explore(rules, category, rest, {**tried, name: value.tried}, reached))
         for value in values
@@ -140,12 +140,12 @@ def _first_match(rules, category, tried):
         tariff=tried.pop("tariff", None),
         territories=tried.pop("territory", frozenset({ELSEWHERE})),
         year=tried.pop("year", 1),
-        figures=_AnyFigure(tried),
+        figures=AnyFigure(tried),
     )
     return next((rule for rule in rules if match(rule, case) is True), None)
 
 
-class _AnyFigure(dict):
+class AnyFigure(dict):
     """Figures of a made-up member: one that no band reads is known, whatever it is."""
 
     def get(self, key, default=None):

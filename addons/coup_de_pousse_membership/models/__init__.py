@@ -11,6 +11,7 @@ from . import association_fee_scope
 from . import association_fee_grid
 from . import association_fee_grid_membership
 from . import association_fee_grid_quote
+from . import association_fee_grid_review
 from . import association_fee_adjustment
 from . import association_fee_rule
 from . import association_fee_share

@@ -17,3 +17,4 @@ from . import test_tours
 from . import test_grid_review
 from . import test_real_grids
 from . import test_translation
+from . import test_calculation_curve
