@@ -32,7 +32,7 @@ class Hole:
 
     :param category: their category.
     :param limits: ((dimension, first value, value after the last or None)…); a dimension that is not
-        named does not matter.
+        named does not matter. For territories, the first value is a tuple of those that are alike.
     """
 
     category: object
@@ -78,10 +78,10 @@ def dimensions(rules, territories):
     tariffs = sorted({tariff for rule in rules for tariff in rule.scope.tariffs}, key=str)
     if tariffs:
         found.append(("tariff", [Value(t, t) for t in [None, *tariffs]]))
-    places = sorted({place for rule in rules for place in rule.scope.territories}, key=str)
+    places = _places(rules, territories)
     if places:
-        values = [Value(territories[place], place) for place in places]
-        found.append(("territory", [*values, Value(frozenset({ELSEWHERE}), ELSEWHERE)]))
+        values = [Value(territories[alike[0]], alike) for alike in places]
+        found.append(("territory", [*values, Value(frozenset({ELSEWHERE}), (ELSEWHERE,))]))
     years = {rule.scope.year_from for rule in rules} | {
         rule.scope.year_to + 1 for rule in rules if rule.scope.year_to is not None
     }
@@ -96,6 +96,16 @@ def dimensions(rules, territories):
                     bounds |= {b for b in (band.lower, band.upper) if b is not None}
         found.append((basis, _ranges(sorted(bounds))))
     return found
+
+
+def _places(rules, territories):
+    """Return the territories that the rules name, those that the same rules concern together."""
+    named = sorted({place for rule in rules for place in rule.scope.territories}, key=str)
+    alike = {}
+    for place in named:
+        concerned = tuple(bool(rule.scope.territories & territories[place]) for rule in rules)
+        alike.setdefault(concerned, []).append(place)
+    return [tuple(places) for places in alike.values()]
 
 
 def _ranges(bounds):

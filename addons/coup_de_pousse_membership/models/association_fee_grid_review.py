@@ -5,6 +5,9 @@ from odoo import api, fields, models
 from ..calculation import fee, grid_curve, grid_review
 from ..calculation.fee_period import months_between
 
+#: Territories named one by one in a sentence; the others are counted.
+MOST_NAMES = 3
+
 
 class AssociationFeeGrid(models.Model):
     _inherit = "association.fee.grid"
@@ -65,9 +68,7 @@ class AssociationFeeGrid(models.Model):
             tariff = self.env["association.tariff"].browse(start or ())
             return tariff.name or self.env._("no tariff declared")
         if name == "territory":
-            if start == grid_review.ELSEWHERE:
-                return self.env._("any other territory")
-            return self.env["association.territory"].browse(start).name
+            return self._describe_territories(start)
         if name == "year":
             return self._describe_years(start, stop)
         rule = self.env["association.fee.rule"].new({"grid_id": self.id})
@@ -76,6 +77,18 @@ class AssociationFeeGrid(models.Model):
             name, float(start), False if stop is None else float(stop)
         )
         return f"{label} {band}"
+
+    def _describe_territories(self, keys):
+        if keys == (grid_review.ELSEWHERE,):
+            return self.env._("any other territory")
+        names = self.env["association.territory"].browse(keys).mapped("name")
+        if len(names) <= MOST_NAMES:
+            return " / ".join(names)
+        return self.env._(
+            "%(names)s and %(count)s more territories",
+            names=" / ".join(names[:MOST_NAMES]),
+            count=len(names) - MOST_NAMES,
+        )
 
     def _describe_years(self, start, stop):
         if stop is not None and stop == start + 1:

@@ -31,7 +31,7 @@ class TestGridCurve(BaseCase):
         # service: 3 places (2 named, elsewhere) × 2 years; crèche: 3 years
         self.assertEqual(len(found), 3 * 2 + 3)
         first = found[0]
-        self.assertEqual(first.limits, (("territory", "metropole", None), ("year", 1, 2)))
+        self.assertEqual(first.limits, (("territory", ("metropole",), None), ("year", 1, 2)))
         self.assertEqual(first.rows[0], (0, 500000, 280))
         self.assertEqual(first.rows[1][:2], (500000, 1000000))
         self.assertEqual(first.rows[1][2], 400)

@@ -60,9 +60,24 @@ class TestGridReview(BaseCase):
             (
                 Hole(
                     "association",
-                    (("tariff", None, None), ("territory", "west", None), ("year", 2, None)),
+                    (("tariff", None, None), ("territory", ("west",), None), ("year", 2, None)),
                 ),
-                Hole("association", (("tariff", None, None), ("territory", ELSEWHERE, None))),
+                Hole("association", (("tariff", None, None), ("territory", (ELSEWHERE,), None))),
+            ),
+        )
+
+    def test_territories_that_the_grid_does_not_tell_apart_are_one(self):
+        above = {name: frozenset({name}) for name in ("east", "south", "west")}
+        found = look(
+            rule("a", ("budget", 0, None), territories=["east"]),
+            rule("b", ("budget", 10, None), territories=["south", "west"]),
+            territories=above,
+        )
+        self.assertEqual(
+            found.holes[0],
+            Hole(
+                "association",
+                (("territory", ("south", "west"), None), ("budget", D(0), D(10))),
             ),
         )
 

@@ -150,7 +150,7 @@ class TestRealGrids(BaseCase):
             Hole(
                 "service",
                 (
-                    ("territory", grids.OVERSEAS, None),
+                    ("territory", (grids.OVERSEAS,), None),
                     ("year", 2, None),
                     ("turnover", D(1000000), None),
                 ),
