@@ -46,7 +46,7 @@ def parser():
 
     def add(name, text, *parents):
         command = commands.add_parser(name, help=text, description=text, parents=parents)
-        command.set_defaults(action=lambda options: _load(name)(options))
+        command.set_defaults(action=lambda options: _load(name)(options))  # noqa: PLW0108 - imported late
         return command
 
     source, base = _source_options(), _database_options()
@@ -76,7 +76,9 @@ def _source_options():
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--odoo", metavar="PATH", help="a source tree of Odoo 19 to use instead of fetching one")
     options.add_argument("--odoo-from", choices=("auto", "debian", "git"), default="auto", help=argparse.SUPPRESS)
-    options.add_argument("--odoo-git", metavar="URL", help=f"git repository to clone Odoo from (default: {UPSTREAM_GIT})")
+    options.add_argument(
+        "--odoo-git", metavar="URL", help=f"git repository to clone Odoo from (default: {UPSTREAM_GIT})"
+    )
     return options
 
 

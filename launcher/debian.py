@@ -80,9 +80,12 @@ class Archive:
 
     def look_up(self, packages):
         """Return ``(file name, size, sha256)`` of each package, without fetching it."""
-        asked = subprocess.run(  # noqa: S603
+        asked = subprocess.run(
             self._apt("--print-uris", "download", *packages),
-            cwd=self.folder / "debs", capture_output=True, text=True, check=False,
+            cwd=self.folder / "debs",
+            capture_output=True,
+            text=True,
+            check=False,
         )
         found = re.findall(r"^'[^']+' (\S+) (\d+) SHA256:([0-9a-f]{64})", asked.stdout, re.M)
         if asked.returncode or len(found) != len(packages):
@@ -143,8 +146,10 @@ def _has_digest(path, digest):
     if not path.is_file():
         return False
     with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == digest if hasattr(hashlib, "file_digest") else (
-            hashlib.sha256(file.read()).hexdigest() == digest
+        return (
+            hashlib.file_digest(file, "sha256").hexdigest() == digest
+            if hasattr(hashlib, "file_digest")
+            else (hashlib.sha256(file.read()).hexdigest() == digest)
         )
 
 

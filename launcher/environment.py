@@ -87,7 +87,7 @@ def _make(venv):
 
 
 def _module_exists(name):
-    return subprocess.run([sys.executable, "-c", f"import {name}"], capture_output=True, check=False).returncode == 0  # noqa: S603
+    return subprocess.run([sys.executable, "-c", f"import {name}"], capture_output=True, check=False).returncode == 0
 
 
 def _install(venv, requirements, step):

@@ -9,7 +9,13 @@ from .say import Problem, Step, say
 
 VENV = places.STATE / "lint"
 NODE = places.STATE / "node"
-_PRETTIER_FILES = ("addons/**/*.xml", "addons/**/*.js", "addons/**/*.scss", "*.{yml,yaml}", "config/**/*.{yml,yaml,json}")
+_PRETTIER_FILES = (
+    "addons/**/*.xml",
+    "addons/**/*.js",
+    "addons/**/*.scss",
+    "*.{yml,yaml}",
+    "config/**/*.{yml,yaml,json}",
+)
 # readme/ has fragments instead; a model's parts may stand in several files, one idea each.
 _PYLINT_NOT_OURS = "missing-readme,consider-merging-classes-inherited,manifest-superfluous-key"
 # Odoo writes its own headers in small letters, and numbers without eval are read as numbers.
@@ -45,7 +51,7 @@ def commands(prettier, fix):
 def check(name, command):
     """Run one linter, its output shown; return whether it is content."""
     say(f"\n== {name}")
-    return subprocess.run([str(part) for part in command], cwd=places.CHECKOUT, check=False).returncode == 0  # noqa: S603
+    return subprocess.run([str(part) for part in command], cwd=places.CHECKOUT, check=False).returncode == 0
 
 
 def prepare_prettier():
@@ -67,4 +73,8 @@ def prepare_prettier():
                 processes.run(["npm", "install", *options], places.log_folder() / "npm.log", cwd=NODE)
             mark.write_text(pinned, encoding="utf-8")
     plugin = NODE / "node_modules" / json.loads(pinned)["xmlPlugin"]
-    return [NODE / "node_modules" / ".bin" / "prettier", f"--plugin={plugin / 'src' / 'plugin.js'}", "--config=.prettierrc.json"]
+    return [
+        NODE / "node_modules" / ".bin" / "prettier",
+        f"--plugin={plugin / 'src' / 'plugin.js'}",
+        "--config=.prettierrc.json",
+    ]

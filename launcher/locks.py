@@ -4,8 +4,8 @@ import contextlib
 import fcntl
 import json
 import os
-import time
 
+from .processes import STOPPING
 from .say import Problem, say
 
 
@@ -60,7 +60,8 @@ def _acquire(handle, wait, about):
             if not told and about:
                 say(f"Another launcher (process {holder.get('pid', '?')}) is {about}; waiting for it.")
                 told = True
-            time.sleep(0.3)
+            if STOPPING.wait(0.3):
+                raise Problem("The launcher is stopping.") from error
 
 
 def read_note(handle):

@@ -56,11 +56,13 @@ class Server:
         :raise Problem: PostgreSQL refuses
         """
         command = [self.binaries / "psql", "-X", "-v", "ON_ERROR_STOP=1", "-At", "-F", "\t", "-d", database, "-c", sql]
-        asked = subprocess.run(  # noqa: S603
+        asked = subprocess.run(
             [str(part) for part in command], env=self.environment(), capture_output=True, text=True, check=False
         )
         if asked.returncode:
-            raise Problem(f"PostgreSQL at {self.host or 'its local socket'}:{self.port or 5432} says: {asked.stderr.strip()}")
+            raise Problem(
+                f"PostgreSQL at {self.host or 'its local socket'}:{self.port or 5432} says: {asked.stderr.strip()}"
+            )
         return [line.split("\t") for line in asked.stdout.splitlines()]
 
     def environment(self):
@@ -236,7 +238,9 @@ class Cluster:
             log.seek(began)
             said = log.read().decode(errors="replace").strip().splitlines()[-8:]
         return (
-            f"PostgreSQL did not start; its log {self.log} ends with:\n    " + "\n    ".join(said or ["(nothing)"]) + "\n"
+            f"PostgreSQL did not start; its log {self.log} ends with:\n    "
+            + "\n    ".join(said or ["(nothing)"])
+            + "\n"
             "Mend what it names (disk full? memory? another PostgreSQL on the same data?) and start again, "
             "use a server of yours with --db-host, or begin anew with ./cdp reset."
         )
@@ -259,15 +263,15 @@ def _unprivileged_user():
     try:
         entry = pwd.getpwnam("nobody")
     except KeyError:
-        raise Problem("PostgreSQL refuses to run as root, and there is no user nobody. Start as an ordinary user.") from None
+        raise Problem(
+            "PostgreSQL refuses to run as root, and there is no user nobody. Start as an ordinary user."
+        ) from None
     return entry.pw_uid, entry.pw_gid
 
 
 def _can_reach(user, path):
     """Tell whether a user can reach a path; asked by being that user."""
-    done = subprocess.run(  # noqa: S603
-        ["test", "-x", str(path)], user=user[0], group=user[1], extra_groups=[], check=False, cwd="/"  # noqa: S607
-    )
+    done = subprocess.run(["test", "-x", str(path)], user=user[0], group=user[1], extra_groups=[], check=False, cwd="/")
     return done.returncode == 0
 
 

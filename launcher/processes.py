@@ -13,12 +13,12 @@ from .say import Problem
 
 _RUNNING = []
 _LOCK = threading.Lock()
-_STOPPING = threading.Event()
+STOPPING = threading.Event()
 
 
 def _register(process):
     with _LOCK:
-        if not _STOPPING.is_set():
+        if not STOPPING.is_set():
             _RUNNING.append(process)
             return
     stop(process, signal.SIGKILL, 5)
@@ -39,7 +39,7 @@ def start(command, user=None, **options):
     :param user: ``(uid, gid)`` to run it as, or None
     """
     who = f"{user[0]}:{user[1]}" if user else "-"
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    process = subprocess.Popen(
         [sys.executable, "-I", str(places.INSIDE / "tied.py"), who, *map(str, command)],
         stdin=options.pop("stdin", subprocess.DEVNULL),
         start_new_session=True,
@@ -64,7 +64,7 @@ def stop(process, how=signal.SIGINT, patience=20):
 
 def stop_all():
     """End whatever still runs, the latest first."""
-    _STOPPING.set()
+    STOPPING.set()
     while True:
         with _LOCK:
             if not _RUNNING:
@@ -84,7 +84,7 @@ def run(command, log, each_line=None, check=True, **options):
     with open(log, "a", encoding="utf-8", errors="replace") as file:
         file.write(f"\n$ {' '.join(map(str, command))}\n")
         file.flush()
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = subprocess.Popen(
             [str(part) for part in command],
             stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=subprocess.PIPE,
@@ -108,7 +108,9 @@ def run(command, log, each_line=None, check=True, **options):
                 _forget(process)
     if status and check:
         said = "\n    ".join(last)
-        raise Problem(f"{os.path.basename(str(command[0]))} failed (status {status}); the whole output is in {log}:\n    {said}")
+        raise Problem(
+            f"{os.path.basename(str(command[0]))} failed (status {status}); the whole output is in {log}:\n    {said}"
+        )
     return status
 
 

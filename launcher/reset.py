@@ -34,4 +34,9 @@ def confirmed(what):
     """Ask; only a plain yes is one."""
     if not sys.stdin.isatty():
         raise Problem("Nobody is there to ask. To drop the data without being asked: ./cdp reset --yes")
-    return input(f"Drop {what}, with the files? What was typed in is lost. [y/N] ").strip().lower() in ("y", "yes", "o", "oui")
+    return input(f"Drop {what}, with the files? What was typed in is lost. [y/N] ").strip().lower() in (
+        "y",
+        "yes",
+        "o",
+        "oui",
+    )

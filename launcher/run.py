@@ -1,6 +1,7 @@
 """./cdp run: from whatever is there to a served product."""
 
 import concurrent.futures
+import contextlib
 import errno
 import socket
 import time
@@ -27,29 +28,19 @@ def run(options):
     return 0
 
 
+@contextlib.contextmanager
 def held(url):
-    """Return the lock of the running product, or say who has it."""
-    return _RunLock(url)
-
-
-class _RunLock:
-    """The lock that one running product per checkout holds."""
-
-    def __init__(self, url):
-        self._context = locks.lock(LOCK, wait=False, note={"url": url})
-
-    def __enter__(self):
+    """Hold the lock that one running product per checkout holds, or say who has it."""
+    with contextlib.ExitStack() as stack:
         try:
-            return self._context.__enter__()
+            stack.enter_context(locks.lock(LOCK, wait=False, note={"url": url}))
         except locks.Held as error:
             raise Problem(
                 f"Coup de Pousse already runs from this checkout ({error.holder.get('url', 'still starting')}, "
                 f"process {error.holder.get('pid', '?')}). Use that one, stop it with Ctrl-C where it was started, "
                 f"or run a second one from another clone with --port."
             ) from error
-
-    def __exit__(self, *error):
-        return self._context.__exit__(*error)
+        yield
 
 
 def check_port(port):
@@ -60,7 +51,9 @@ def check_port(port):
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             if error.errno == errno.EACCES:
-                raise Problem(f"Port {port} is reserved to root. Choose one above 1023: ./cdp run --port 8070") from error
+                raise Problem(
+                    f"Port {port} is reserved to root. Choose one above 1023: ./cdp run --port 8070"
+                ) from error
             raise Problem(
                 f"Port {port} is taken by another program. Stop that one, or choose another port: "
                 f"./cdp run --port {port + 1}"
@@ -85,25 +78,20 @@ def prepare(options, requirements=("requirements.txt",), tools=()):
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-class serving_database:  # noqa: N801 - used as a function
+@contextlib.contextmanager
+def serving_database(options):
     """Start PostgreSQL (or take the named one) and give the :class:`~launcher.database.Database`."""
-
-    def __init__(self, options):
-        self._options = options
-        self._cluster = None
-
-    def __enter__(self):
-        options = self._options
-        server = postgres.named_server(options)
-        if server is None:
-            with Step("PostgreSQL: starting"):
-                self._cluster = postgres.Cluster("run")
-                server = self._cluster.start()
-        return open_database(server, options)
-
-    def __exit__(self, *_):
-        if self._cluster:
-            self._cluster.stop()
+    server = postgres.named_server(options)
+    if server is not None:
+        yield open_database(server, options)
+        return
+    cluster = postgres.Cluster("run")
+    try:
+        with Step("PostgreSQL: starting"):
+            server = cluster.start()
+        yield open_database(server, options)
+    finally:
+        cluster.stop()
 
 
 def open_database(server, options):
@@ -127,7 +115,9 @@ def serve(base, url, options):
         options.served = True
         while odoo.poll() is None:
             time.sleep(0.2)
-        raise Problem(f"Odoo ended by itself (status {odoo.returncode}); its log {log_path} ends with:\n{tail(log_path)}")
+        raise Problem(
+            f"Odoo ended by itself (status {odoo.returncode}); its log {log_path} ends with:\n{tail(log_path)}"
+        )
     finally:
         processes.stop(odoo)  # before PostgreSQL, which it still writes to
 

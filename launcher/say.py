@@ -12,7 +12,7 @@ _to = sys.stdout
 
 def speak_aside():
     """Say everything on standard error from now on: standard output is someone else's."""
-    global _to
+    global _to  # noqa: PLW0603 - one terminal, one switch
     _to = sys.stderr
 
 

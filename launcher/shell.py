@@ -15,7 +15,9 @@ def shell(options):
             run.prepare(options)
             with run.serving_database(options) as base:
                 if base.name not in base.server.databases():
-                    raise Problem(f"There is no database {base.name} yet. Make it first: ./cdp run --database {base.name}")
+                    raise Problem(
+                        f"There is no database {base.name} yet. Make it first: ./cdp run --database {base.name}"
+                    )
                 return open_shell(options.database)
     except locks.Held:
         return open_shell(options.database)  # the running product's PostgreSQL and configuration serve
@@ -23,7 +25,7 @@ def shell(options):
 
 def open_shell(database):
     """Run Odoo's shell to its end; return its exit status."""
-    process = subprocess.Popen(  # noqa: S603 - stays in our terminal's foreground, unlike our other processes
+    process = subprocess.Popen(  # stays in our terminal's foreground, unlike our other processes
         [str(environment.python()), "-c", "import odoo.cli; odoo.cli.main()", "shell",
          "-c", str(places.STATE / "odoo.conf"), "-d", database, "--log-level=warn"],
     )  # fmt: skip

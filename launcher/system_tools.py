@@ -4,7 +4,6 @@ import os
 import shutil
 
 from . import debian, processes
-from .locks import lock
 from .places import log_folder
 from .say import Problem, Step, warn
 
@@ -53,13 +52,10 @@ def install(tools):
     packages = sorted({package for tool in tools for package in _PACKAGES[tool]})
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     log = log_folder() / "system-tools.log"
-    with lock(log.with_suffix(".lock"), about="installing packages"):
-        with Step(f"Installing {', '.join(tools)} with apt-get"):
-            processes.run(["apt-get", "-qq", "update"], log, env=environment, check=False)
-            processes.run(
-                ["apt-get", "install", "-y", "--no-install-recommends", "-oDPkg::Lock::Timeout=120", *packages],
-                log, env=environment,
-            )  # fmt: skip
+    install_them = ["apt-get", "install", "-y", "--no-install-recommends", "-oDPkg::Lock::Timeout=120", *packages]
+    with Step(f"Installing {', '.join(tools)} with apt-get"):
+        processes.run(["apt-get", "-qq", "update"], log, env=environment, check=False)
+        processes.run(install_them, log, env=environment)
 
 
 def command(tool):

@@ -16,7 +16,9 @@ def clone(url, folder):
     A clone that was cut off is begun again: git cannot resume one.
     """
     if not shutil.which("git"):
-        raise Problem("git is needed to fetch Odoo's source. Install it, or name a tree of yours: ./cdp run --odoo PATH")
+        raise Problem(
+            "git is needed to fetch Odoo's source. Install it, or name a tree of yours: ./cdp run --odoo PATH"
+        )
     with Step("Odoo 19: cloning upstream's branch") as step:
 
         def progress(line):
@@ -27,7 +29,5 @@ def clone(url, folder):
         command = ["git", "clone", "--progress", "--depth", "1", "--single-branch", "--branch", UPSTREAM_BRANCH]
         processes.run([*command, url, folder], log_folder() / "odoo-source.log", each_line=progress)
         odoo_tree.recognise(folder)
-    asked = subprocess.run(  # noqa: S603
-        ["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-    )
+    asked = subprocess.run(["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
     return asked.stdout.strip()

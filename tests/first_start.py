@@ -18,7 +18,18 @@ from launcher.postgres import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Settings of a machine that reaches its package mirrors through a proxy or a certificate of its own.
-_PASSED_ON = ("PIP_", "SSL_", "REQUESTS_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "LANG")
+_PASSED_ON = (
+    "PIP_",
+    "SSL_",
+    "REQUESTS_",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "LANG",
+)
 
 
 class OrdinaryUser:
@@ -116,7 +127,9 @@ class Running:
     def rpc(self, path, opener, **parameters):
         """Call a JSON-RPC route and return its result."""
         request = urllib.request.Request(
-            self.url + path, json.dumps({"jsonrpc": "2.0", "params": parameters}).encode(), {"Content-Type": "application/json"}
+            self.url + path,
+            json.dumps({"jsonrpc": "2.0", "params": parameters}).encode(),
+            {"Content-Type": "application/json"},
         )
         with opener.open(request, timeout=120) as page:
             answer = json.load(page)

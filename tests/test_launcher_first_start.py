@@ -37,7 +37,9 @@ class TestFirstStart(unittest.TestCase):
         cls.shell_meanwhile = cls.user.call("shell", text="print(env.company.country_id.code); raise SystemExit(5)")
         cls.first_status = cls.first.stop()
         cls.left_by_first = cls.wait_for_end()
-        cls.shell_alone = cls.user.call("shell", text="print(env['res.partner'].search_count([('name', '=like', 'Gardé%')]))")
+        cls.shell_alone = cls.user.call(
+            "shell", text="print(env['res.partner'].search_count([('name', '=like', 'Gardé%')]))"
+        )
         cls.second = Running(cls.user, seconds=PATIENCE)
         cls.addClassCleanup(cls.second.stop, signal.SIGKILL)
         cls.second.process.kill()  # the launcher alone, with no chance to tidy up
@@ -123,7 +125,9 @@ class TestFirstStart(unittest.TestCase):
         status = subprocess.run(["find", str(self.user.checkout), "-newer", str(self.user.checkout / "cdp"), "-not", "-path",
                                  "*/.cdp*", "-type", "f"], capture_output=True, text=True, check=True)  # fmt: skip
         new = [line for line in status.stdout.splitlines() if "__pycache__" not in line]
-        self.assertFalse([line for line in new if time.time() - (self.user.checkout / line).stat().st_mtime < self.first.took])
+        self.assertFalse(
+            [line for line in new if time.time() - (self.user.checkout / line).stat().st_mtime < self.first.took]
+        )
 
     def test_reset_asks_then_drops(self):
         status, _out, err = self.reset_unasked

@@ -144,7 +144,10 @@ class TestOdooTree(InFolder):
             odoo_tree.recognise(self.folder)
 
     def test_another_version_is_named(self):
-        for written, said in (("(17, 0, 0, FINAL, 0, '')", "Odoo 17.0"), ("('saas~18', 2, 0, FINAL, 0, '')", "Odoo saas~18.2")):
+        for written, said in (
+            ("(17, 0, 0, FINAL, 0, '')", "Odoo 17.0"),
+            ("('saas~18', 2, 0, FINAL, 0, '')", "Odoo saas~18.2"),
+        ):
             make_tree(self.folder / said, written)
             with self.assertRaisesRegex(Problem, f"is {said}, and Coup de Pousse needs Odoo 19.0"):
                 odoo_tree.recognise(self.folder / said)
@@ -182,9 +185,13 @@ class TestLocks(InFolder):
         self.assertEqual(order, ["first", "second"])
 
     def test_a_killed_holder_holds_nothing(self):
-        code = "import sys,time; sys.path.insert(0, sys.argv[2]); from launcher import locks\n" \
-               "with locks.lock(__import__('pathlib').Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"  # fmt: skip
-        holder = subprocess.Popen([sys.executable, "-c", code, str(self.folder / "a.lock"), str(CHECKOUT)], stdout=subprocess.PIPE)
+        code = (
+            "import sys,time; sys.path.insert(0, sys.argv[2]); from launcher import locks\n"
+            "with locks.lock(__import__('pathlib').Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+        )
+        holder = subprocess.Popen(
+            [sys.executable, "-c", code, str(self.folder / "a.lock"), str(CHECKOUT)], stdout=subprocess.PIPE
+        )
         self.addCleanup(holder.stdout.close)
         holder.stdout.readline()
         holder.kill()
@@ -278,7 +285,9 @@ class TestTools(unittest.TestCase):
     def test_a_missing_tool_is_named_with_its_command(self):
         with mock.patch.object(system_tools, "present", return_value=False), \
              mock.patch.object(system_tools, "may_install", return_value=False):  # fmt: skip
-            with self.assertRaisesRegex(Problem, "chromium is missing: the browser tests cannot run. Install it with: .+"):
+            with self.assertRaisesRegex(
+                Problem, "chromium is missing: the browser tests cannot run. Install it with: .+"
+            ):
                 system_tools.prepare(("chromium",), needed=("chromium",))
             said = io.StringIO()
             with contextlib.redirect_stderr(said):
@@ -351,11 +360,26 @@ class TestAccount(InFolder):
         self.assertEqual(account.line(), "0 passed, 1 failed, 0 skipped")
 
     def test_a_warning_is_a_failure(self):
-        warning = {"event": "warning", "logger": "odoo.x", "level": "WARNING", "message": "hm", "during": "installation"}
+        warning = {
+            "event": "warning",
+            "logger": "odoo.x",
+            "level": "WARNING",
+            "message": "hm",
+            "during": "installation",
+        }
         self.assertEqual(self.account(warning, self.END).line(), "0 passed, 1 failed, 0 skipped")
 
+    def test_what_a_browser_says_after_the_end_is_not(self):
+        warning = {"event": "warning", "logger": "odoo.x.TestTour.browser", "level": "ERROR", "during": "t"}
+        late = self.account({**warning, "message": "Error received after termination: x"}, self.END)
+        self.assertEqual(late.line(), "0 passed, 0 failed, 0 skipped")
+        early = self.account({**warning, "message": "Error: x"}, self.END)
+        self.assertEqual(early.line(), "0 passed, 1 failed, 0 skipped")
+
     def test_what_is_never_run_is_a_failure(self):
-        account = self.account({"event": "never run", "test": "t", "file": "f"}, {"event": "unimported", "file": "g"}, self.END)
+        account = self.account(
+            {"event": "never run", "test": "t", "file": "f"}, {"event": "unimported", "file": "g"}, self.END
+        )
         self.assertEqual(account.line(), "0 passed, 2 failed, 0 skipped")
 
     def test_a_run_cut_short_is_a_failure(self):

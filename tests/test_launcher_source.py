@@ -43,7 +43,9 @@ class TestSource(unittest.TestCase):
         tree = odoo_source.find(self.options())
         self.assertEqual(tree.root, self.cache / "odoo-19.0-git")
         self.assertTrue((tree.root / "odoo-bin").exists())
-        depth = subprocess.run(["git", "-C", str(tree.root), "rev-list", "--count", "HEAD"], capture_output=True, text=True, check=True)
+        depth = subprocess.run(
+            ["git", "-C", str(tree.root), "rev-list", "--count", "HEAD"], capture_output=True, text=True, check=True
+        )
         self.assertEqual(depth.stdout.strip(), "1")
 
     def test_what_is_in_the_cache_is_used_without_upstream(self):
@@ -81,7 +83,9 @@ class TestSource(unittest.TestCase):
             return clone(url, folder)
 
         with mock.patch.object(upstream, "clone", counted):
-            threads = [threading.Thread(target=lambda: found.append(odoo_source.find(self.options()))) for _ in range(3)]
+            threads = [
+                threading.Thread(target=lambda: found.append(odoo_source.find(self.options()))) for _ in range(3)
+            ]
             for thread in threads:
                 thread.start()
             for thread in threads:

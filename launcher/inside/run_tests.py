@@ -48,6 +48,7 @@ class WarningTeller(logging.Handler):
         self._events = events
 
     def emit(self, record):
+        """Tell one record, unless it repeats a test's failure."""
         if getattr(_QUIET, "on", False):
             return
         message = record.getMessage()

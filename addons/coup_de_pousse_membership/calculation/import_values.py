@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from . import identifiers
 from .import_columns import FIGURE_TARGETS, fold
-from .table_reader import ODD_SPACES, cell_text
+from .table_reader import cell_text
 
 #: What people write for "I do not know", which is not 0.
 _MISSING_MARKS = "- -- – — ? / . nc n/c n.c. nd n/d na n/a #n/a inconnu inconnue unknown null none"
@@ -84,8 +84,9 @@ def read_text(cell):
 
     :raise ValueProblem: ``cell_error``.
     """
-    text = " ".join(cell_text(cell).translate(ODD_SPACES).split())
-    if text.upper() in CELL_ERRORS:
+    # Python's split takes most odd spaces for spaces; the table reader has replaced the others.
+    text = " ".join(cell_text(cell).split())
+    if text.startswith("#") and text.upper() in CELL_ERRORS:
         raise ValueProblem("cell_error", value=text)
     return text or None
 
@@ -130,9 +131,11 @@ def read_zip(cell, notes=None):
     if text is None or is_missing(text):
         return None
     compact = text.replace(" ", "")
-    if re.fullmatch(r"\d{5}", compact):
+    if not (compact.isascii() and compact.isdigit()):
+        return text
+    if len(compact) == 5:
         return compact
-    if re.fullmatch(r"\d{4}", compact):
+    if len(compact) == 4:
         if notes is not None:
             notes.append(("zip_mended", {"value": text, "mended": f"0{compact}"}))
         return f"0{compact}"
@@ -179,6 +182,8 @@ def read_number(cell, mark=None):
     text = read_text(cell)
     if text is None or is_missing(text):
         return None
+    if text.isascii() and text.isdigit():
+        return _checked(Decimal(text), text)
     bare, factor = text, 1
     while match := _UNITS.search(bare.rstrip()):
         factor = _MULTIPLES.get(fold(match[1]).replace(" ", ""), factor)
@@ -258,7 +263,7 @@ def read_date(cell, today, notes=None):
     text = read_text(cell)
     if text is None or is_missing(text):
         return None
-    if re.fullmatch(r"\d+(\.0+)?", text) and len(text) != 8:
+    if text.removesuffix(".0").isdecimal() and len(text) != 8:
         return _date_from_number(int(float(text)), text, notes)
     parts = _date_parts(text, today)
     if parts is None:
@@ -324,8 +329,10 @@ def read_registry(cell, notes=None):
     if _SCIENTIFIC.match(text):
         raise ValueProblem("scientific", value=text)
     # "123456789.0" or "123456789,00" is what a spreadsheet makes of it.
-    number = identifiers.normalise(re.sub(r"[.,]0{1,2}$", "", text))
-    number = re.sub(r"^(?:siren|siret|rcs)?:?", "", number, flags=re.IGNORECASE)
+    number = text
+    if not (text.isascii() and text.isdigit()):
+        number = identifiers.normalise(re.sub(r"[.,]0{1,2}$", "", text))
+        number = re.sub(r"^(?:siren|siret|rcs)?:?", "", number, flags=re.IGNORECASE)
     if number.isascii() and number.isdigit() and int(number):
         length = 9 if len(number) <= 9 else 14
         mended = number.zfill(length)

@@ -3,6 +3,8 @@ changes serve the preview and the writing, so that they cannot differ.
 """
 
 import datetime
+import hashlib
+import json
 import re
 
 from odoo import fields, models
@@ -82,9 +84,9 @@ class Changer:
         return self._figures.get(partner_id)
 
     def outcome(self, values, partner_id):
-        """Return ``status``, ``partner_id``, ``changes`` and ``writes`` of a line.
+        """Return ``status``, ``partner_id``, ``changes`` and ``fingerprint`` of a line.
 
-        ``writes`` says the same as ``changes``, in no language: it is what is compared before the
+        The fingerprint stands for the changes, in no language: it is what is compared before the
         import is written, perhaps by someone who reads another language.
         """
         writes = self._list(self.changes(values, partner_id), partner_id)
@@ -97,7 +99,7 @@ class Changer:
             "status": status,
             "partner_id": partner_id or False,
             "changes": text or False,
-            "writes": writes,
+            "fingerprint": fingerprint(status, partner_id or False, values, writes),
         }
 
     # -- contact -----------------------------------------------------------------------------------
@@ -195,6 +197,12 @@ class Changer:
         if isinstance(value, float):
             return f"{value:.2f}".removesuffix(".00")
         return str(value)
+
+
+def fingerprint(*facts):
+    """Return a short text that differs when facts (plain JSON values) differ."""
+    text = json.dumps(facts, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _old(record, name):

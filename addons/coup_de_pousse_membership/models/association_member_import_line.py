@@ -35,7 +35,7 @@ class AssociationMemberImportLine(models.Model):
     )
     values = fields.Json(readonly=True)
     changes = fields.Text(readonly=True, help="What is written: from which value to which.")
-    writes = fields.Json(readonly=True, help="The changes, in no language.")
+    fingerprint = fields.Char(readonly=True, help="Stands for what would be written, in no language.")
     message = fields.Text(readonly=True)
     doubtful = fields.Boolean(readonly=True)
     proposed_partner_id = fields.Many2one("res.partner", string="Contact proposed", readonly=True, ondelete="set null")

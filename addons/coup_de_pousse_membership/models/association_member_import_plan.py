@@ -24,8 +24,6 @@ from ..calculation.table_reader import TableError, read_table
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
-#: What makes two previews of a line the same.
-COMPARED = ("status", "partner_id", "values", "writes")
 DELIMITER_NAMES = {"\t": "tab"}
 
 
@@ -296,7 +294,7 @@ class AssociationMemberImport(models.Model):
             "partner_id": False,
             "values": line.values,
             "changes": False,
-            "writes": False,
+            "fingerprint": False,
             "message": self._notes_text(line.notes) or False,
             "doubtful": False,
             "proposed_partner_id": False,
@@ -312,13 +310,12 @@ class AssociationMemberImport(models.Model):
 
     def _count_differences(self, plan):
         """Return how many lines of a plan are not as they are shown."""
-        shown = {line.number: line for line in self.line_ids}
-        differing = len(shown.keys() ^ {vals["number"] for vals in plan})
-        for vals in plan:
-            line = shown.get(vals["number"])
-            if line and any(_plain(line[name]) != _plain(vals[name]) for name in COMPARED):
-                differing += 1
-        return differing
+        lines = self.env["association.member.import.line"].search_fetch(
+            [("import_id", "=", self.id)], ["number", "status", "fingerprint"]
+        )
+        shown = {line.number: (line.status, line.fingerprint) for line in lines}
+        planned = {vals["number"]: (vals["status"], vals["fingerprint"]) for vals in plan}
+        return sum(shown.get(number) != planned.get(number) for number in shown.keys() | planned.keys())
 
     def _apply_decisions(self, lines):
         """Show at once what decisions lead to.
@@ -328,7 +325,7 @@ class AssociationMemberImport(models.Model):
         chosen = [(line.decision_partner_id or line.proposed_partner_id).id for line in lines]
         changer = self._changer(filter(None, chosen), [line.values for line in lines])
         for line, partner_id in zip(lines, chosen, strict=True):
-            vals = {"status": "decide", "partner_id": False, "changes": False, "writes": False}
+            vals = {"status": "decide", "partner_id": False, "changes": False, "fingerprint": False}
             if line.decision == "skip":
                 vals["status"] = "skipped"
             elif line.decision:
@@ -375,11 +372,6 @@ def _translations(value):
     if isinstance(value, dict):
         return {text for text in value.values() if text}
     return {value} if value else set()
-
-
-def _plain(value):
-    """Return the id of a record, any other value as it is."""
-    return (value.id if isinstance(value, models.BaseModel) else value) or False
 
 
 assert {key for key, _label in TARGET_LABELS} == set(TARGETS)

@@ -4,6 +4,7 @@ from . import test_calculation_state
 from . import test_identifiers
 from . import test_partner_profile
 from . import test_territory
+from . import test_demo
 from . import test_fee_grid
 from . import test_membership
 from . import test_income_on_receipt
