@@ -179,8 +179,9 @@ class Changer:
             label = f"{label} {self.year}"
         shown = self._shown(model, name, new)
         if old is None:
-            return f"{label}: {shown}"
-        return f"{label}: {self._shown(model, name, old) or '∅'} → {shown}"
+            return self._env._("%(field)s: %(value)s", field=label, value=shown)
+        shown_before = self._shown(model, name, old) or "∅"
+        return self._env._("%(field)s: %(old)s → %(new)s", field=label, old=shown_before, new=shown)
 
     def _shown(self, model, name, value):
         field = self._env[model]._fields[name]

@@ -10,9 +10,7 @@ class AssociationMember(models.Model):
 
     def _compute_membership_count(self):
         counts = dict(
-            self.env["association.membership"]._read_group(
-                [("member_id", "in", self.ids)], ["member_id"], ["__count"]
-            )
+            self.env["association.membership"]._read_group([("member_id", "in", self.ids)], ["member_id"], ["__count"])
         )
         for member in self:
             member.membership_count = counts.get(member._origin, 0)

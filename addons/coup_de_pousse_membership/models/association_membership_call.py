@@ -57,11 +57,15 @@ class AssociationMembership(models.Model):
         moves.action_post()
         return moves
 
-    def _list_reasons(self, reasons, limit=10):
-        lines = [
-            f"- {membership.display_name}: {reason}"
-            for membership, reason in list(reasons.items())[:limit]
+    def _reason_lines(self, reasons):
+        """Return one line for each membership that cannot be called, with the reason."""
+        return [
+            self.env._("%(membership)s: %(reason)s", membership=membership.display_name, reason=reason)
+            for membership, reason in reasons.items()
         ]
+
+    def _list_reasons(self, reasons, limit=10):
+        lines = [f"- {line}" for line in self._reason_lines(dict(list(reasons.items())[:limit]))]
         if len(reasons) > limit:
             lines.append(self.env._("… and %s more.", len(reasons) - limit))
         return "\n".join([self.env._("No call was issued. To be mended first:"), *lines])

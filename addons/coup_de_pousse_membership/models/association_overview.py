@@ -3,16 +3,13 @@
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..calculation import fee
 
 MODULE = "coup_de_pousse_membership"
-DIRECTOR, OFFICE, TREASURER = (
-    f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer")
-)
+DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer"))
 #: Days before its end from which a membership without a next one is shown.
 ENDING_DAYS = 60
 #: Months during which a membership that was not renewed is shown.
@@ -109,9 +106,7 @@ class AssociationOverview(models.AbstractModel):
         if not self._sees_calls():
             return None
         domain = self._here(("admission", "=", "admitted"), ("payment_state", "=", "not_called"))
-        [(count, amount)] = self.env["association.membership"]._read_group(
-            domain, [], ["__count", "amount:sum"]
-        )
+        [(count, amount)] = self.env["association.membership"]._read_group(domain, [], ["__count", "amount:sum"])
         return self._prepare_card(
             "to_call",
             "action_association_membership",
@@ -138,9 +133,7 @@ class AssociationOverview(models.AbstractModel):
             ("invoice_date_due", "<", fields.Date.to_string(today)),
             ("line_ids.membership_id", "!=", False),
         )
-        [(count, amount)] = self.env["account.move"]._read_group(
-            domain, [], ["__count", "amount_residual_signed:sum"]
-        )
+        [(count, amount)] = self.env["account.move"]._read_group(domain, [], ["__count", "amount_residual_signed:sum"])
         return self._prepare_card(
             "overdue",
             "action_association_call",
@@ -217,9 +210,7 @@ class AssociationOverview(models.AbstractModel):
             title=self.env._("Ending soon"),
             count=count,
             unit=self._count_members(count),
-            sentence=self.env._(
-                "whose membership ends within %(days)s days, with no next one", days=ENDING_DAYS
-            ),
+            sentence=self.env._("whose membership ends within %(days)s days, with no next one", days=ENDING_DAYS),
         )
 
     def _card_lapsed(self, today):
@@ -237,15 +228,11 @@ class AssociationOverview(models.AbstractModel):
             title=self.env._("Not renewed"),
             count=count,
             unit=self._count_members(count),
-            sentence=self.env._(
-                "whose membership ended in the last %(months)s months", months=LAPSED_MONTHS
-            ),
+            sentence=self.env._("whose membership ended in the last %(months)s months", months=LAPSED_MONTHS),
         )
 
     def _card_no_category(self):
-        domain = self._here(
-            ("category_id", "=", False), ("state", "not in", ("left", "refused"))
-        )
+        domain = self._here(("category_id", "=", False), ("state", "not in", ("left", "refused")))
         count = self.env["association.member"].search_count(domain)
         return self._prepare_card(
             "no_category",
@@ -259,9 +246,7 @@ class AssociationOverview(models.AbstractModel):
         )
 
     def _card_no_email(self):
-        domain = self._here(
-            ("partner_id.email", "=", False), ("state", "not in", ("left", "refused"))
-        )
+        domain = self._here(("partner_id.email", "=", False), ("state", "not in", ("left", "refused")))
         count = self.env["association.member"].search_count(domain)
         return self._prepare_card(
             "no_email",
@@ -311,9 +296,7 @@ class AssociationOverview(models.AbstractModel):
 
     def _get_states(self):
         """Return how many members each state has, in the order of the states."""
-        counts = dict(
-            self.env["association.member"]._read_group(self._here(), ["state"], ["__count"])
-        )
+        counts = dict(self.env["association.member"]._read_group(self._here(), ["state"], ["__count"]))
         labels = self.env["association.member"]._fields["state"]._description_selection(self.env)
         return [
             {
@@ -369,9 +352,7 @@ class AssociationOverview(models.AbstractModel):
         return [
             self._prepare_step(
                 self.env._("Import your members"),
-                self.env._(
-                    "From a list in XLSX or CSV: you see what would be created before anything is."
-                ),
+                self.env._("From a list in XLSX or CSV: you see what would be created before anything is."),
                 has_members,
                 OFFICE,
                 self.env._("Import a list"),

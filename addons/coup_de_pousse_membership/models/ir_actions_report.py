@@ -8,8 +8,6 @@ page. Where the engine is patched, as in Odoo's own image, nothing changes.
 from collections import OrderedDict
 
 import lxml.html
-from markupsafe import Markup
-
 from odoo import models
 from odoo.addons.base.models import ir_actions_report
 
@@ -45,16 +43,13 @@ class IrActionsReport(models.Model):
         prepared = super()._prepare_html(html, report_model=report_model)
         if not prepared or not self._prints_plain_invoices():
             return prepared
-        bodies, res_ids, header, footer, paper = prepared
+        bodies, res_ids, _header, _footer, paper = prepared
         root = lxml.html.fromstring(html, parser=lxml.html.HTMLParser(encoding="utf-8"))
         headers = root.xpath(CLASS_XPATH.format("header"))
         footers = root.xpath(CLASS_XPATH.format("footer"))
         if not len(headers) == len(footers) == len(bodies):
             return prepared
-        inlined = [
-            self._inline_header_and_footer(*page)
-            for page in zip(bodies, headers, footers, strict=True)
-        ]
+        inlined = [self._inline_header_and_footer(*page) for page in zip(bodies, headers, footers, strict=True)]
         margins = {
             "data-report-margin-top": INLINE_MARGIN,
             "data-report-margin-bottom": INLINE_MARGIN,
@@ -72,4 +67,4 @@ class IrActionsReport(models.Model):
             number.drop_tree()
         articles[0].addprevious(header)
         articles[0].addnext(footer)
-        return Markup(lxml.html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>"))
+        return lxml.html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>")

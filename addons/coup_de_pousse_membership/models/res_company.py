@@ -154,14 +154,11 @@ class ResCompany(models.Model):
 
         :param label: function that returns the name, given this company in the language wanted.
         """
+        # English is what a language installed later falls back on, whether it is in use or not.
+        codes = {"en_US", *(code for code, _name in self.env["res.lang"].get_installed())}
+        names = {code: label(self.with_context(lang=code)) for code in codes}
         record = model.create({**vals, "name": label(self)})
-        record.update_field_translations(
-            "name",
-            {
-                code: label(self.with_context(lang=code))
-                for code, _name in self.env["res.lang"].get_installed()
-            },
-        )
+        record.update_field_translations("name", names)
         return record
 
     @api.model_create_multi

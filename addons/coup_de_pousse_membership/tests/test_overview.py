@@ -88,15 +88,11 @@ class TestOverview(MembershipCommon):
         running = {"date_from": self.today - timedelta(days=300), "date_to": soon}
         self.make_memberships(ending | renewed | leaving, grid, **running)
         following = soon + timedelta(days=1)
-        self.make_memberships(
-            renewed, grid, date_from=following, date_to=following + timedelta(days=364)
-        )
+        self.make_memberships(renewed, grid, date_from=following, date_to=following + timedelta(days=364))
         leaving.write({"left_on": soon, "end_reason": "resigned"})
         for member, days in ((lapsed, 30), (long_ago, 500)):
             end = self.today - timedelta(days=days)
-            self.make_memberships(
-                member, grid, date_from=end - timedelta(days=300), date_to=end
-            )
+            self.make_memberships(member, grid, date_from=end - timedelta(days=300), date_to=end)
         cards = self.cards()
         members = self.env["association.member"]
         self.assertEqual(members.search(cards["ending"]["domain"]), ending)
@@ -110,9 +106,7 @@ class TestOverview(MembershipCommon):
             vote=False,
             rule_ids=[
                 Command.create({"category_ids": individual.ids, "amount": 10, "sequence": 1}),
-                Command.create(
-                    {"basis": "inhabitants", "category_ids": self.authority.ids, "amount": 5}
-                ),
+                Command.create({"basis": "inhabitants", "category_ids": self.authority.ids, "amount": 5}),
                 Command.create({"basis": "budget", "amount": 20, "sequence": 30}),
             ],
         ).action_vote()

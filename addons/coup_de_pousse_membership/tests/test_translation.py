@@ -56,9 +56,7 @@ class TestTranslation(TransactionCase):
         self.assertFalse(breakable)
 
     def test_menus_and_states_read_in_french(self):
-        user = new_test_user(
-            self.env, "secretaire", f"{ADDON}.group_membership_office", lang="fr_FR"
-        )
+        user = new_test_user(self.env, "secretaire", f"{ADDON}.group_membership_office", lang="fr_FR")
         env = self.env(user=user, context={"lang": user.lang})
         menus = {
             "menu_root": "Adhésions",
@@ -72,9 +70,7 @@ class TestTranslation(TransactionCase):
             "menu_category": "Types d'adhérents",
             "menu_college": "Collèges",
         }
-        self.assertEqual(
-            {name: env.ref(f"{ADDON}.{name}").sudo().name for name in menus}, menus
-        )
+        self.assertEqual({name: env.ref(f"{ADDON}.{name}").sudo().name for name in menus}, menus)
         states = dict(env["association.member"]._fields["state"]._description_selection(env))
         self.assertEqual(states["member"], "À jour")
         self.assertEqual(states["former"], "Ancien adhérent")
@@ -84,7 +80,9 @@ class TestTranslation(TransactionCase):
     def test_accounting_bears_its_name_in_every_language(self):
         """Whoever sets up the accounts, each reads their names in its own language."""
         company = self.env["res.company"].create({"name": "Réseau"})
-        self.env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+        self.env["account.chart.template"].with_context(lang="fr_FR").try_loading(
+            "generic_coa", company, install_demo=False
+        )
         journal = company.membership_journal_id
         account = company.membership_income_account_id
         for lang, names in (

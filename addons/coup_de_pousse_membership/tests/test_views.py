@@ -2,13 +2,11 @@ import io
 from unittest.mock import patch
 
 from lxml import etree
-
+from odoo.addons.base.models import ir_actions_report
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
-
-from odoo.addons.base.models import ir_actions_report
 
 from ..optional_number import OptionalNumberMixin
 from .common import ADDON, MembershipCommon
@@ -67,9 +65,7 @@ class TestViews(MembershipCommon):
                 if menu.id in visible and action and action._name == "ir.actions.act_window":
                     with self.subTest(role=role, menu=menu.complete_name):
                         self.open_action(env, action)
-        self.assertNotIn(
-            root.id, self.env["ir.ui.menu"].with_user(self.outsider)._visible_menu_ids()
-        )
+        self.assertNotIn(root.id, self.env["ir.ui.menu"].with_user(self.outsider)._visible_menu_ids())
 
     def open_action(self, env, action):
         values = env["ir.actions.act_window"]._for_xml_id(action.xml_id)
@@ -79,9 +75,7 @@ class TestViews(MembershipCommon):
     def test_menus_of_the_roles(self):
         def names(role):
             visible = self.env["ir.ui.menu"].with_user(self.users[role])._visible_menu_ids()
-            own = self.env["ir.model.data"].search(
-                [("module", "=", ADDON), ("model", "=", "ir.ui.menu")]
-            )
+            own = self.env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", "ir.ui.menu")])
             return {data.name for data in own if data.res_id in visible}
 
         self.assertEqual(names("director") - names("office"), {"menu_call"})
@@ -118,9 +112,7 @@ class TestViews(MembershipCommon):
             inner = model
             field = model._fields.get(child.get("name")) if child.tag == "field" else None
             if isinstance(field, OptionalNumberMixin):
-                self.assertEqual(
-                    (field.name, child.get("widget")), (field.name, f"optional_{field.type}")
-                )
+                self.assertEqual((field.name, child.get("widget")), (field.name, f"optional_{field.type}"))
                 checked += 1
             elif field and field.relational:
                 inner = self.env[field.comodel_name]
@@ -189,15 +181,11 @@ class TestCallReport(MembershipCommon):
     def test_letterhead_moves_into_the_page_of_a_plain_engine(self):
         html = self.html(self.calls)
         with self.engine(patched=True):
-            bodies, _ids, header, _footer, _paper = self.report._prepare_html(
-                html, report_model="account.move"
-            )
+            bodies, _ids, header, _footer, _paper = self.report._prepare_html(html, report_model="account.move")
             self.assertNotIn('class="header', bodies[0])
             self.assertIn('class="header', header)
         with self.engine(patched=False):
-            bodies, ids, header, footer, paper = self.report._prepare_html(
-                html, report_model="account.move"
-            )
+            bodies, ids, header, footer, paper = self.report._prepare_html(html, report_model="account.move")
         self.assertEqual(ids, self.calls.ids)
         self.assertEqual((header, footer), (None, None))
         self.assertEqual(paper["data-report-margin-top"], 12)
@@ -219,8 +207,8 @@ class TestCallReport(MembershipCommon):
 
         engine = type(self.env["ir.actions.report"])
         with self.engine(patched=False), patch.object(engine, "_run_wkhtmltopdf", run):
-            content, kind = self.report.with_context(
-                force_report_rendering=True
-            )._render_qweb_pdf(self.report, self.calls.ids)
+            content, kind = self.report.with_context(force_report_rendering=True)._render_qweb_pdf(
+                self.report, self.calls.ids
+            )
         self.assertEqual((kind, runs), ("pdf", [1, 1]))
         self.assertEqual(len(PdfFileReader(io.BytesIO(content)).pages), 2)

@@ -40,9 +40,7 @@ class AssociationCallWizard(models.TransientModel):
             accepted = selected.filtered(lambda membership: membership not in reasons)
             wizard.total = sum(accepted.mapped("total"))
             wizard.callable_count = len(accepted)
-            wizard.refused_text = "\n".join(
-                f"{membership.display_name}: {reason}" for membership, reason in reasons.items()
-            )
+            wizard.refused_text = "\n".join(selected._reason_lines(reasons))
 
     def action_confirm(self):
         self.ensure_one()

@@ -1,10 +1,10 @@
-import { registry } from "@web/core/registry";
-import { Operation } from "@web/model/relational_model/operation";
-import { FloatField, floatField } from "@web/views/fields/float/float_field";
-import { formatInteger } from "@web/views/fields/formatters";
-import { integerField } from "@web/views/fields/integer/integer_field";
-import { MonetaryField, monetaryField } from "@web/views/fields/monetary/monetary_field";
-import { parseFloat, parseInteger, parseMonetary } from "@web/views/fields/parsers";
+import {registry} from "@web/core/registry";
+import {Operation} from "@web/model/relational_model/operation";
+import {FloatField, floatField} from "@web/views/fields/float/float_field";
+import {formatInteger} from "@web/views/fields/formatters";
+import {integerField} from "@web/views/fields/integer/integer_field";
+import {MonetaryField, monetaryField} from "@web/views/fields/monetary/monetary_field";
+import {parseFloat, parseInteger, parseMonetary} from "@web/views/fields/parsers";
 
 /**
  * Sets a value, whatever it was.
@@ -37,7 +37,7 @@ export function parseOptional(text, parse) {
     if (!/\d/.test(text)) {
         throw new Error(`"${text}" is not a number`);
     }
-    const value = parse(text, { allowOperation: true });
+    const value = parse(text, {allowOperation: true});
     return value === 0 ? new SetValue(0) : value;
 }
 
@@ -59,16 +59,16 @@ export class OptionalIntegerField extends FloatField {
 
 export class OptionalMonetaryField extends MonetaryField {
     get inputOptions() {
-        return { ...super.inputOptions, parse: (text) => parseOptional(text, parseMonetary) };
+        return {...super.inputOptions, parse: (text) => parseOptional(text, parseMonetary)};
     }
 }
 
 const fields = registry.category("fields");
-fields.add("optional_float", { ...floatField, component: OptionalFloatField });
+fields.add("optional_float", {...floatField, component: OptionalFloatField});
 fields.add("optional_integer", {
     ...integerField,
     component: OptionalIntegerField,
     supportedOptions: [],
     extractProps: () => ({}),
 });
-fields.add("optional_monetary", { ...monetaryField, component: OptionalMonetaryField });
+fields.add("optional_monetary", {...monetaryField, component: OptionalMonetaryField});

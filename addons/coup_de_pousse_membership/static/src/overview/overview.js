@@ -1,9 +1,9 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { Layout } from "@web/search/layout";
-import { formatInteger, formatMonetary } from "@web/views/fields/formatters";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {formatInteger, formatMonetary} from "@web/views/fields/formatters";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 /** Bootstrap's colour of each state of a member. */
 const STATE_COLORS = {
@@ -17,14 +17,14 @@ const STATE_COLORS = {
 /** First screen of the membership app: what needs doing, and how the network stands. */
 export class MembershipOverview extends Component {
     static template = "coup_de_pousse_membership.Overview";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.display = { controlPanel: {} };
-        this.state = useState({ overview: null });
+        this.display = {controlPanel: {}};
+        this.state = useState({overview: null});
         onWillStart(async () => {
             this.state.overview = await this.orm.call("association.overview", "get_overview", []);
         });
@@ -39,22 +39,22 @@ export class MembershipOverview extends Component {
     }
 
     get hasFees() {
-        const { called, to_call } = this.overview.fees;
+        const {called, to_call} = this.overview.fees;
         return called > 0 || to_call > 0;
     }
 
     /** Parts of the fees' bar, each with what it is called and the list that it opens. */
     get feeParts() {
-        const { collected, open, to_call, domains } = this.overview.fees;
+        const {collected, open, to_call, domains} = this.overview.fees;
         return [
-            { name: "collected", color: "success", amount: collected, domain: domains.called },
-            { name: "open", color: "warning", amount: open, domain: domains.open },
-            { name: "to_call", color: "secondary", amount: to_call, domain: domains.to_call },
+            {name: "collected", color: "success", amount: collected, domain: domains.called},
+            {name: "open", color: "warning", amount: open, domain: domains.open},
+            {name: "to_call", color: "secondary", amount: to_call, domain: domains.to_call},
         ];
     }
 
     feeShare(amount) {
-        const { called, to_call } = this.overview.fees;
+        const {called, to_call} = this.overview.fees;
         return Math.max(0, Math.min(100, (100 * amount) / (called + to_call)));
     }
 
@@ -63,7 +63,7 @@ export class MembershipOverview extends Component {
     }
 
     stateShare(state) {
-        const highest = Math.max(...this.overview.states.map(({ count }) => count));
+        const highest = Math.max(...this.overview.states.map(({count}) => count));
         return (100 * state.count) / highest;
     }
 
@@ -72,7 +72,7 @@ export class MembershipOverview extends Component {
     }
 
     formatAmount(amount) {
-        return formatMonetary(amount, { currencyId: this.overview.currency_id });
+        return formatMonetary(amount, {currencyId: this.overview.currency_id});
     }
 
     /**
@@ -81,10 +81,10 @@ export class MembershipOverview extends Component {
      * @param {string} xmlid
      * @param {{ domain?: Array, title?: string }} [options]
      */
-    async open(xmlid, { domain, title } = {}) {
+    async open(xmlid, {domain, title} = {}) {
         const action = await this.action.loadAction(xmlid);
         if (domain) {
-            Object.assign(action, { domain, name: title, display_name: title });
+            Object.assign(action, {domain, name: title, display_name: title});
         }
         return this.action.doAction(action);
     }
