@@ -18,6 +18,7 @@
         "data/product_data.xml",
         "data/ir_cron_data.xml",
         "views/association_member_import_views.xml",
+        "views/association_tariff_views.xml",
         "views/association_territory_views.xml",
         "views/res_partner_views.xml",
         "wizards/association_admission_wizard_views.xml",

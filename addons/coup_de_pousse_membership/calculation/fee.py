@@ -1,17 +1,70 @@
 """How much a member owes under a fee grid.
 
-Rules are tried in order; the first whose criteria all match gives the amount. A band's lower bound is
-included, its upper bound is not. A figure that is missing is not 0: when a rule needs it, the grid
-stops there and says so, because a later rule could give a wrong amount.
+Rules are tried in order; the first whose criteria all match gives the amount. Then, in this order:
+floor and cap, adjustments (solidarity, half price in the first year…), prorata, rounding, entry fee.
+A band's lower bound is included, its upper bound is not. What is missing is not 0: when a rule needs
+it, the grid stops there and says so, because a later rule could give a wrong amount.
+
+Amounts and figures are :class:`~decimal.Decimal`, amounts in the grid's currency, before tax.
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 #: Bases of a rule that need a declared yearly figure.
 FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
 #: Of those, the sums of money.
 MONEY = ("budget", "turnover")
+#: Age of the organisation in full years; a basis like the figures, from its date of foundation.
+AGE = "age"
+
+ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Band:
+    """A criterion on a number: ``lower`` ≤ number < ``upper``; None for no bound."""
+
+    basis: str
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+    def holds(self, number):
+        if self.lower is not None and number < self.lower:
+            return False
+        return self.upper is None or number < self.upper
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whom a rule or an adjustment concerns; what is empty or None concerns everybody.
+
+    :param categories: kinds of member.
+    :param tariffs: tariffs that the member declares (student, low income, support…).
+    :param territories: territories the member must be in; a member carries its own and all above.
+    :param year_from: first year of membership concerned (1 is the first).
+    :param year_to: last year of membership concerned, included.
+    """
+
+    categories: frozenset = frozenset()
+    tariffs: frozenset = frozenset()
+    territories: frozenset = frozenset()
+    year_from: int | None = None
+    year_to: int | None = None
+
+    def concerns(self, case):
+        """Tell whether the case is in the scope; territories apart, which may be missing."""
+        if self.categories and case.category not in self.categories:
+            return False
+        if self.tariffs and case.tariff not in self.tariffs:
+            return False
+        if self.year_from is not None and case.year < self.year_from:
+            return False
+        return self.year_to is None or case.year <= self.year_to
+
+    def in_territory(self, case):
+        return not self.territories or bool(self.territories & case.territories)
 
 
 @dataclass(frozen=True)
@@ -19,71 +72,226 @@ class Rule:
     """One line of a grid.
 
     :param key: what the caller knows the rule by.
-    :param amount: fee of the period, in the grid's currency.
-    :param categories: keys of the categories concerned; empty for all.
-    :param basis: the figure that the band reads, one of :data:`FIGURES`, or None.
-    :param lower: first figure of the band (included), None for no bound.
-    :param upper: first figure above the band (excluded), None for no bound.
+    :param method: how the amount is found:
+        ``fixed``: ``amount``;
+        ``rate``: ``amount`` + ``price`` × figure (a rate of 0.08 % is 0.0008);
+        ``unit``: ``amount`` + ``price`` for each unit of the figure above ``threshold``;
+        ``step``: the same for each started group of ``step`` units;
+        ``free``: chosen by the member between ``floor`` and ``cap``; ``amount`` is the suggestion.
+    :param basis: figure that ``price`` multiplies.
+    :param bands: numeric criteria, all of which must hold.
+    :param floor: least amount, or None.
+    :param cap: greatest amount, or None.
+    :param entry_fee: asked once, from new members, on top.
     """
 
     key: object
-    amount: Decimal
-    categories: frozenset = frozenset()
+    amount: Decimal = Decimal(0)
+    method: str = "fixed"
     basis: str | None = None
-    lower: Decimal | None = None
-    upper: Decimal | None = None
+    bands: tuple = ()
+    scope: Scope = Scope()
+    price: Decimal = Decimal(0)
+    threshold: Decimal = Decimal(0)
+    step: Decimal = Decimal(1)
+    floor: Decimal | None = None
+    cap: Decimal | None = None
+    entry_fee: Decimal = Decimal(0)
 
-    def concerns(self, category):
-        return not self.categories or category in self.categories
 
-    def holds(self, figure):
-        if self.lower is not None and figure < self.lower:
-            return False
-        return self.upper is None or figure < self.upper
+@dataclass(frozen=True)
+class Adjustment:
+    """What changes an amount once the rule has given it.
+
+    :param factor: the amount is multiplied by it (half price is 0.5).
+    :param addition: then added to it (a solidarity contribution), negative to reduce.
+    """
+
+    key: object
+    scope: Scope = Scope()
+    factor: Decimal = Decimal(1)
+    addition: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A whole grid.
+
+    :param months: months of the period that the amounts are given for: 12 for a yearly fee, 1 for a
+        monthly one.
+    :param prorata: the fee is owed by month; otherwise the whole period is owed.
+    :param rounding: (unit, one of :data:`ROUNDINGS`).
+    """
+
+    rules: tuple
+    adjustments: tuple = ()
+    floor: Decimal | None = None
+    cap: Decimal | None = None
+    months: int = 12
+    prorata: bool = False
+    rounding: tuple = (CENT, "nearest")
 
 
 @dataclass(frozen=True)
 class Case:
     """What a grid reads of a member.
 
-    :param figures: declared figures of the grid's year, by name; a missing one is absent or None.
+    :param figures: declared figures of the grid's year, and :data:`AGE`; a missing one is absent.
+    :param territories: the member's territory and all above it; empty if unknown.
+    :param tariff: the tariff that the member declares, None for the ordinary one.
+    :param year: year of membership, 1 for the first.
+    :param new: joins for the first time (owes the entry fee).
+    :param months: months that the membership runs.
+    :param chosen: amount chosen by the member where the choice is free.
     """
 
     category: object
     figures: dict = field(default_factory=dict)
+    territories: frozenset = frozenset()
+    tariff: object = None
+    year: int = 1
+    new: bool = False
+    months: int = 12
+    chosen: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Quote:
-    """What a grid answers: a rule, its amount and the figure read; or a problem.
+    """What a grid answers: the amount and how it was found; or a problem.
 
-    ``problem`` is ``category_missing``, ``figure_missing`` (``basis`` says which) or ``no_rule``.
+    ``amount`` is the fee without the entry fee. ``steps`` lists what happened on the way:
+    (name, amount after it) with the names ``rule``, ``floor``, ``cap``, ``adjustment`` (its key
+    follows), ``prorata``, ``rounding``. ``problem`` is ``category_missing``, ``territory_missing``,
+    ``figure_missing`` (``basis`` says which), ``chosen_too_low``, ``chosen_too_high`` or ``no_rule``.
     """
 
     rule: Rule | None = None
     amount: Decimal | None = None
+    entry_fee: Decimal = Decimal(0)
     basis: str | None = None
     basis_value: Decimal | None = None
+    steps: tuple = ()
     problem: str | None = None
 
+    @property
+    def total(self):
+        return self.amount + self.entry_fee
 
-def quote(rules, case):
+
+def quote(grid, case):
     """Compute the fee of one member.
 
-    :param rules: the :class:`Rule` of the grid, in order.
+    :param grid: the :class:`Grid`.
     :param case: the member's :class:`Case`.
     :return: a :class:`Quote`, whose ``problem`` says why no amount can be given.
     """
     if not case.category:
         return Quote(problem="category_missing")
-    for rule in rules:
-        if not rule.concerns(case.category):
-            continue
-        if rule.basis is None:
-            return Quote(rule=rule, amount=rule.amount)
-        figure = case.figures.get(rule.basis)
-        if figure is None:
-            return Quote(problem="figure_missing", basis=rule.basis)
-        if rule.holds(figure):
-            return Quote(rule=rule, amount=rule.amount, basis=rule.basis, basis_value=figure)
+    for rule in grid.rules:
+        missing = match(rule, case)
+        if missing is True:
+            return price(grid, rule, case)
+        if missing:
+            return missing
     return Quote(problem="no_rule")
+
+
+def match(rule, case):
+    """Tell whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
+    if not rule.scope.concerns(case):
+        return False
+    if rule.scope.territories and not case.territories:
+        return Quote(rule=rule, problem="territory_missing")
+    if not rule.scope.in_territory(case):
+        return False
+    known = [band for band in rule.bands if case.figures.get(band.basis) is not None]
+    # A known figure outside its band settles the matter, whatever else is missing.
+    if not all(band.holds(case.figures[band.basis]) for band in known):
+        return False
+    needed = [band.basis for band in rule.bands]
+    if rule.method in ("rate", "unit", "step"):
+        needed.append(rule.basis)
+    for basis in needed:
+        if case.figures.get(basis) is None:
+            return Quote(rule=rule, problem="figure_missing", basis=basis)
+    return True
+
+
+def price(grid, rule, case):
+    """Compute the fee that a matching rule gives, step by step."""
+    basis = rule.basis or (rule.bands[0].basis if rule.bands else None)
+    common = {"rule": rule, "basis": basis, "basis_value": case.figures.get(basis)}
+    amount = raw_amount(rule, case)
+    if amount is None:
+        too_low = rule.floor is not None and case.chosen < rule.floor
+        return Quote(problem="chosen_too_low" if too_low else "chosen_too_high", **common)
+    steps = [("rule", amount)]
+    for name, bounded in _bounds(grid, rule, amount):
+        amount = bounded
+        steps.append((name, amount))
+    for adjustment in grid.adjustments:
+        if adjustment.scope.concerns(case) and adjustment.scope.in_territory(case):
+            amount = max(amount * adjustment.factor + adjustment.addition, Decimal(0))
+            steps.append(("adjustment", amount, adjustment.key))
+    by_month = grid.prorata or grid.months == 1
+    if by_month and case.months != grid.months:
+        amount = amount * case.months / grid.months
+        steps.append(("prorata", amount))
+    unit, direction = grid.rounding
+    rounded = round_to(amount, unit, direction)
+    if rounded != amount:
+        steps.append(("rounding", rounded))
+    entry_fee = rule.entry_fee if case.new else Decimal(0)
+    return Quote(amount=rounded, entry_fee=entry_fee, steps=tuple(steps), **common)
+
+
+def raw_amount(rule, case):
+    """Return what the rule alone gives; None if the member chose an amount out of bounds."""
+    if rule.method == "free":
+        chosen = rule.amount if case.chosen is None else case.chosen
+        too_low = rule.floor is not None and chosen < rule.floor
+        too_high = rule.cap is not None and chosen > rule.cap
+        return None if case.chosen is not None and (too_low or too_high) else chosen
+    if rule.method == "fixed":
+        return rule.amount
+    figure = case.figures[rule.basis]
+    if rule.method == "rate":
+        return rule.amount + rule.price * figure
+    units = max(figure - rule.threshold, Decimal(0))
+    if rule.method == "step":
+        units = (units / rule.step).to_integral_value(ROUND_CEILING)
+    return rule.amount + rule.price * units
+
+
+def _bounds(grid, rule, amount):
+    """Yield (name, amount) for each bound that changes the amount; the rule's, then the grid's."""
+    for bounds in (rule, grid):
+        if bounds.floor is not None and amount < bounds.floor:
+            amount = bounds.floor
+            yield "floor", amount
+        if bounds.cap is not None and amount > bounds.cap:
+            amount = bounds.cap
+            yield "cap", amount
+
+
+def round_to(amount, unit, direction):
+    """Round to a multiple of ``unit`` (0.01, 0.5, 1, 5…), ``direction`` one of :data:`ROUNDINGS`."""
+    return (amount / unit).to_integral_value(ROUNDINGS[direction]) * unit
+
+
+def split(amount, weights, unit=CENT):
+    """Split an amount in proportion to weights, so that the parts sum to it exactly.
+
+    What rounding leaves over goes to the parts that it wronged most, the first one first.
+
+    :param weights: numbers ≥ 0, one at least above 0.
+    :return: one amount per weight, each a multiple of ``unit``.
+    """
+    total = sum(weights)
+    exact = [amount * weight / total for weight in weights]
+    parts = [round_to(part, unit, "down") for part in exact]
+    left = int((amount - sum(parts)) / unit)
+    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    for index in order[:left]:
+        parts[index] += unit
+    return parts

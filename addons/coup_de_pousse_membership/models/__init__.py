@@ -6,8 +6,15 @@ from . import account_partial_reconcile
 from . import association_annual_figures
 from . import association_category
 from . import association_college
+from . import association_tariff
+from . import association_fee_scope
 from . import association_fee_grid
+from . import association_fee_grid_membership
+from . import association_fee_grid_quote
+from . import association_fee_grid_review
+from . import association_fee_adjustment
 from . import association_fee_rule
+from . import association_fee_share
 from . import association_member
 from . import association_member_import
 from . import association_member_import_column

@@ -69,19 +69,19 @@ class AccountMove(models.Model):
         )
 
     def _get_posted_income(self):
-        """Return {(call, membership): amount already moved from waiting to income}."""
+        """Return {(call, membership, product): amount already moved from waiting to income}."""
         rows = self.env["account.move.line"]._read_group(
             [
                 ("move_id.fee_call_id", "in", self.ids),
                 ("account_id", "in", self.company_id.membership_waiting_account_id.ids),
                 ("parent_state", "=", "posted"),
             ],
-            ["move_id", "membership_id"],
+            ["move_id", "membership_id", "product_id"],
             ["balance:sum"],
         )
         posted = defaultdict(Decimal)
-        for entry, membership, balance in rows:
-            posted[entry.fee_call_id, membership] -= Decimal(str(balance))
+        for entry, membership, product, balance in rows:
+            posted[entry.fee_call_id, membership, product] -= Decimal(str(balance))
         return posted
 
     def _get_paid_amounts(self):
@@ -102,14 +102,18 @@ class AccountMove(models.Model):
 
     def _prepare_income_lines(self, lines, paid, posted):
         self.ensure_one()
-        amounts = [Decimal(str(line.balance)) for line in lines]
+        groups = lines.grouped(lambda line: (line.membership_id, line.product_id))
+        amounts = [
+            sum((Decimal(str(line.balance)) for line in group), Decimal(0))
+            for group in groups.values()
+        ]
         unit = Decimal(float_repr(self.company_currency_id.rounding, 6)).normalize()
         due = recognised(amounts, paid, Decimal(str(abs(self.amount_total_signed))), unit)
         commands = []
-        for line, amount in zip(lines, due, strict=True):
-            missing = float(amount - posted.get((self, line.membership_id), Decimal(0)))
+        for (key, group), amount in zip(groups.items(), due, strict=True):
+            missing = float(amount - posted.get((self, *key), Decimal(0)))
             if not self.company_currency_id.is_zero(missing):
-                commands += self._prepare_income_pair(line, missing)
+                commands += self._prepare_income_pair(group[0], missing)
         return commands
 
     def _prepare_income_pair(self, line, balance):
@@ -122,6 +126,7 @@ class AccountMove(models.Model):
             "name": line.name,
             "partner_id": self.commercial_partner_id.id,
             "membership_id": line.membership_id.id,
+            "product_id": line.product_id.id,
         }
         return [
             fields.Command.create({**common, "account_id": line.account_id.id, "balance": -balance}),

@@ -1,14 +1,27 @@
-from decimal import Decimal
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import formatLang
 
-from ..calculation import fee
+from ..optional_number import OptionalMonetary
 
-FROZEN_FIELDS = {"company_id", "date_from", "date_to", "figures_year", "voted_on", "voted_by"}
+#: What decides the fees: fixed by the vote.
+VOTED_FIELDS = {
+    "company_id",
+    "date_from",
+    "date_to",
+    "figures_year",
+    "floor",
+    "cap",
+    "amount_period",
+    "prorata",
+    "rollover_from",
+    "rounding_unit",
+    "rounding_direction",
+    "year_counting",
+}
+#: What moreover no longer changes once a membership uses the grid.
+USED_FIELDS = {"voted_on", "voted_by"}
 
 
 class AssociationFeeGrid(models.Model):
@@ -61,6 +74,45 @@ class AssociationFeeGrid(models.Model):
         string="Voted by", copy=False, tracking=True, help="Meeting that voted the grid."
     )
     rule_ids = fields.One2many("association.fee.rule", "grid_id", copy=True)
+    adjustment_ids = fields.One2many("association.fee.adjustment", "grid_id", copy=True)
+    share_ids = fields.One2many("association.fee.share", "grid_id", copy=True)
+    floor = OptionalMonetary(string="Least fee", help="Whatever the rule. Empty: none.")
+    cap = OptionalMonetary(string="Greatest fee", help="Whatever the rule. Empty: none.")
+    amount_period = fields.Selection(
+        [("year", "For the whole period"), ("month", "For a month")],
+        string="Amounts are",
+        default="year",
+        required=True,
+        help="For a month: each month that the membership runs is owed, a month begun counting whole.",
+    )
+    prorata = fields.Boolean(
+        string="Prorata by month",
+        help="Who joins during the period owes the months left, the month of joining included.",
+    )
+    rollover_from = fields.Date(
+        string="Next period included from",
+        help="Who joins for the first time (or again) from that day on is a member until the end of "
+        "the next period, for the fee of one. Empty: never.",
+    )
+    rounding_unit = fields.Selection(
+        [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")],
+        string="Fees are multiples of",
+        default="0.01",
+        required=True,
+    )
+    rounding_direction = fields.Selection(
+        [("nearest", "Nearest"), ("up", "Up"), ("down", "Down")],
+        string="Rounded",
+        default="nearest",
+        required=True,
+    )
+    year_counting = fields.Selection(
+        [("first", "From the first joining"), ("last", "From the last joining again")],
+        string="Years of membership count",
+        default="first",
+        required=True,
+        help="From the last joining again: who lapsed and came back starts again at year 1.",
+    )
     rule_count = fields.Integer(compute="_compute_rule_count", string="Rules")
     membership_ids = fields.One2many("association.membership", "grid_id", copy=False)
     membership_count = fields.Integer(compute="_compute_membership_count", string="Memberships")
@@ -68,6 +120,14 @@ class AssociationFeeGrid(models.Model):
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The grid's last day comes before its first day."
+    )
+    _bounds_in_order = models.Constraint(
+        "CHECK (floor >= 0 AND cap >= 0 AND floor <= cap)",
+        "The least fee cannot be negative, nor above the greatest one.",
+    )
+    _rollover_in_period = models.Constraint(
+        "CHECK (rollover_from BETWEEN date_from AND date_to)",
+        "“Next period included from” has to be a day of the grid's period.",
     )
     _voted_with_date = models.Constraint(
         "CHECK (state = 'draft' OR voted_on IS NOT NULL)",
@@ -147,6 +207,7 @@ class AssociationFeeGrid(models.Model):
             "date_from": self.date_from + relativedelta(years=1),
             "date_to": self.date_to + relativedelta(years=1),
             "figures_year": self.figures_year + 1,
+            "rollover_from": self.rollover_from and self.rollover_from + relativedelta(years=1),
             "name": self._next_year_name(),
         }
         return {
@@ -171,12 +232,14 @@ class AssociationFeeGrid(models.Model):
         return vals_list
 
     def write(self, vals):
+        if VOTED_FIELDS & set(vals):
+            self._check_draft()
         frozen = self.filtered(lambda grid: grid.state in ("used", "closed"))
-        if frozen and FROZEN_FIELDS & set(vals):
+        if frozen and USED_FIELDS & set(vals):
             raise UserError(
                 self.env._(
-                    "The grid “%(grid)s” is in use: its period, its year and its vote can no longer "
-                    "change. Duplicate it to write another.",
+                    "The grid “%(grid)s” is in use: its vote can no longer change. Duplicate it to "
+                    "write another.",
                     grid=frozen[0].name,
                 )
             )
@@ -194,158 +257,16 @@ class AssociationFeeGrid(models.Model):
                     )
                 )
 
-    # ---- quotes ----
-
-    def quote(self, members, date=None):
-        """Compute what members owe under this grid.
-
-        :param members: ``association.member`` records (or their ids).
-        :param date: day from which the membership runs; the grid's first day by default.
-        :return: one dictionary per member, in the same order: ``member_id``, ``amount`` (in the
-            grid's currency), ``rule_id``, ``basis``, ``basis_value``, ``sentence`` that explains the
-            amount, and ``problem``: a sentence if no amount can be given (``amount`` is then False).
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if not isinstance(members, models.BaseModel):
-            members = self.env["association.member"].browse(members)
-        figures = self._read_figures(members)
-        rules = self.rule_ids._to_calculation()
-        quotes = [
-            fee.quote(rules, fee.Case(member.category_id.id, figures.get(member.partner_id.id, {})))
-            for member in members
-        ]
-        return [
-            self._explain(member, quote) for member, quote in zip(members, quotes, strict=True)
-        ]
-
-    def _read_figures(self, members):
-        """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out."""
-        rows = self.env["association.annual.figures"].search_fetch(
-            [
-                ("partner_id", "in", members.partner_id.ids),
-                ("year", "=", self.figures_year),
-            ],
-            ["partner_id", *fee.FIGURES],
-        )
-        return {
-            row.partner_id.id: {
-                name: Decimal(str(row[name])) for name in fee.FIGURES if row[name] is not False
-            }
-            for row in rows
-        }
-
-    def _explain(self, member, quote):
-        """Turn the calculation's answer into what people and invoices read."""
-        rule = self.env["association.fee.rule"].browse(quote.rule.key if quote.rule else ())
-        return {
-            "member_id": member.id,
-            "amount": False if quote.problem else float(quote.amount),
-            "rule_id": rule.id,
-            "basis": quote.basis or False,
-            "basis_value": float(quote.basis_value) if quote.basis_value is not None else False,
-            "sentence": False if quote.problem else self._sentence(rule, quote),
-            "problem": self._problem_sentence(member, quote) if quote.problem else False,
-        }
-
-    def _sentence(self, rule, quote):
-        """Explain an amount: “Budget 2025 of 120,000 €: from 50,000 € to 150,000 €, 150.00 €.”"""
-        amount = formatLang(self.env, float(quote.amount), currency_obj=self.currency_id)
-        if not quote.basis:
-            return self.env._("%(rule)s: %(amount)s.", rule=rule.name or self.name, amount=amount)
-        values = {
-            "figure": dict(rule._selection_basis())[quote.basis],
-            "year": self.figures_year,
-            "value": rule._format_figure(quote.basis_value),
-            "band": rule._describe_band() or rule.name,
-            "amount": amount,
-        }
-        if quote.basis in fee.MONEY:
-            return self.env._("%(figure)s %(year)s of %(value)s: band %(band)s, %(amount)s.", **values)
-        return self.env._("%(figure)s %(year)s: %(value)s, band %(band)s, %(amount)s.", **values)
-
-    def _problem_sentence(self, member, quote):
-        if quote.problem == "category_missing":
-            return self.env._("No category on the member's file: choose one.")
-        if quote.problem == "figure_missing":
-            return self.env._(
-                "“%(figure)s” is not known for %(year)s: enter the figures of that year.",
-                figure=dict(self.env["association.fee.rule"]._selection_basis())[quote.basis],
-                year=self.figures_year,
-            )
-        return self.env._(
-            "No rule of the grid “%(grid)s” fits (category %(category)s): complete the grid or "
-            "correct the figures of %(year)s.",
-            grid=self.name,
-            category=member.category_id.name,
-            year=self.figures_year,
-        )
-
-    # ---- memberships ----
-
-    def _check_usable(self):
-        self.ensure_one()
-        if self.state not in ("voted", "used"):
-            raise UserError(
-                self.env._(
-                    "The grid “%(grid)s” is not in force: only a voted grid gives fees that "
-                    "members owe. Record its vote first.",
-                    grid=self.name,
+    def _check_draft(self):
+        for grid in self:
+            if grid.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The grid “%(grid)s” has been voted: its rules can no longer change. "
+                        "Duplicate it, change the copy and have that one voted.",
+                        grid=grid.name,
+                    )
                 )
-            )
-
-    def _prepare_memberships(self, members, date_from=None, date_to=None):
-        """Sort members into those who can get a membership of this grid and those who cannot.
-
-        :return: (list of values to create memberships with, {member: sentence that says why not}).
-        """
-        self.ensure_one()
-        date_from, date_to = date_from or self.date_from, date_to or self.date_to
-        latest = members._latest_memberships()
-        overlapping = members._with_live_membership(date_from, date_to)
-        vals_list, refused = [], {}
-        for member, quote in zip(members, self.quote(members, date_from), strict=True):
-            if member.state == "left":
-                refused[member] = self.env._("Has left: clear the departure if it joins again.")
-            elif member in overlapping:
-                refused[member] = self.env._("Already has a membership over these days.")
-            elif quote["problem"]:
-                refused[member] = quote["problem"]
-            else:
-                previous = latest.get(member, self.env["association.membership"])
-                vals_list.append(
-                    self._prepare_membership(member, quote, previous, date_from, date_to)
-                )
-        return vals_list, refused
-
-    def _prepare_membership(self, member, quote, previous, date_from, date_to):
-        renewed = previous.admission == "admitted"
-        return {
-            "member_id": member.id,
-            "category_id": member.category_id.id,
-            "grid_id": self.id,
-            "rule_id": quote["rule_id"],
-            "basis": quote["basis"],
-            "basis_value": quote["basis_value"],
-            "amount": quote["amount"],
-            "quote_sentence": quote["sentence"],
-            "date_from": date_from,
-            "date_to": date_to,
-            "previous_id": previous.id,
-            # Who has been admitted once is a member: a renewal needs no new decision.
-            "admission": "admitted" if renewed else "applied",
-            "admission_decided_on": previous.admission_decided_on if renewed else False,
-            "admission_body": previous.admission_body if renewed else False,
-        }
-
-    def _create_memberships(self, members, date_from=None, date_to=None):
-        """Create the memberships that this grid gives to members, all in one go.
-
-        :return: (memberships created, {member: sentence that says why it got none}).
-        """
-        self._check_usable()
-        vals_list, refused = self._prepare_memberships(members, date_from, date_to)
-        return self.env["association.membership"].create(vals_list), refused
 
     def action_view_memberships(self):
         self.ensure_one()

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..calculation.membership_state import member_state
+from ..optional_number import OptionalMonetary
 
 MEMBER_STATES = [
     ("none", "No membership"),
@@ -43,6 +46,19 @@ class AssociationMember(models.Model):
         ondelete="restrict",
         check_company=True,
         help="Kind of member: it decides which rules of the grid apply.",
+    )
+    tariff_id = fields.Many2one(
+        "association.tariff",
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Tariff that the member declares, where the grid has several. Empty: the ordinary one.",
+    )
+    chosen_amount = OptionalMonetary(
+        tracking=True,
+        help="Fee that the member chooses to pay, where the grid leaves the choice. Empty: the one "
+        "that the grid suggests.",
     )
     college_id = fields.Many2one(
         "association.college",
@@ -186,21 +202,65 @@ class AssociationMember(models.Model):
         )
         return {membership.member_id: membership for membership in memberships}
 
-    def _with_live_membership(self, date_from, date_to):
-        """Return the members that already have a live membership over some of these days."""
-        return (
-            self.env["association.membership"]
-            .search(
-                [
-                    ("member_id", "in", self.ids),
-                    ("admission", "!=", "refused"),
-                    ("payment_state", "!=", "cancelled"),
-                    ("date_from", "<=", date_to),
-                    ("last_day", ">=", date_from),
-                ]
-            )
-            .member_id
+    def _with_live_membership(self, periods):
+        """Return the members that already have a live membership over some days of their period.
+
+        :param periods: (first day, last day) for each member, in the order of the recordset.
+        """
+        if not self:
+            return self
+        live = self._search_live_memberships(
+            min(start for start, _end in periods), max(end for _start, end in periods)
         )
+        by_member = live.grouped("member_id")
+        return self.browse(
+            member.id
+            for member, (start, end) in zip(self, periods, strict=True)
+            if any(
+                membership.date_from <= end and membership.last_day >= start
+                for membership in by_member.get(member, ())
+            )
+        )
+
+    def _search_live_memberships(self, first, last):
+        return self.env["association.membership"].search(
+            [
+                ("member_id", "in", self.ids),
+                ("admission", "!=", "refused"),
+                ("payment_state", "!=", "cancelled"),
+                ("date_from", "<=", last),
+                ("last_day", ">=", first),
+            ]
+        )
+
+    def _current_on(self, day):
+        """Return the members whose membership ran until the day before: what follows is a renewal."""
+        eve = day - timedelta(days=1)
+        live = self._search_live_memberships(eve, eve)
+        return live.filtered(lambda m: m.admission == "admitted").member_id
+
+    def _joining_dates(self, counting):
+        """Return {member: day from which its years of membership count}; members without are left out.
+
+        :param counting: ``first`` joining, or ``last`` time that it joined again after a gap.
+        """
+        if counting == "first":
+            return {member: member.since for member in self if member.since}
+        memberships = self.env["association.membership"].search(
+            [
+                ("member_id", "in", self.ids),
+                ("admission", "=", "admitted"),
+                ("payment_state", "!=", "cancelled"),
+            ],
+            order="date_from",
+        )
+        joined = {}
+        for member, chain in memberships.grouped("member_id").items():
+            joined[member] = chain[0].date_from
+            for earlier, later in zip(chain, chain[1:], strict=False):
+                if later.date_from > earlier.last_day + timedelta(days=1):
+                    joined[member] = later.date_from
+        return joined
 
     def _refresh_states(self, today=None):
         """Bring up to date the states that time alone has changed, in three statements at most.

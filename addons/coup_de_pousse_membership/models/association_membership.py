@@ -61,7 +61,12 @@ class AssociationMembership(models.Model):
     rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", copy=False)
     basis = fields.Selection(selection="_selection_basis", string="According to", copy=False)
     basis_value = OptionalFloat(string="Figure", digits=(16, 2), copy=False)
+    tariff_id = fields.Many2one("association.tariff", ondelete="restrict", copy=False)
     amount = fields.Monetary(string="Fee", tracking=True)
+    entry_fee = fields.Monetary(copy=False, tracking=True)
+    total = fields.Monetary(
+        compute="_compute_total", store=True, help="Fee and entry fee, before tax."
+    )
     quote_sentence = fields.Char(string="Explanation", copy=False)
     payer_id = fields.Many2one(
         "res.partner",
@@ -127,7 +132,7 @@ class AssociationMembership(models.Model):
         "CHECK (date_from <= date_to)", "The membership's last day comes before its first day."
     )
     _amount_not_negative = models.Constraint(
-        "CHECK (amount >= 0)", "A fee cannot be negative: write 0 for a free membership."
+        "CHECK (amount >= 0 AND entry_fee >= 0)", "A fee cannot be negative: write 0 for a free membership."
     )
     _decision_dated = models.Constraint(
         "CHECK (admission = 'applied' OR admission_decided_on IS NOT NULL)",
@@ -157,6 +162,11 @@ class AssociationMembership(models.Model):
         for membership in self:
             membership.payer_id = membership.payer_id or membership.member_id.partner_id
 
+    @api.depends("amount", "entry_fee")
+    def _compute_total(self):
+        for membership in self:
+            membership.total = membership.amount + membership.entry_fee
+
     @api.depends("date_to", "ended_on", "member_id.left_on", "date_from")
     def _compute_last_day(self):
         for membership in self:
@@ -171,7 +181,7 @@ class AssociationMembership(models.Model):
             )
 
     @api.depends(
-        "amount",
+        "total",
         "rule_id",
         "line_ids.price_total",
         "line_ids.parent_state",
@@ -183,7 +193,7 @@ class AssociationMembership(models.Model):
     def _compute_payment_state(self):
         for membership in self:
             calls = membership.sudo()._get_calls()
-            is_free = bool(membership.rule_id) and not membership.amount
+            is_free = bool(membership.rule_id) and not membership.total
             status = payment_status(calls, is_free)
             membership.payment_state = status
             membership.amount_due = membership.sudo()._get_open_amount() if calls else 0.0

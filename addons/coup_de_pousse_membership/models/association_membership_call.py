@@ -1,7 +1,12 @@
 """Calls for fees: the invoices that memberships are paid by."""
 
+from decimal import Decimal
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_repr
+
+from ..calculation import fee
 
 
 class AssociationMembership(models.Model):
@@ -25,7 +30,7 @@ class AssociationMembership(models.Model):
                 reasons[membership] = self.env._(
                     "A draft call exists: post it or delete it before issuing another."
                 )
-            elif not membership.amount:
+            elif not membership.total:
                 reasons[membership] = self.env._("No fee: choose a grid, or enter the amount.")
         return reasons
 
@@ -78,7 +83,9 @@ class AssociationMembership(models.Model):
             "invoice_date": invoice_date,
             "narration": company.with_context(lang=lang)._get_membership_tax_mention(),
             "invoice_line_ids": [
-                fields.Command.create(membership._prepare_call_line()) for membership in called
+                fields.Command.create(line)
+                for membership in called
+                for line in membership._prepare_call_lines()
             ],
         }
         if due_date:
@@ -87,24 +94,51 @@ class AssociationMembership(models.Model):
             vals["invoice_payment_term_id"] = company.membership_payment_term_id.id
         return vals
 
-    def _prepare_call_line(self):
+    def _prepare_call_lines(self):
+        """Return the values of the lines of one membership: the fee or its shares, the entry fee."""
         self.ensure_one()
         product = self.category_id._get_product()
+        parts = [
+            (share.product_id or product, share.name, amount) for share, amount in self._split_fee()
+        ] or [(product, False, self.amount)]
+        if self.entry_fee:
+            parts.append((product, self.env._("Entry fee"), self.entry_fee))
+        lines = []
+        for index, (sold, label, amount) in enumerate(parts):
+            if amount or len(parts) == 1:
+                explained = index == 0 and self.quote_sentence
+                lines.append(self._prepare_call_line(sold, label, amount, explained))
+        return lines
+
+    def _split_fee(self):
+        """Return [(share of the grid, its part of the fee)]; the parts sum to the fee exactly."""
+        shares = self.grid_id.share_ids
+        if not shares:
+            return []
+        parts = fee.split(
+            Decimal(float_repr(self.amount, self.currency_id.decimal_places)),
+            [Decimal(str(share.weight)) for share in shares],
+            Decimal(str(self.currency_id.rounding)),
+        )
+        return list(zip(shares, map(float, parts), strict=True))
+
+    def _prepare_call_line(self, product, label, amount, explanation):
         vals = {
             "product_id": product.id,
-            "name": self._get_call_label(product),
+            "name": self._get_call_label(product, label, explanation),
             "quantity": 1.0,
-            "price_unit": self.amount,
+            "price_unit": amount,
             "membership_id": self.id,
         }
         if self.company_id.membership_income_recognition == "on_receipt":
             vals["account_id"] = self.company_id.membership_waiting_account_id.id
         return vals
 
-    def _get_call_label(self, product):
+    def _get_call_label(self, product, label, explanation):
         """Say what is called, for whom when somebody else pays, and how the amount was found."""
         self.ensure_one()
-        title = f"{product.display_name} {self._period_label()}"
+        title = " – ".join(filter(None, [product.display_name, label]))
+        title = f"{title} {self._period_label()}"
         if self.payer_id != self.partner_id:
             title = f"{title} – {self.partner_id.name}"
-        return "\n".join(filter(None, [title, self.quote_sentence]))
+        return "\n".join(filter(None, [title, explanation]))

@@ -17,6 +17,8 @@ class AssociationMembership(models.Model):
         if not member:
             return None
         [quote] = grid.quote(member)
+        self.tariff_id = member.tariff_id
+        self.entry_fee = quote["entry_fee"]
         self.rule_id = quote["rule_id"]
         self.basis = quote["basis"]
         self.basis_value = quote["basis_value"]

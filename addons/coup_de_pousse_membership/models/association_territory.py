@@ -143,6 +143,13 @@ class AssociationTerritory(models.Model):
             for postcode, code in codes.items()
         }
 
+    def _with_all_above(self):
+        """Return {territory: frozenset of the ids of itself and of all above it}."""
+        return {
+            territory: frozenset(int(part) for part in territory.parent_path.split("/") if part)
+            for territory in self
+        }
+
     def _is_inside(self, other):
         """Return whether this territory is ``other`` or lies in it; False for none.
 

@@ -15,6 +15,9 @@ from . import test_import_files
 from . import test_import_matching
 from . import test_import_reader
 from . import test_tours
+from . import test_grid_review
+from . import test_real_grids
 from . import test_translation
+from . import test_calculation_curve
 from . import test_overview
 from . import test_views

@@ -81,8 +81,12 @@ class TestFeeGrid(MembershipCommon):
         self.assertEqual(grid.state, "used")
         with self.assertRaisesRegex(UserError, "used"):
             grid.action_reset_to_draft()
-        for vals in ({"date_to": f"{self.year}-06-30"}, {"voted_on": False}, {"figures_year": 1}):
-            with self.assertRaisesRegex(UserError, "in use"):
+        for vals, reason in (
+            ({"date_to": f"{self.year}-06-30"}, "has been voted"),
+            ({"figures_year": 1}, "has been voted"),
+            ({"voted_on": False}, "in use"),
+        ):
+            with self.assertRaisesRegex(UserError, reason):
                 grid.write(vals)
         with self.assertRaisesRegex(UserError, "archive"):
             grid.unlink()

@@ -38,7 +38,7 @@ class AssociationCallWizard(models.TransientModel):
             selected = wizard.membership_ids._origin
             reasons = selected._why_not_callable()
             accepted = selected.filtered(lambda membership: membership not in reasons)
-            wizard.total = sum(accepted.mapped("amount"))
+            wizard.total = sum(accepted.mapped("total"))
             wizard.callable_count = len(accepted)
             wizard.refused_text = "\n".join(selected._reason_lines(reasons))
 

@@ -17,10 +17,13 @@ class AssociationMembershipWizard(models.TransientModel):
         default=lambda self: self._default_grid(),
     )
     date_from = fields.Date(
-        string="First day", compute="_compute_dates", store=True, readonly=False, required=True
-    )
-    date_to = fields.Date(
-        string="Last day", compute="_compute_dates", store=True, readonly=False, required=True
+        string="Joining on",
+        compute="_compute_date_from",
+        store=True,
+        readonly=False,
+        required=True,
+        help="Day from which new members, and those that had lapsed, are members. Current members go "
+        "on from the grid's first day.",
     )
     line_ids = fields.One2many(
         "association.membership.wizard.line", "wizard_id", compute="_compute_lines", store=True
@@ -38,25 +41,32 @@ class AssociationMembershipWizard(models.TransientModel):
 
     @api.model
     def _default_grid(self):
-        return self.env["association.fee.grid"].search(
+        """Propose the grid of today, else the latest one."""
+        grids = self.env["association.fee.grid"].search(
             [("state", "in", ("voted", "used")), ("company_id", "=", self.env.company.id)],
             order="date_from desc",
-            limit=1,
         )
+        today = fields.Date.context_today(self)
+        return grids.filtered(lambda grid: grid.date_from <= today <= grid.date_to)[:1] or grids[:1]
 
     @api.depends("grid_id")
-    def _compute_dates(self):
+    def _compute_date_from(self):
+        today = fields.Date.context_today(self)
         for wizard in self:
-            wizard.date_from = wizard.grid_id.date_from
-            wizard.date_to = wizard.grid_id.date_to
+            grid = wizard.grid_id
+            day = grid.date_from
+            # Where the day of joining changes the fee or the period, today is the likely one.
+            if day and (grid.prorata or grid.rollover_from or grid.amount_period == "month"):
+                day = min(max(day, today), grid.date_to)
+            wizard.date_from = day
 
-    @api.depends("grid_id", "date_from", "date_to", "member_ids")
+    @api.depends("grid_id", "date_from", "member_ids")
     def _compute_lines(self):
         for wizard in self:
             commands = [fields.Command.clear()]
-            if wizard.grid_id and wizard.date_from and wizard.date_to:
+            if wizard.grid_id and wizard.date_from:
                 ready, refused = wizard.grid_id._prepare_memberships(
-                    wizard.member_ids._origin, wizard.date_from, wizard.date_to
+                    wizard.member_ids._origin, wizard.date_from
                 )
                 commands += [
                     fields.Command.create(
@@ -68,7 +78,7 @@ class AssociationMembershipWizard(models.TransientModel):
                     fields.Command.create(
                         {
                             "member_id": vals["member_id"],
-                            "amount": vals["amount"],
+                            "amount": vals["amount"] + vals["entry_fee"],
                             "explanation": vals["quote_sentence"],
                         }
                     )
@@ -87,7 +97,7 @@ class AssociationMembershipWizard(models.TransientModel):
     def action_confirm(self):
         self.ensure_one()
         memberships, _refused = self.grid_id._create_memberships(
-            self.member_ids, self.date_from, self.date_to
+            self.member_ids, self.date_from
         )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_membership"

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class AssociationTariff(models.Model):
+    _name = "association.tariff"
+    _description = "Declared Tariff"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(help="Short code, used by imports and in lists.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: common to all associations here.")
+    description = fields.Char(
+        translate=True, help="Who may declare this tariff, such as “students, on presentation of …”."
+    )
