@@ -7,7 +7,7 @@ import shutil
 import time
 from pathlib import Path
 
-from . import debian, odoo_tree, upstream
+from . import debian, odoo_tree, processes, upstream
 from .locks import lock
 from .places import cache
 from .say import Problem, say, warn
@@ -60,7 +60,7 @@ def _fetch(options, url):
         try:
             return _from_debian()
         except Problem as problem:
-            if options.odoo_from == "debian":
+            if options.odoo_from == "debian" or processes.STOPPING.is_set():
                 raise
             said.append(f"Debian's package: {problem}")
             say(f"Debian's package of Odoo cannot be had ({str(problem).splitlines()[0]}); trying upstream's branch.")
@@ -96,7 +96,7 @@ def _from_git(url):
 @contextlib.contextmanager
 def _being_made(name, origin):
     """Give a folder to fill; when the block succeeds it becomes the cache's ``name``, whole or not at all."""
-    making = cache() / f".making-{name}"
+    making = cache() / f".making-{name}-{os.getpid()}"  # a name that no orphan of a killed launcher still fills
     making.parent.mkdir(parents=True, exist_ok=True)
     yield making
     mark = {"origin": origin, "made": time.time(), "version": name.removeprefix("odoo-")}
@@ -110,7 +110,7 @@ def _being_made(name, origin):
 def _remove_leftovers():
     """Remove what an interrupted launcher left half made."""
     for path in cache().glob(".making-*"):
-        _remove(path)
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _remove(path: Path):

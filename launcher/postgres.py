@@ -206,16 +206,15 @@ class Cluster:
             with tempfile.NamedTemporaryFile("w", dir=None if self.user else STATE, suffix=".pw") as file:
                 file.write(password)
                 file.flush()
-                options = {"cwd": "/"}
                 if self.user:
                     for path in (self.data, file.name):
                         os.chown(path, *self.user)
-                    options.update(user=self.user[0], group=self.user[1], extra_groups=[])
+                command = [programs / "initdb", "-D", self.data, "-U", OWNER, f"--pwfile={file.name}"]
+                # A locale of PostgreSQL's own folds "É" to "é" on every machine.
+                locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
                 processes.run(
-                    [programs / "initdb", "-D", self.data, "-U", OWNER, "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync",
-                     "--auth=scram-sha-256", f"--pwfile={file.name}"],
-                    self.log, **options,
-                )  # fmt: skip
+                    [*command, *locale, "--auth=scram-sha-256", "--no-sync"], self.log, user=self.user, cwd="/"
+                )
             (self.data / "complete").touch()
 
     def _end_orphan(self):

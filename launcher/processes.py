@@ -32,9 +32,10 @@ def _forget(process):
 
 
 def start(command, user=None, **options):
-    """Start a long-lived process in a group of its own, tied to the launcher's life.
+    """Start a process in a group of its own, tied to the launcher's life.
 
-    To be called from the main thread: the kernel ties it to the thread.
+    The kernel ties it to the thread that starts it: a long-lived process is to
+    be started by the main one.
 
     :param user: ``(uid, gid)`` to run it as, or None
     """
@@ -84,17 +85,9 @@ def run(command, log, each_line=None, check=True, **options):
     with open(log, "a", encoding="utf-8", errors="replace") as file:
         file.write(f"\n$ {' '.join(map(str, command))}\n")
         file.flush()
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            stdin=options.pop("stdin", subprocess.DEVNULL),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-            **options,
+        process = start(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
         )
-        _register(process)
         last = []
         try:
             for line in process.stdout:

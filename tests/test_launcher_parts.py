@@ -256,18 +256,22 @@ class TestPostgres(InFolder):
 
 
 class TestProcesses(InFolder):
+    SERVER = "print(processes.start(['sleep', '1000']).pid, flush=True); time.sleep(60)"
+    STEP = (
+        "run = lambda: processes.run(['sh', '-c', 'echo $$; exec sleep 1000'], sys.argv[2], lambda l: print(l, flush=True))\n"
+        "threading.Thread(target=run).start(); time.sleep(60)"
+    )
+
     def test_what_it_started_ends_with_the_launcher_even_killed(self):
-        code = (
-            "import sys; sys.path.insert(0, sys.argv[1]); from launcher import processes\n"
-            "print(processes.start(['sleep', '1000']).pid, flush=True); __import__('time').sleep(60)"
-        )
-        launcher = subprocess.Popen([sys.executable, "-c", code, str(CHECKOUT)], stdout=subprocess.PIPE, text=True)
-        self.addCleanup(launcher.stdout.close)
-        child = int(launcher.stdout.readline())
-        time.sleep(0.5)
-        launcher.kill()
-        launcher.wait()
-        self.assertTrue(processes.wait_until(lambda: not alive(child), 10), "the child outlives its launcher")
+        for code in (self.SERVER, self.STEP):
+            with self.subTest(code=code):
+                head = "import sys, threading, time; sys.path.insert(0, sys.argv[1]); from launcher import processes\n"
+                command = [sys.executable, "-c", head + code, str(CHECKOUT), str(self.folder / "log")]
+                with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as launcher:
+                    child = int(launcher.stdout.readline())
+                    time.sleep(0.5)
+                    launcher.kill()
+                self.assertTrue(processes.wait_until(lambda child=child: not alive(child), 10), "the child outlives its launcher")
 
     def test_a_failure_shows_the_end_of_the_output(self):
         with self.assertRaisesRegex(Problem, r"(?s)failed \(status 3\).*the reason"):
