@@ -23,6 +23,7 @@
         "views/res_partner_views.xml",
         "wizards/association_admission_wizard_views.xml",
         "wizards/association_call_wizard_views.xml",
+        "wizards/association_departure_wizard_views.xml",
         "wizards/association_membership_wizard_views.xml",
         "views/association_category_views.xml",
         "views/association_college_views.xml",

@@ -1,5 +1,6 @@
 from . import test_calculation_fee
 from . import test_calculation_income
+from . import test_calculation_register
 from . import test_calculation_state
 from . import test_identifiers
 from . import test_partner_profile
@@ -7,6 +8,9 @@ from . import test_territory
 from . import test_demo
 from . import test_fee_grid
 from . import test_membership
+from . import test_departure
+from . import test_correspondent
+from . import test_register_at
 from . import test_income_on_receipt
 from . import test_merge
 from . import test_end_to_end

@@ -1,4 +1,5 @@
 from . import association_admission_wizard
 from . import association_call_wizard
+from . import association_departure_wizard
 from . import association_membership_wizard
 from . import base_partner_merge
