@@ -11,6 +11,9 @@ from . import test_membership
 from . import test_departure
 from . import test_correspondent
 from . import test_register_at
+from . import test_register_lists
+from . import test_figures_missing
+from . import test_register_lasts
 from . import test_income_on_receipt
 from . import test_merge
 from . import test_end_to_end
