@@ -21,6 +21,8 @@
         "views/association_tariff_views.xml",
         "views/association_territory_views.xml",
         "views/res_partner_views.xml",
+        "wizards/association_fee_history_wizard_views.xml",
+        "wizards/association_grid_duplicate_wizard_views.xml",
         "wizards/association_admission_wizard_views.xml",
         "wizards/association_call_wizard_views.xml",
         "wizards/association_membership_wizard_views.xml",

@@ -54,6 +54,9 @@ class AssociationFeeGrid(models.Model):
 
     def _make_cases(self, members, start):
         """Return the periods and the cases of members whose membership starts on a day."""
+        # Read at once what is read below, instead of by a thousand records.
+        members.fetch(["partner_id", "category_id", "tariff_id", "since", "chosen_amount"])
+        members.partner_id.fetch(["founded_on", "territory_id"])
         figures = self._read_figures(members)
         joined = members._joining_dates(self.year_counting)
         current = members._current_on(self.date_from)
