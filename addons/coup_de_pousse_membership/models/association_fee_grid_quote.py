@@ -1,6 +1,7 @@
 """What members owe under a grid, and why."""
 
 from decimal import Decimal
+from functools import reduce
 
 from odoo import fields, models
 from odoo.tools.misc import formatLang
@@ -129,7 +130,11 @@ class AssociationFeeGrid(models.Model):
         parts += [self._step_part(step, case, labels) for step in others]
         if answer.entry_fee:
             parts.append(self.env._("entry fee: %s", self._money(answer.entry_fee)))
-        return self.env._("%s.", self.env._("; ").join(parts))
+        return f"{reduce(self._join, parts)}."
+
+    def _join(self, before, after):
+        """Put two parts one after the other, with the spaces that the language asks for."""
+        return self.env._("%(before)s; %(after)s", before=before, after=after)
 
     def _rule_part(self, rule, answer, case, amount):
         """Say what the rule alone gives."""
