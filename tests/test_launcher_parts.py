@@ -22,6 +22,7 @@ from launcher import (
     cli,
     database,
     debian,
+    environment,
     locks,
     odoo_conf,
     odoo_tree,
@@ -157,6 +158,15 @@ class TestDebianArchive(InFolder):
         path.write_bytes(whole[: len(whole) // 2])
         self.archive.fetch([self.PACKAGE], step)
         self.assertEqual(path.read_bytes(), whole)
+
+    def test_an_environment_where_python_lacks_ensurepip(self):
+        with (
+            mock.patch.object(environment, "_module_exists", return_value=False),
+            mock.patch.object(environment, "cache", return_value=self.folder / "cache"),
+            mock.patch.object(environment, "log_folder", return_value=self.folder),
+        ):
+            environment._make(self.folder / "venv")
+        self.assertTrue(environment._has_pip(self.folder / "venv"))
 
     def test_a_package_that_is_gone(self):
         self.archive.update()
