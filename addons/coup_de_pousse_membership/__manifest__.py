@@ -29,6 +29,7 @@
         "views/association_category_views.xml",
         "views/association_college_views.xml",
         "views/association_annual_figures_views.xml",
+        "views/association_fee_rule_views.xml",
         "views/association_fee_grid_views.xml",
         "views/association_membership_views.xml",
         "views/association_member_views.xml",

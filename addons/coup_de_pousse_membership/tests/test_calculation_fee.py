@@ -145,6 +145,10 @@ class TestFee(BaseCase):
         self.assertEqual(quote(grid, case()).problem, "figure_missing")
         self.assertEqual(quote(grid, case("60000")).amount, 999)
 
+    def test_a_figure_that_no_band_bounds_is_not_asked(self):
+        answer = quote(Grid((Rule("all", amount=D(30), basis="budget"),)), case())
+        self.assertEqual((answer.amount, answer.basis, answer.basis_value), (30, None, None))
+
     def test_first_matching_rule_wins(self):
         grid = Grid(
             (
