@@ -205,6 +205,21 @@ def needed_figures(rule):
     return [band.basis for band in rule.bands] + priced
 
 
+def first_figure(rules, category):
+    """Return the first yearly figure that a grid may ask of a category; None if it needs none."""
+    for rule in rules:
+        scope = rule.scope
+        if scope.categories and category not in scope.categories:
+            continue
+        for basis in needed_figures(rule):
+            if basis in FIGURES:
+                return basis
+        limited = scope.tariffs or scope.territories or scope.year_from or scope.year_to
+        if not limited and not rule.bands:
+            return None  # it always applies: what comes after is not read
+    return None
+
+
 def match(rule, case):
     """Tell whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
     if not rule.scope.concerns(case):

@@ -175,15 +175,9 @@ class AssociationOverview(models.AbstractModel):
         rules = grid.rule_ids._to_calculation()
         needing = {}
         for category in self.env["association.category"].search([]) if rules else ():
-            read = [
-                basis
-                for rule in rules
-                if not rule.scope.categories or category.id in rule.scope.categories
-                for basis in fee.needed_figures(rule)
-                if basis in fee.FIGURES
-            ]
-            if read:
-                needing.setdefault(read[0], []).append(category.id)
+            basis = fee.first_figure(rules, category.id)
+            if basis:
+                needing.setdefault(basis, []).append(category.id)
         if not needing:
             return None
         domain = self._here(("state", "not in", ("left", "refused")))
