@@ -24,8 +24,6 @@ from ..calculation.table_reader import TableError, read_table
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
-DELIMITER_NAMES = {"\t": "tab"}
-
 
 @dataclass
 class Table:
@@ -117,9 +115,9 @@ class AssociationMemberImport(models.Model):
                 text += self.env._(" (not read: %(sheets)s)", sheets=", ".join(sheet.others))
         else:
             text = self.env._(
-                "CSV, %(encoding)s, delimiter %(delimiter)s",
+                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
                 encoding=sheet.encoding,
-                delimiter=DELIMITER_NAMES.get(sheet.delimiter, sheet.delimiter),
+                delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
             )
         return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
 
