@@ -62,15 +62,16 @@ class TestApplications(RegisterListsCommon):
         before = self.html(self.memberships)
         self.assertIn("4 applications", " ".join(before.split()))
         self.assertEqual(before.count("☐ admitted"), 4)
-        for text in ("Organisation 0", "Town 0", self.category.name, self.authority.name, self.company.name, "100.00"):
+        for text in ("Organisation 0", "Town 0", self.category.name, self.authority.name, self.company.name):
             self.assertIn(text, before)
+        self.assertRegex(before, "100[.,]00")
         self.memberships[:2]._decide_admission("admitted", date(2026, 3, 12), "Board of 12 March")
         self.memberships[2]._decide_admission("refused", date(2026, 3, 12), "Board of 12 March")
         after = self.html(self.memberships)
         self.assertEqual(after.count("☐ admitted"), 1)
         self.assertEqual((after.count("Admitted"), after.count("Refused")), (2, 1))
         self.assertEqual(after.count("Board of 12 March"), 3)
-        self.assertIn("03/12/2026", after)
+        self.assertRegex(after, "(03.12|12.03).2026")
 
     def test_letterhead_is_in_the_page(self):
         html = self.html(self.memberships)
