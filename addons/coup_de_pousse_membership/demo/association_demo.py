@@ -150,7 +150,7 @@ class AssociationDemo(models.AbstractModel):
         )
         grids.action_vote()
         last, this = grids
-        draft = grids.browse(this.action_duplicate_next_year()["res_id"])
+        draft = this._duplicate_for_next_year()
         for rule, row in zip(draft.rule_ids, rows, strict=True):
             rule.amount = float(row["next"])
         names = ("demo_grid_last", "demo_grid_this", "demo_grid_next")
