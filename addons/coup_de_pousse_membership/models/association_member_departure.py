@@ -14,7 +14,9 @@ class AssociationMemberDeparture(models.Model):
     company_id = fields.Many2one(related="member_id.company_id")
     left_on = fields.Date(string="Last day", required=True, help="Last day as a member.")
     reason = fields.Selection(END_REASONS, required=True)
-    decided_by = fields.Char(help="Body that decided it or took note of it, such as “Board of 12 March 2026”.")
+    decided_by = fields.Char(
+        string="Decided by", help="Body that decided it or took note of it, such as “Board of 12 March 2026”."
+    )
     note = fields.Text()
     returned_on = fields.Date(
         string="Joined again on", help="First day of belonging to the network again; empty while it has left."

@@ -3,6 +3,7 @@
 from collections import namedtuple
 
 from odoo import models
+from odoo.tools import remove_accents
 
 from ..calculation.register import member_at
 
@@ -12,6 +13,10 @@ Entry = namedtuple("Entry", "state membership category college since left_on rea
 
 class AssociationMember(models.Model):
     _inherit = "association.member"
+
+    def _get_sorting_name(self):
+        """Return the name as a directory sorts it: “Épicerie” among the E."""
+        return remove_accents(self.partner_id.complete_name or "").lower()
 
     def _states_at(self, day):
         """Return {member: its state at a day}, from the facts as they stood that day.

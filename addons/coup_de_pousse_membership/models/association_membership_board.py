@@ -23,7 +23,7 @@ class AssociationMembership(models.Model):
 
     def _group_for_board(self):
         """Return [(category, its applications by name)], in the order of the categories."""
-        groups = self.sorted(lambda m: (m.partner_id.name or "").lower()).grouped("category_id")
+        groups = self.sorted(lambda m: m.member_id._get_sorting_name()).grouped("category_id")
         order = self.env["association.category"].search([("id", "in", self.category_id.ids)])
         rank = {category: index for index, category in enumerate(order)}
         return sorted(groups.items(), key=lambda group: rank.get(group[0], len(rank)))

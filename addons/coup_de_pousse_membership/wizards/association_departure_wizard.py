@@ -15,7 +15,9 @@ class AssociationDepartureWizard(models.TransientModel):
         string="Last day as a member", default=fields.Date.context_today, required=True
     )
     reason = fields.Selection(END_REASONS, default="resigned", required=True)
-    decided_by = fields.Char(help="Body that decided it or took note of it, such as “Board of 12 March 2026”.")
+    decided_by = fields.Char(
+        string="Decided by", help="Body that decided it or took note of it, such as “Board of 12 March 2026”."
+    )
     note = fields.Text()
     dues = fields.Selection(DUES, string="Unpaid calls", default="upcoming", required=True)
     given_up_ids = fields.Many2many(

@@ -54,9 +54,11 @@ class AssociationFiguresWizard(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_figures_missing"
         )
+        title = self.env._("Figures of %s missing", self.year)
         return {
             **action,
-            "name": self.env._("Figures of %s missing", self.year),
+            "name": title,
+            "display_name": title,
             "domain": self._get_missing_domain(),
             "context": {"figures_year": self.year},
         }

@@ -44,7 +44,8 @@ class AssociationRegisterWizard(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_register_line"
         )
-        return {**action, "name": self._get_title(), "domain": [("wizard_id", "=", self.id)]}
+        title = self._get_title()
+        return {**action, "name": title, "display_name": title, "domain": [("wizard_id", "=", self.id)]}
 
     def action_print(self):
         self._fill()
@@ -93,7 +94,7 @@ class AssociationRegisterWizard(models.TransientModel):
                     "left_on": entry.left_on,
                     "reason": entry.reason,
                 }
-                for member, entry in entries.items()
+                for member, entry in sorted(entries.items(), key=lambda item: item[0]._get_sorting_name())
                 if entry.state in SCOPES[self.scope]
             ]
         )
@@ -118,13 +119,12 @@ class AssociationRegisterWizard(models.TransientModel):
 class AssociationRegisterLine(models.TransientModel):
     _name = "association.register.line"
     _description = "Line of the Register at a Date"
-    _order = "partner_name, id"
+    _order = "id"  # made in the order of the names, accents left aside
     _rec_name = "partner_id"
 
     wizard_id = fields.Many2one("association.register.wizard", required=True, ondelete="cascade", index=True)
     member_id = fields.Many2one("association.member", required=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", string="Organisation or person")
-    partner_name = fields.Char(related="partner_id.complete_name", store=True)
     city = fields.Char(related="partner_id.city")
     company_registry = fields.Char(related="partner_id.company_registry", string="SIREN / SIRET")
     territory_id = fields.Many2one("association.territory")
