@@ -17,6 +17,7 @@
         "data/association_category_data.xml",
         "data/product_data.xml",
         "data/ir_cron_data.xml",
+        "data/association_member_import_data.xml",
         "views/association_member_import_views.xml",
         "views/association_tariff_views.xml",
         "views/association_territory_views.xml",

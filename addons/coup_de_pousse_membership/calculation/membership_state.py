@@ -43,16 +43,20 @@ class Call:
     residual: float
 
 
-def payment_status(calls, is_free=False, tolerance=0.005):
+def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.005):
     """Tell what was called and paid for one membership.
 
     :param calls: the :class:`Call` of each invoice or credit note that carries the membership.
     :param is_free: a rule of the grid says that nothing is owed.
+    :param settled_elsewhere: the fee was settled before this system was used; what is called here
+        all the same goes before.
     :param tolerance: amounts closer than this are equal (half of the currency's smallest unit).
     :return: ``free``, ``not_called``, ``called``, ``partial``, ``paid`` or ``cancelled``.
     """
     posted = [call for call in calls if call.status == "posted"]
     if not posted:
+        if settled_elsewhere:
+            return "paid"
         if calls and all(call.status == "cancel" for call in calls):
             return "cancelled"
         return "free" if is_free else "not_called"

@@ -183,6 +183,7 @@ class AssociationMembership(models.Model):
     @api.depends(
         "total",
         "rule_id",
+        "settled_elsewhere_on",
         "line_ids.price_total",
         "line_ids.parent_state",
         "line_ids.move_id.move_type",
@@ -194,7 +195,7 @@ class AssociationMembership(models.Model):
         for membership in self:
             calls = membership.sudo()._get_calls()
             is_free = bool(membership.rule_id) and not membership.total
-            status = payment_status(calls, is_free)
+            status = payment_status(calls, is_free, bool(membership.settled_elsewhere_on))
             membership.payment_state = status
             membership.amount_due = membership.sudo()._get_open_amount() if calls else 0.0
 
