@@ -137,7 +137,7 @@ SYNONYMS = {
     ),
     "fee_due": (
         "cotisation due, adhesion due, montant due, due, amount due, reste, reste due, reste payer, reste regler,"
-        "restant due, solde, solde due, impaye, impayes, cotisation impayee, arriere, arrieres, balance due"
+        "reste due cotisation, solde cotisation, reste cotisation, impaye cotisation, restant due, solde, solde due, impaye, impayes, cotisation impayee, arriere, arrieres, balance due"
     ),
     "paid_on": (
         "date cotisation, date paiement cotisation, date paiement,"
