@@ -181,10 +181,11 @@ class AssociationMemberImport(models.Model):
 
     def _write_if_unchanged(self):
         """Write what the preview shows; if it no longer holds, show another instead."""
-        plan = self._make_plan(self._read_file())
+        table = self._read_file()
+        plan = self._make_plan(table, in_words=False)
         differing = self._count_differences(plan)
         if differing:
-            self._store_plan(plan)
+            self._store_plan(self._make_plan(table))
             self.notice = self.env._(
                 "Nothing was imported: contacts or members have changed since the preview, and "
                 "%(count)s lines are no longer the same. This is the new preview; check it, then "

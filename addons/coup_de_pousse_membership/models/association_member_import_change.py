@@ -65,6 +65,14 @@ class Changer:
         }
         # Its own name in every language; Odoo's is "Company ID".
         self._labels["company_registry"] = "SIREN / SIRET"
+        # Translated once: a long list has hundreds of thousands of these sentences.
+        self._templates = {
+            "new": env._("%(field)s: %(value)s"),
+            "changed": env._("%(field)s: %(old)s → %(new)s"),
+            "file": env._("New member's file"),
+            "membership": env._("Membership %(period)s: %(fee)s"),
+        }
+        self._fees, self._names = {}, {}
 
     def changes(self, values, partner_id):
         """Return what to write: ``{"partner": {…}, "member": {…} or None, "figures": {…}, "history":
@@ -121,8 +129,10 @@ class Changer:
         """Return the figures of a contact in the year of the import, or None."""
         return self._figures.get(partner_id)
 
-    def outcome(self, values, partner_id):
+    def outcome(self, values, partner_id, in_words=True):
         """Return ``status``, ``partner_id``, ``changes`` and ``fingerprint`` of a line.
+
+        :param in_words: whether ``changes`` is wanted: the sentences to show.
 
         The fingerprint stands for the changes, in no language: it is what is compared before the
         import is written, perhaps by someone who reads another language.
@@ -130,9 +140,9 @@ class Changer:
         writes = self._list(self.changes(values, partner_id), partner_id)
         status = "create" if not partner_id else "update" if writes else "unchanged"
         # The name of a new organisation already stands beside.
-        told = [write for write in writes if partner_id or write[:2] != ["res.partner", "name"]]
+        told = in_words and [write for write in writes if partner_id or write[:2] != ["res.partner", "name"]]
         # What changes stands line by line; what is new, in one line, as there is much of it.
-        text = ("\n" if partner_id else " · ").join(self._sentence(*write) for write in told)
+        text = in_words and ("\n" if partner_id else " · ").join(self._sentence(*write) for write in told)
         return {
             "status": status,
             "partner_id": partner_id or False,
@@ -218,28 +228,34 @@ class Changer:
     def _sentence(self, model, name, old, new):
         """Return ``label: from → to``, or ``label: value`` on a record that is created."""
         if model == "association.membership":
-            return self._env._(
-                "Membership %(period)s: %(fee)s",
-                period=self._say._period_text(new["date_from"], new["date_to"]),
-                fee=self._say._fee_text(new["amount"], new["due"], self._defaults["currency"]),
-            )
+            period = self._say._period_text(new["date_from"], new["date_to"])
+            return self._templates["membership"] % {"period": period, "fee": self._fee(new["amount"], new["due"])}
         if not name:
-            return self._env._("New member's file")
+            return self._templates["file"]
         label = self._labels.get(name, name)
         if model == "association.annual.figures":
             label = f"{label} {self.year}"
         shown = self._shown(model, name, new)
         if old is None:
-            return self._env._("%(field)s: %(value)s", field=label, value=shown)
+            return self._templates["new"] % {"field": label, "value": shown}
         shown_before = self._shown(model, name, old) or "∅"
-        return self._env._("%(field)s: %(old)s → %(new)s", field=label, old=shown_before, new=shown)
+        return self._templates["changed"] % {"field": label, "old": shown_before, "new": shown}
+
+    def _fee(self, amount, due):
+        """Return a fee in words; there are few different ones."""
+        if (amount, due) not in self._fees:
+            self._fees[amount, due] = self._say._fee_text(amount, due, self._defaults["currency"])
+        return self._fees[amount, due]
 
     def _shown(self, model, name, value):
-        field = self._env[model]._fields[name]
         if value is False or value is None or value == "":
             return ""
+        field = self._env[model]._fields[name]
         if field.type == "many2one":
-            return self._env[field.comodel_name].browse(value).display_name
+            key = field.comodel_name, value
+            if key not in self._names:
+                self._names[key] = self._env[field.comodel_name].browse(value).display_name
+            return self._names[key]
         if field.type == "selection":
             return dict(field._description_selection(self._env)).get(value, value)
         if field.type == "boolean":

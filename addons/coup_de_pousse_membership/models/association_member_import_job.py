@@ -73,18 +73,18 @@ class AssociationMemberImport(models.Model):
             self.lock_for_update(allow_referencing=True)
         except LockError:
             return
+        record = self.with_user(step.user_id or self.env.user).with_context(
+            lang=step.user_id.lang, tz=step.user_id.tz, allowed_company_ids=self.company_id.ids, import_step=step.id
+        )
         if step.started_on or not step:
             # The process that wrote it was killed: PostgreSQL has undone all it did.
             self._take_back(
-                self.env._(
+                record.env._(
                     "Nothing was imported: the server was stopped while it was writing. Press “Import” to start again."
                 )
             )
             return
         self._tell_apart({"started_on": fields.Datetime.now()}, step)
-        record = self.with_user(step.user_id).with_context(
-            lang=step.user_id.lang, tz=step.user_id.tz, allowed_company_ids=self.company_id.ids, import_step=step.id
-        )
         try:
             with self.env.cr.savepoint():
                 record.state = "previewed"

@@ -212,10 +212,12 @@ class AssociationMemberImport(models.Model):
     # ----------------------------------------------------------------------------------------------
     # The plan
     # ----------------------------------------------------------------------------------------------
-    def _make_plan(self, table):
+    def _make_plan(self, table, in_words=True):
         """Return the values of the import's lines: what the file would do now.
 
         Decisions that the user has taken hold as long as the line is about the same name.
+
+        :param in_words: whether the changes are wanted in words, to be shown.
         """
         reader = self._line_reader(table)
         lines = reader.read(table.rows)
@@ -236,7 +238,7 @@ class AssociationMemberImport(models.Model):
             [verdict.known for verdict in verdicts.values() if verdict.kind == "same"],
             [line.values for line in good],
         )
-        return [self._plan_line(line, verdicts.get(line.number), changer, joined) for line in lines]
+        return [self._plan_line(line, verdicts.get(line.number), changer, joined, in_words) for line in lines]
 
     def _line_reader(self, table):
         """Return the reader of the lines, as the options say.
@@ -305,7 +307,7 @@ class AssociationMemberImport(models.Model):
             if names.get(line.number) == line.name
         }
 
-    def _plan_line(self, line, verdict, changer, joined):
+    def _plan_line(self, line, verdict, changer, joined, in_words):
         """Return the values of one line of the import."""
         vals = self._empty_line(line)
         if line.left_out:
@@ -331,7 +333,7 @@ class AssociationMemberImport(models.Model):
             vals["decision_partner_id"] = used
         if conflicts := changer.conflicts(line.values, used):
             return {**vals, "status": "refused", "message": self._refusal(line.number, conflicts)}
-        return {**vals, **changer.outcome(line.values, used)}
+        return {**vals, **changer.outcome(line.values, used, in_words)}
 
     def _empty_line(self, line):
         """Return the values of a line of which nothing is known yet but what it says."""
