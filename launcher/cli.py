@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import signal
 import sys
 
@@ -18,7 +19,6 @@ def main(arguments):
     try:
         return options.action(options)
     except Stop:
-        print("\nStopping…", flush=True)
         return 0 if options.command == "run" and getattr(options, "served", False) else 130
     except Problem as problem:
         print(f"\n{problem}", file=sys.stderr, flush=True)
@@ -36,6 +36,7 @@ def main(arguments):
 
 
 def _stop(_number, _frame):
+    os.write(2, "\nStopping…\n".encode())  # not print: it may have been interrupted itself
     raise Stop
 
 

@@ -82,7 +82,7 @@ class Archive:
         """Return ``(file name, size, sha256)`` of each package, without fetching it."""
         asked = subprocess.run(
             self._apt("--print-uris", "download", *packages),
-            cwd=self.folder / "debs",
+            cwd=self.folder,  # apt is silent on a package that lies where it is asked
             capture_output=True,
             text=True,
             check=False,

@@ -31,17 +31,18 @@ def _forget(process):
             _RUNNING.remove(process)
 
 
-def start(command, user=None, **options):
+def start(command, user=None, at_death=signal.SIGINT, **options):
     """Start a process in a group of its own, tied to the launcher's life.
 
     The kernel ties it to the thread that starts it: a long-lived process is to
     be started by the main one.
 
     :param user: ``(uid, gid)`` to run it as, or None
+    :param at_death: the signal it gets should the launcher be killed
     """
     who = f"{user[0]}:{user[1]}" if user else "-"
     process = subprocess.Popen(
-        [sys.executable, "-I", str(places.INSIDE / "tied.py"), who, *map(str, command)],
+        [sys.executable, "-I", str(places.INSIDE / "tied.py"), str(int(at_death)), who, *map(str, command)],
         stdin=options.pop("stdin", subprocess.DEVNULL),
         start_new_session=True,
         **options,
@@ -86,7 +87,13 @@ def run(command, log, each_line=None, check=True, **options):
         file.write(f"\n$ {' '.join(map(str, command))}\n")
         file.flush()
         process = start(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
+            command,
+            at_death=signal.SIGKILL,  # a step is begun again; dpkg-deb would not hear a milder one
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            **options,
         )
         last = []
         try:

@@ -22,6 +22,7 @@ from launcher import (
     cli,
     database,
     debian,
+    environment,
     locks,
     odoo_conf,
     odoo_tree,
@@ -123,12 +124,54 @@ class TestAptSources(InFolder):
         self.assertEqual(apt_sources.distribution_mirror("trixie", sources).uri, "http://mirror.example/debian")
         self.assertIsNone(apt_sources.distribution_mirror("trixie", []))
 
+
+@unittest.skipUnless(debian.is_debian(), "not a Debian machine: no package comes from its mirror")
+class TestDebianArchive(InFolder):
+    """With the machine's real mirror, and a small package."""
+
+    PACKAGE = "fonts-ocr-b/sid"
+
+    def setUp(self):
+        super().setUp()
+        for target in ("launcher.debian.log_folder", "launcher.places.log_folder"):
+            patched = mock.patch(target, return_value=self.folder)
+            patched.start()
+            self.addCleanup(patched.stop)
+        self.archive = debian.Archive(self.folder)
+
     def test_signatures_are_checked(self):
-        if not debian.is_debian():
-            self.skipTest("not a Debian machine")
-        archive = debian.Archive(self.folder)
         self.assertIn("[signed-by=", (self.folder / "sources.list").read_text())
-        self.assertNotIn("llow-unauthenticated", " ".join(map(str, archive._apt("update"))).lower())
+        self.assertNotIn("allow-unauthenticated", " ".join(map(str, self.archive._apt("update"))).lower())
+        text = (self.folder / "sources.list").read_text().replace("signed-by=", f"signed-by={self.folder}/no-such-key")
+        (self.folder / "sources.list").write_text(text)
+        with self.assertRaisesRegex(Problem, "apt-get failed"):
+            self.archive.update()
+
+    def test_what_was_fetched_is_not_fetched_again_and_what_is_broken_is(self):
+        self.archive.update()
+        step = mock.Mock()
+        (path,) = self.archive.fetch([self.PACKAGE], step)
+        whole = path.read_bytes()
+        os.utime(path, (1, 1))
+        self.assertEqual(self.archive.fetch([self.PACKAGE], step), [path])
+        self.assertEqual(path.stat().st_mtime, 1)
+        path.write_bytes(whole[: len(whole) // 2])
+        self.archive.fetch([self.PACKAGE], step)
+        self.assertEqual(path.read_bytes(), whole)
+
+    def test_an_environment_where_python_lacks_ensurepip(self):
+        with (
+            mock.patch.object(environment, "_module_exists", return_value=False),
+            mock.patch.object(environment, "cache", return_value=self.folder / "cache"),
+            mock.patch.object(environment, "log_folder", return_value=self.folder),
+        ):
+            environment._make(self.folder / "venv")
+        self.assertTrue(environment._has_pip(self.folder / "venv"))
+
+    def test_a_package_that_is_gone(self):
+        self.archive.update()
+        with self.assertRaisesRegex(Problem, "has not all of odoo-1"):
+            self.archive.look_up(["odoo-1/sid"])
 
 
 class TestOdooTree(InFolder):
@@ -271,7 +314,9 @@ class TestProcesses(InFolder):
                     child = int(launcher.stdout.readline())
                     time.sleep(0.5)
                     launcher.kill()
-                self.assertTrue(processes.wait_until(lambda child=child: not alive(child), 10), "the child outlives its launcher")
+                self.assertTrue(
+                    processes.wait_until(lambda child=child: not alive(child), 10), "the child outlives its launcher"
+                )
 
     def test_a_failure_shows_the_end_of_the_output(self):
         with self.assertRaisesRegex(Problem, r"(?s)failed \(status 3\).*the reason"):

@@ -18,6 +18,9 @@ MONEY = ("budget", "turnover")
 #: Age of the organisation in full years; a basis like the figures, from its date of foundation.
 AGE = "age"
 
+#: Methods that multiply a figure.
+PRICED = ("rate", "unit", "step")
+
 ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 CENT = Decimal("0.01")
 
@@ -196,6 +199,27 @@ def quote(grid, case):
     return Quote(problem="no_rule")
 
 
+def needed_figures(rule):
+    """Return the figures that a rule has to know, those of its bands first."""
+    priced = [rule.basis] if rule.method in PRICED else []
+    return [band.basis for band in rule.bands] + priced
+
+
+def first_figure(rules, category):
+    """Return the first yearly figure that a grid may ask of a category; None if it needs none."""
+    for rule in rules:
+        scope = rule.scope
+        if scope.categories and category not in scope.categories:
+            continue
+        for basis in needed_figures(rule):
+            if basis in FIGURES:
+                return basis
+        limited = scope.tariffs or scope.territories or scope.year_from or scope.year_to
+        if not limited and not rule.bands:
+            return None  # it always applies: what comes after is not read
+    return None
+
+
 def match(rule, case):
     """Tell whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
     if not rule.scope.concerns(case):
@@ -208,10 +232,7 @@ def match(rule, case):
     # A known figure outside its band settles the matter, whatever else is missing.
     if not all(band.holds(case.figures[band.basis]) for band in known):
         return False
-    needed = [band.basis for band in rule.bands]
-    if rule.method in ("rate", "unit", "step"):
-        needed.append(rule.basis)
-    for basis in needed:
+    for basis in needed_figures(rule):
         if case.figures.get(basis) is None:
             return Quote(rule=rule, problem="figure_missing", basis=basis)
     return True
@@ -219,7 +240,8 @@ def match(rule, case):
 
 def price(grid, rule, case):
     """Compute the fee that a matching rule gives, step by step."""
-    basis = rule.basis or (rule.bands[0].basis if rule.bands else None)
+    explained_by = [rule.basis] if rule.method in PRICED else [band.basis for band in rule.bands]
+    basis = explained_by[0] if explained_by else None
     common = {"rule": rule, "basis": basis, "basis_value": case.figures.get(basis)}
     amount = raw_amount(rule, case)
     if amount is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from .fee import AGE, Case, quote
+from .fee import AGE, PRICED, Case, quote
 from .grid_review import ELSEWHERE, AnyFigure, dimensions
 
 #: More curves than this on one picture cannot be told apart.
@@ -115,6 +115,6 @@ def _far(last, basis):
 def _samples(rules, start, end):
     """Return figures of a band: its ends make a straight line, stairs and bounds need more."""
     width = end - start
-    count = POINTS_OF_STAIRS if any(r.method in ("rate", "unit", "step") for r in rules) else 1
+    count = POINTS_OF_STAIRS if any(rule.method in PRICED for rule in rules) else 1
     inner = [start + width * index / count for index in range(count)]
     return [*inner, end - width / 10_000]

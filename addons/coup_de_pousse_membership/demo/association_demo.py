@@ -12,7 +12,6 @@ import csv
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
@@ -26,6 +25,8 @@ FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", 
 
 
 class AssociationDemo(models.AbstractModel):
+    """Makes the demo network; its methods are called from the demo files only."""
+
     _name = "association.demo"
     _description = "Demo Network"
 
@@ -123,9 +124,7 @@ class AssociationDemo(models.AbstractModel):
     def _record_departures(self):
         for row in self._read("members"):
             if row["left"]:
-                self._ref(row["id"]).write(
-                    {"left_on": self._day(row["left"]), "end_reason": row["end_reason"]}
-                )
+                self._ref(row["id"]).write({"left_on": self._day(row["left"]), "end_reason": row["end_reason"]})
 
     def _create_grids(self):
         """Make last year's and this year's grids, voted, and next year's draft.
@@ -151,7 +150,7 @@ class AssociationDemo(models.AbstractModel):
         )
         grids.action_vote()
         last, this = grids
-        draft = grids.browse(this.action_duplicate_next_year()["res_id"])
+        draft = this._duplicate_for_next_year()
         for rule, row in zip(draft.rule_ids, rows, strict=True):
             rule.amount = float(row["next"])
         names = ("demo_grid_last", "demo_grid_this", "demo_grid_next")
@@ -226,9 +225,7 @@ class AssociationDemo(models.AbstractModel):
 
         The entries are those of Odoo's payment wizard, made in one batch.
         """
-        paid = {
-            membership._get_call_lines().move_id: row for row, membership in story if row["paid"]
-        }
+        paid = {membership._get_call_lines().move_id: row for row, membership in story if row["paid"]}
         payments = self.env["account.payment"].create(
             [self._prepare_payment(invoice, row) for invoice, row in paid.items()]
         )
@@ -282,19 +279,14 @@ class AssociationDemo(models.AbstractModel):
         takes them for empty until the demo data are committed, and a payment then costs seconds.
         """
         self.env.flush_all()
-        self.env.cr.execute(
-            "ANALYZE account_move, account_move_line, account_payment, account_partial_reconcile"
-        )
+        self.env.cr.execute("ANALYZE account_move, account_move_line, account_payment, account_partial_reconcile")
 
     def _by_day(self, story, column):
         """Return [(day as written, memberships)] of the rows that have that day, the oldest first."""
         dated = [(row[column], membership) for row, membership in story if row[column]]
         groups = groupby(dated, lambda pair: pair[0])
         return sorted(
-            (
-                (day, self.env["association.membership"].union(*(m for _day, m in pairs)))
-                for day, pairs in groups
-            ),
+            ((day, self.env["association.membership"].union(*(m for _day, m in pairs))) for day, pairs in groups),
             key=lambda group: self._day(group[0]),
         )
 
@@ -329,8 +321,5 @@ class AssociationDemo(models.AbstractModel):
     def _name_records(self, named):
         """Give records their external ids."""
         self.env["ir.model.data"]._update_xmlids(
-            [
-                {"xml_id": f"{ADDON}.{name}", "record": record, "noupdate": True}
-                for name, record in named
-            ]
+            [{"xml_id": f"{ADDON}.{name}", "record": record, "noupdate": True} for name, record in named]
         )

@@ -9,6 +9,7 @@ from . import association_college
 from . import association_tariff
 from . import association_fee_scope
 from . import association_fee_grid
+from . import association_fee_grid_duplicate
 from . import association_fee_grid_membership
 from . import association_fee_grid_quote
 from . import association_fee_grid_review

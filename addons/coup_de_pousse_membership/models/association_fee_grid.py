@@ -200,29 +200,6 @@ class AssociationFeeGrid(models.Model):
     def action_close(self):
         self.filtered(lambda grid: grid.state in ("voted", "used")).state = "closed"
 
-    def action_duplicate_next_year(self):
-        """Open a drafted copy of this grid, its dates one year later."""
-        self.ensure_one()
-        shifted = {
-            "date_from": self.date_from + relativedelta(years=1),
-            "date_to": self.date_to + relativedelta(years=1),
-            "figures_year": self.figures_year + 1,
-            "rollover_from": self.rollover_from and self.rollover_from + relativedelta(years=1),
-            "name": self._next_year_name(),
-        }
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.copy(shifted).id,
-            "view_mode": "form",
-        }
-
-    def _next_year_name(self):
-        year = self.date_from.year
-        if str(year) in self.name:
-            return self.name.replace(str(year), str(year + 1))
-        return f"{self.name} {year + 1}"
-
     def copy_data(self, default=None):
         default = dict(default or {})
         vals_list = super().copy_data(default)

@@ -22,13 +22,15 @@ class AssociationFeeGrid(models.Model):
         """Sort members into those who can get a membership of this grid and those who cannot.
 
         :param date_from: day from which new members join; the grid's first day by default.
-        :param date_to: last day; as the grid says by default.
+        :param date_to: last day, if it is not the one that the grid gives; both days are then those
+            of every membership.
         :return: (list of values to create memberships with, {member: sentence that says why not}).
         """
         self.ensure_one()
         quotes = self.quote(members, date_from)
-        for quote in quotes:
-            quote["date_to"] = date_to or quote["date_to"]
+        if date_to:
+            for quote in quotes:
+                quote.update(date_from=date_from or self.date_from, date_to=date_to)
         latest = members._latest_memberships()
         overlapping = members._with_live_membership(
             [(quote["date_from"], quote["date_to"]) for quote in quotes]

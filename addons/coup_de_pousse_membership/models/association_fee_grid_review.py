@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..calculation import fee, grid_curve, grid_review
 from ..calculation.fee_period import months_between
+from ..quote_writer import QuoteWriter
 
 #: Territories named one by one in a sentence; the others are counted.
 MOST_NAMES = 3
@@ -39,13 +40,13 @@ class AssociationFeeGrid(models.Model):
         found = grid_review.review(grid.rules, concerned.ids, by_id)
         months = months_between(self.date_from, self.date_to)
         curves = grid_curve.curves(grid, concerned.ids, by_id, months)
-        rules = {rule.id: rule for rule in self.rule_ids}
+        writer = QuoteWriter(self)
         return {
             "too_large": found.too_large,
             "currency": self.currency_id.symbol or "",
             "holes": [self._describe_profile(hole.category, hole.limits) for hole in found.holes],
-            "shadowed": [self._describe_rule(rules[key]) for key in found.shadowed],
-            "curves": [self._describe_curve(curve) for curve in curves],
+            "shadowed": [self._describe_rule(writer.rules[key]) for key in found.shadowed],
+            "curves": [self._describe_curve(curve, writer) for curve in curves],
         }
 
     def _concerned_categories(self, categories):
@@ -99,7 +100,7 @@ class AssociationFeeGrid(models.Model):
             "years of membership %(first)s to %(last)s", first=start, last=stop - 1
         )
 
-    def _describe_curve(self, curve):
+    def _describe_curve(self, curve, writer):
         label = dict(self.env["association.fee.rule"]._selection_basis()).get(curve.basis)
         return {
             "name": self._describe_profile(curve.category, curve.limits),
@@ -112,7 +113,7 @@ class AssociationFeeGrid(models.Model):
             "rows": [
                 {
                     "band": self._describe_row(curve.basis, start, stop),
-                    "amount": False if amount is None else self._money(amount),
+                    "amount": False if amount is None else writer.money(amount),
                 }
                 for start, stop, amount in curve.rows
             ],

@@ -18,6 +18,7 @@ class AssociationFeeRule(models.Model):
     _inherit = ["association.fee.scope"]
     _order = "grid_id, sequence, id"
 
+    grid_state = fields.Selection(related="grid_id.state")
     name = fields.Char(
         string="Label",
         compute="_compute_name",

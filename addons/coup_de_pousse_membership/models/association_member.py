@@ -303,6 +303,29 @@ class AssociationMember(models.Model):
     def _cron_refresh_states(self):
         self._refresh_states()
 
+    def _get_fees_under_each_grid(self):
+        """Return one row per grid in force or past: what this member owes, or would have owed."""
+        self.ensure_one()
+        grids = self.env["association.fee.grid"].search(
+            [("state", "!=", "draft"), ("company_id", "=", self.company_id.id)]
+        )
+        called = {
+            grid: membership for membership in self.membership_ids for grid in membership.grid_id
+        }
+        rows = []
+        for grid in grids:
+            [quote] = grid.quote(self)
+            rows.append(
+                {
+                    "grid_id": grid.id,
+                    "amount": quote["amount"] + quote["entry_fee"],
+                    "called": called[grid].total if grid in called else 0.0,
+                    "refused": bool(quote["problem"]),
+                    "explanation": quote["sentence"] or quote["problem"],
+                }
+            )
+        return rows
+
     # ---- two contacts become one ----
 
     @api.model

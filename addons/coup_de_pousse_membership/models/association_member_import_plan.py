@@ -26,11 +26,14 @@ from ..calculation.table_reader import TableError, read_table
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
+<<<<<<< HEAD
 DELIMITER_NAMES = {"\t": "tab"}
 
 #: One of these tells who a line is about.
 NAME_TARGETS = {"name", "last_name", "full_name"}
 
+=======
+>>>>>>> main
 
 @dataclass
 class Table:
@@ -131,9 +134,9 @@ class AssociationMemberImport(models.Model):
                 text += self.env._(" (not read: %(sheets)s)", sheets=", ".join(sheet.others))
         else:
             text = self.env._(
-                "CSV, %(encoding)s, delimiter %(delimiter)s",
+                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
                 encoding=sheet.encoding,
-                delimiter=DELIMITER_NAMES.get(sheet.delimiter, sheet.delimiter),
+                delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
             )
         if preset := self._preset(table):
             text = self.env._("%(program)s export, %(file)s", program=preset.name, file=text)

@@ -254,6 +254,8 @@ class AssociationMembership(models.Model):
     def create(self, vals_list):
         memberships = super().create(vals_list)
         grids = memberships.grid_id.sudo()
+        for grid in grids.filtered(lambda grid: grid.state == "draft"):
+            grid._check_usable()
         grids.filtered(lambda grid: grid.state == "voted").state = "used"
         memberships._set_member_since()
         return memberships

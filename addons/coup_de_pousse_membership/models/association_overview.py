@@ -170,12 +170,12 @@ class AssociationOverview(models.AbstractModel):
     def _get_missing_figures_domain(self, grid):
         """Return the members to whom the grid can give no fee, for want of a figure; or None.
 
-        Each category is quoted without any figure: the grid then names the one that it reads first.
+        Of each category, the figure that the grid reads first is asked.
         """
         rules = grid.rule_ids._to_calculation()
         needing = {}
         for category in self.env["association.category"].search([]) if rules else ():
-            basis = fee.quote(rules, fee.Case(category.id)).basis
+            basis = fee.first_figure(rules, category.id)
             if basis:
                 needing.setdefault(basis, []).append(category.id)
         if not needing:

@@ -24,3 +24,4 @@ from . import test_translation
 from . import test_calculation_curve
 from . import test_overview
 from . import test_views
+from . import test_fee_grid_criteria

@@ -13,6 +13,7 @@ from ..calculation.fee import (
     Grid,
     Rule,
     Scope,
+    first_figure,
     quote,
     raw_amount,
     round_to,
@@ -144,6 +145,26 @@ class TestFee(BaseCase):
         grid = Grid((*bands((0, 50000, 50)), Rule(key="all", amount=D(999))))
         self.assertEqual(quote(grid, case()).problem, "figure_missing")
         self.assertEqual(quote(grid, case("60000")).amount, 999)
+
+    def test_a_figure_that_no_band_bounds_is_not_asked(self):
+        answer = quote(Grid((Rule("all", amount=D(30), basis="budget"),)), case())
+        self.assertEqual((answer.amount, answer.basis, answer.basis_value), (30, None, None))
+
+    def test_the_figure_that_a_category_is_asked_for(self):
+        only = {"scope": Scope(categories=frozenset({"person"}))}
+        student = {"scope": Scope(tariffs=frozenset({"student"}))}
+        budget = {"bands": (Band("budget", D(0)),)}
+        for rules, category, expected in (
+            ((), "person", None),
+            ((Rule("a", **budget),), "person", "budget"),
+            ((Rule("a", **only), Rule("b", **budget)), "person", None),
+            ((Rule("a", **only), Rule("b", **budget)), "association", "budget"),
+            ((Rule("a", **student), Rule("b", **budget)), "person", "budget"),
+            ((Rule("a", bands=(Band("age", D(2)),)), Rule("b", **budget)), "person", "budget"),
+            ((Rule("a", method="step", basis="employees"),), "person", "employees"),
+        ):
+            with self.subTest(rules=rules, category=category):
+                self.assertEqual(first_figure(rules, category), expected)
 
     def test_first_matching_rule_wins(self):
         grid = Grid(

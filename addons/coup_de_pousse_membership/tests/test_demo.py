@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
-
 from odoo import fields
 from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase, tagged
@@ -103,9 +102,7 @@ class TestDemoNetwork(TransactionCase):
         residual = sum(self.calls.mapped("amount_residual_signed"))
         self.assertGreater(residual, 0)
         self.assertAlmostEqual(sum(self.memberships.mapped("amount_due")), residual)
-        receivable = self.moves.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-        )
+        receivable = self.moves.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         self.assertAlmostEqual(sum(receivable.mapped("balance")), residual)
         self.assertEqual(self.calls.journal_id, self.company.membership_journal_id)
 
@@ -116,13 +113,9 @@ class TestDemoNetwork(TransactionCase):
         shared = self.calls.filtered(lambda move: len(move.line_ids.membership_id) == 3)
         self.assertEqual(len(shared), 2)
         self.assertEqual(len(shared.partner_id), 1)
-        overdue = self.calls.filtered(
-            lambda move: move.amount_residual and move.invoice_date_due < self.today
-        )
+        overdue = self.calls.filtered(lambda move: move.amount_residual and move.invoice_date_due < self.today)
         self.assertTrue(overdue)
-        self.assertEqual(
-            {move.invoice_date.year for move in self.calls}, {self.today.year - 1, self.today.year}
-        )
+        self.assertEqual({move.invoice_date.year for move in self.calls}, {self.today.year - 1, self.today.year})
 
     def test_nothing_lies_ahead_but_what_is_upcoming(self):
         dates = self.moves.mapped("date") + self.calls.mapped("invoice_date")
@@ -136,11 +129,7 @@ class TestDemoNetwork(TransactionCase):
     def test_one_user_per_role(self):
         for login, role in ROLES.items():
             user = self.env["res.users"].search([("login", "=", login)])
-            held = {
-                other
-                for other in IMPLIED
-                if user.has_group(f"{ADDON}.group_membership_{other}")
-            }
+            held = {other for other in IMPLIED if user.has_group(f"{ADDON}.group_membership_{other}")}
             with self.subTest(login=login):
                 self.assertEqual(held, IMPLIED[role])
                 self.assertEqual((user.lang, user.tz), ("fr_FR", "Europe/Paris"))

@@ -103,9 +103,7 @@ class TestFeeGrid(MembershipCommon):
 
     def test_next_year(self):
         grid = self.make_grid(BANDS)
-        copy = self.env["association.fee.grid"].browse(
-            grid.action_duplicate_next_year()["res_id"]
-        )
+        copy = grid._duplicate_for_next_year()
         self.assertRecordValues(
             copy,
             [

@@ -35,7 +35,7 @@ class TestImportFiles(ImportCase):
     def test_02_tabs_utf_16(self):
         content = "Nom\tVille\nÉtoile\tNantes\n".encode("utf-16")
         record = self.check(content, {2: "create"})
-        self.assertIn("delimiter tab", record.file_description)
+        self.assertIn("delimiter “tab”", record.file_description)
 
     def test_03_commas_quotes_and_bom(self):
         content = '\ufeffName,City\n"Club, dit ""Le Phare""","Nantes"\n'.encode()

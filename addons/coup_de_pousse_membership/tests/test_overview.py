@@ -106,8 +106,15 @@ class TestOverview(MembershipCommon):
             vote=False,
             rule_ids=[
                 Command.create({"category_ids": individual.ids, "amount": 10, "sequence": 1}),
-                Command.create({"basis": "inhabitants", "category_ids": self.authority.ids, "amount": 5}),
-                Command.create({"basis": "budget", "amount": 20, "sequence": 30}),
+                Command.create(
+                    {
+                        "basis": "inhabitants",
+                        "basis_from": 0,
+                        "category_ids": self.authority.ids,
+                        "amount": 5,
+                    }
+                ),
+                Command.create({"basis": "budget", "basis_from": 0, "amount": 20, "sequence": 30}),
             ],
         ).action_vote()
         self.make_members(2, category=individual)

@@ -83,11 +83,13 @@ class TestViews(MembershipCommon):
         self.assertEqual(names("treasurer"), names("director") | names("office"))
 
     def test_director_has_no_button_that_changes_anything(self):
+        comparison = self.env.ref(f"{ADDON}.action_association_fee_history_wizard")
         expected = {
             "association.member": {
                 "action_view_memberships",
                 "action_view_invoices",
                 "action_view_contact",
+                str(comparison.id),  # fees under each grid: only shows
             },
             "association.membership": {"action_view_invoices", "action_view_member"},
             "association.fee.grid": {"action_view_memberships"},

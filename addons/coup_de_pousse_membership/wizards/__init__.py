@@ -1,3 +1,5 @@
+from . import association_fee_history_wizard
+from . import association_grid_duplicate_wizard
 from . import association_admission_wizard
 from . import association_call_wizard
 from . import association_membership_wizard

@@ -7,9 +7,10 @@ import { registry } from "@web/core/registry";
 
 const DIALOG = ".modal:not(.o_inactive_modal)";
 
-/** Types one rule of the grid in the editable list: a band of budgets and its fee. */
+/** Types the rule at a row (1 is the first) of the grid's list: a band of budgets and its fee. */
 function typeRule(row, lower, upper, amount) {
-    const cell = (name) => `.o_field_widget[name=rule_ids] .o_selected_row [name=${name}]`;
+    const cell = (name) =>
+        `.o_field_widget[name=rule_ids] .o_data_row:nth-child(${row}).o_selected_row [name=${name}]`;
     const steps = [
         {
             content: "Add a rule",

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class AssociationGridDuplicateWizard(models.TransientModel):
+    _name = "association.grid.duplicate.wizard"
+    _description = "Duplicate a Grid for Next Year"
+
+    grid_id = fields.Many2one(
+        "association.fee.grid",
+        required=True,
+        default=lambda self: self.env.context.get("active_id"),
+    )
+    percent = fields.Float(
+        string="Raise of the amounts (%)",
+        digits=(6, 2),
+        help="2 raises fees, prices, bounds and entry fees by 2 %; a negative number lowers them. "
+        "Rates stay as they are.",
+    )
+    rounding_unit = fields.Selection(
+        [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")],
+        string="Raised amounts are multiples of",
+        default="1",
+        required=True,
+    )
+
+    def action_confirm(self):
+        self.ensure_one()
+        grid = self.grid_id._duplicate_for_next_year(self.percent, self.rounding_unit)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": grid._name,
+            "res_id": grid.id,
+            "view_mode": "form",
+        }
