@@ -91,14 +91,9 @@ class AssociationMemberImport(models.Model):
     update_count = fields.Integer(compute="_compute_counts", string="To update")
     unchanged_count = fields.Integer(compute="_compute_counts", string="Lines unchanged")
     decide_count = fields.Integer(compute="_compute_counts", string="To decide")
-<<<<<<< HEAD
-    refused_count = fields.Integer(compute="_compute_counts", string="Refused")
-    skipped_count = fields.Integer(compute="_compute_counts", string="Left out")
-    joined_count = fields.Integer(compute="_compute_counts", string="With another line")
-=======
     refused_count = fields.Integer(compute="_compute_counts", string="Lines refused")
     skipped_count = fields.Integer(compute="_compute_counts", string="Lines left out")
->>>>>>> main
+    joined_count = fields.Integer(compute="_compute_counts", string="Lines with another")
     imported_by = fields.Many2one("res.users", string="Imported by", readonly=True, copy=False)
     imported_on = fields.Datetime(string="Imported on", readonly=True, copy=False)
     refused_file = fields.Binary(compute="_compute_refused_file", string="Refused lines")

@@ -26,14 +26,9 @@ from ..calculation.table_reader import TableError, read_table
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
-<<<<<<< HEAD
-DELIMITER_NAMES = {"\t": "tab"}
-
 #: One of these tells who a line is about.
 NAME_TARGETS = {"name", "last_name", "full_name"}
 
-=======
->>>>>>> main
 
 @dataclass
 class Table:
