@@ -18,6 +18,7 @@
         "data/product_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",
+        "data/association_member_import_data.xml",
         "views/association_member_import_views.xml",
         "views/association_tariff_views.xml",
         "views/association_territory_views.xml",

@@ -28,6 +28,7 @@ class MembershipFacts:
 
     :param calls: the :class:`Call` of each document, as of the day in question.
     :param withdrawn_on: day on which it was given up before it ran, or None.
+    :param settled_elsewhere_on: day on which its fee was settled before this system was used, or None.
     """
 
     admission: str
@@ -37,6 +38,7 @@ class MembershipFacts:
     date_to: date
     ended_on: date | None = None
     withdrawn_on: date | None = None
+    settled_elsewhere_on: date | None = None
     calls: tuple = ()
     is_free: bool = False
     called_counts: bool = False
@@ -94,7 +96,13 @@ def membership_at(facts, departures, day):
     if admission is None:
         return None
     withdrawn = bool(facts.withdrawn_on and facts.withdrawn_on <= day)
-    payment = payment_status(facts.calls, facts.is_free, withdrawn=withdrawn)
+    settled_on = facts.settled_elsewhere_on
+    payment = payment_status(
+        facts.calls,
+        facts.is_free,
+        settled_elsewhere=bool(settled_on and settled_on <= day),
+        withdrawn=withdrawn,
+    )
     counts = counts_as_member(admission, payment, facts.called_counts, withdrawn)
     until = last_day(
         facts.date_to, facts.ended_on, first_departure_from(departures, facts.date_from), facts.date_from

@@ -48,14 +48,26 @@ class AssociationMembership(models.Model):
         if reasons:
             raise UserError(self._list_reasons(reasons))
         invoice_date = invoice_date or fields.Date.context_today(self)
+        addressees = self._get_addressees(invoice_date)
         vals_list = []
         for company, memberships in self.grouped("company_id").items():
             company._check_membership_accounting()
             for payer, called in memberships.grouped("payer_id").items():
-                vals_list.append(called._prepare_call(company, payer, invoice_date, due_date))
+                addressee = addressees.get(payer, payer)
+                vals_list.append(called._prepare_call(company, addressee, invoice_date, due_date))
         moves = self.env["account.move"].create(vals_list)
         moves.action_post()
         return moves
+
+    def _get_addressees(self, day):
+        """Return {payer: the person of that organisation who receives its bills on a day}."""
+        contacts = self.member_id._get_billing_contacts(day)
+        return {
+            member.partner_id: contact
+            for member, contact in contacts.items()
+            # Elsewhere employed, the person would owe the fee in the accounts.
+            if contact.commercial_partner_id == member.partner_id.commercial_partner_id
+        }
 
     def _reason_lines(self, reasons):
         """Return one line for each membership that cannot be called, with the reason."""

@@ -214,6 +214,24 @@ class TestMembership(MembershipCommon):
         self.pay(invoice)
         self.assertEqual(set(memberships.mapped("state")), {"active"})
 
+    def test_call_is_addressed_to_the_billing_correspondent(self):
+        membership = self.make_one()
+        organisation = membership.partner_id
+        inside, outside = self.env["res.partner"].create(
+            [{"name": "Inside", "parent_id": organisation.id}, {"name": "Outside"}]
+        )
+        correspondent = self.env["association.correspondent"].create(
+            {"member_id": membership.member_id.id, "partner_id": inside.id, "role": "billing"}
+        )
+        self.assertEqual(membership._get_addressees(self.today), {organisation: inside})
+        correspondent.partner_id = outside
+        self.assertFalse(membership._get_addressees(self.today), "would owe the fee itself")
+        correspondent.partner_id = inside
+        invoice = membership._issue_calls()
+        self.assertEqual(invoice.partner_id, inside)
+        self.assertEqual(invoice.commercial_partner_id, organisation)
+        self.assertEqual(invoice.line_ids.partner_id, organisation)
+
     def test_nobody_is_called_twice_and_all_or_none(self):
         members = self.make_members(2, budget=1)
         memberships = self.make_memberships(members, self.grid)
