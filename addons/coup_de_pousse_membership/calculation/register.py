@@ -104,9 +104,7 @@ def membership_at(facts, departures, day):
         withdrawn=withdrawn,
     )
     counts = counts_as_member(admission, payment, facts.called_counts, withdrawn)
-    until = last_day(
-        facts.date_to, facts.ended_on, first_departure_from(departures, facts.date_from), facts.date_from
-    )
+    until = last_day(facts.date_to, facts.ended_on, first_departure_from(departures, facts.date_from), facts.date_from)
     state, _change = membership_state(admission, payment, counts, facts.date_from, until, day, withdrawn)
     return state
 
@@ -119,9 +117,7 @@ def member_at(memberships, departures, day):
     :return: (state, index of the membership that gives the state, or None).
     """
     last_days = [left_on for left_on, _returned in departures]
-    states = [
-        (membership_at(facts, last_days, day), facts.date_from, index) for index, facts in enumerate(memberships)
-    ]
+    states = [(membership_at(facts, last_days, day), facts.date_from, index) for index, facts in enumerate(memberships)]
     states = [row for row in states if row[0]]
     state, _change = member_state(
         [(name, start, None) for name, start, _index in states], departure_at(departures, day), day

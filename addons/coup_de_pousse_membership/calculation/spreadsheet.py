@@ -6,8 +6,13 @@ from dataclasses import dataclass
 import xlsxwriter
 
 #: Format of each kind of column.
-FORMATS = {"text": {}, "integer": {"num_format": "0"}, "number": {"num_format": "#,##0.##"},
-           "money": {"num_format": "#,##0.00"}, "date": {"num_format": "dd/mm/yyyy"}}
+FORMATS = {
+    "text": {},
+    "integer": {"num_format": "0"},
+    "number": {"num_format": "#,##0.##"},
+    "money": {"num_format": "#,##0.00"},
+    "date": {"num_format": "dd/mm/yyyy"},
+}
 #: A spreadsheet forbids these in the name of a sheet, and more than 31 characters.
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 

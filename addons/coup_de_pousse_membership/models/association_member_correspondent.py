@@ -16,13 +16,17 @@ class AssociationMember(models.Model):
         :param day: today by default.
         """
         day = day or fields.Date.context_today(self)
-        rows = self.env["association.correspondent"].sudo().search_fetch(
-            [
-                ("member_id", "in", self.ids),
-                ("role", "=", "billing"),
-                *self.env["association.correspondent"]._on_day_domain(day),
-            ],
-            ["member_id", "partner_id"],
+        rows = (
+            self.env["association.correspondent"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("member_id", "in", self.ids),
+                    ("role", "=", "billing"),
+                    *self.env["association.correspondent"]._on_day_domain(day),
+                ],
+                ["member_id", "partner_id"],
+            )
         )
         return {row.member_id.with_env(self.env): row.partner_id.with_env(self.env) for row in rows}
 

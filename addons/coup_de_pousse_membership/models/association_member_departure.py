@@ -65,9 +65,7 @@ class AssociationMemberDeparture(models.Model):
             given_up = departure.member_id.membership_ids.filtered(
                 lambda membership, day=departure.left_on: membership._is_given_up_by(day)
             )
-            given_up.write(
-                {"withdrawn_on": min(departure.left_on, today), "departure_id": departure.id}
-            )
+            given_up.write({"withdrawn_on": min(departure.left_on, today), "departure_id": departure.id})
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -83,7 +81,5 @@ class AssociationMemberDeparture(models.Model):
     def action_erase(self):
         """Erase a departure recorded by mistake, or called off before its day."""
         for departure in self:
-            departure.member_id.message_post(
-                body=self.env._("Departure erased: %s.", departure.display_name)
-            )
+            departure.member_id.message_post(body=self.env._("Departure erased: %s.", departure.display_name))
         self.unlink()

@@ -4,6 +4,8 @@ The departures are the facts (``association.member.departure``); what the file s
 leaving and its reason is the departure that lasts.
 """
 
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -23,15 +25,9 @@ class AssociationMember(models.Model):
     _inherit = "association.member"
 
     departure_ids = fields.One2many("association.member.departure", "member_id", string="Departures")
-    left_on = fields.Date(
-        compute="_compute_left_on", store=True, readonly=False, inverse="_inverse_departure"
-    )
-    end_reason = fields.Selection(
-        compute="_compute_left_on", store=True, readonly=False, inverse="_inverse_departure"
-    )
-    left_decided_by = fields.Char(
-        string="Departure decided by", compute="_compute_left_decided_by", store=True
-    )
+    left_on = fields.Date(compute="_compute_left_on", store=True, readonly=False, inverse="_inverse_departure")
+    end_reason = fields.Selection(compute="_compute_left_on", store=True, readonly=False, inverse="_inverse_departure")
+    left_decided_by = fields.Char(string="Departure decided by", compute="_compute_left_decided_by", store=True)
 
     @api.depends("departure_ids.left_on", "departure_ids.reason", "departure_ids.returned_on")
     def _compute_left_on(self):
@@ -119,10 +115,14 @@ class AssociationMember(models.Model):
     def _close_answered_departures(self):
         """Date the return of members who left once and have had a membership since."""
         open_ones = self.departure_ids.filtered(lambda departure: not departure.returned_on)
-        memberships = self.env["association.membership"].search(
-            [("member_id", "in", open_ones.member_id.ids), ("state", "not in", ("refused", "cancelled"))],
-            order="date_from",
-        ).grouped("member_id")
+        memberships = (
+            self.env["association.membership"]
+            .search(
+                [("member_id", "in", open_ones.member_id.ids), ("state", "not in", ("refused", "cancelled"))],
+                order="date_from",
+            )
+            .grouped("member_id")
+        )
         for departure in open_ones:
             later = (m for m in memberships.get(departure.member_id, ()) if m.date_from > departure.left_on)
             first = next(later, None)
@@ -208,7 +208,7 @@ class AssociationMember(models.Model):
         own_days = set(self.departure_ids.mapped("left_on"))
         taken = others.departure_ids.filtered(lambda departure: departure.left_on not in own_days)
         ordered = (self.departure_ids | taken).sorted("left_on")
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if not earlier.returned_on or earlier.returned_on > later.left_on:
                 # It left again, so it had come back; the later departure is the last day known.
                 earlier.returned_on = later.left_on

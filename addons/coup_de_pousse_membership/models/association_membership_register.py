@@ -32,13 +32,17 @@ class AssociationMembership(models.Model):
         What is dated after the day did not exist. A document without a date, or cancelled since, is
         told as it stands now.
         """
-        lines = self.env["account.move.line"].sudo().search_fetch(
-            [
-                ("membership_id", "in", self.ids),
-                ("display_type", "=", "product"),
-                ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
-            ],
-            ["membership_id", "move_id", "price_total"],
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("membership_id", "in", self.ids),
+                    ("display_type", "=", "product"),
+                    ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
+                ],
+                ["membership_id", "move_id", "price_total"],
+            )
         )
         moves = lines.move_id.filtered(lambda move: (move.invoice_date or move.date or day) <= day)
         settled = moves._get_settled_at(day)

@@ -57,9 +57,7 @@ class AssociationMembership(models.Model):
         """
         day = day or fields.Date.context_today(self)
         calls = self._get_call_lines().move_id.filtered(
-            lambda move: move.move_type == "out_invoice"
-            and move.state == "posted"
-            and move.payment_state == "not_paid"
+            lambda move: move.move_type == "out_invoice" and move.state == "posted" and move.payment_state == "not_paid"
         )
         if not calls:
             return self.browse()

@@ -9,8 +9,11 @@ class ResPartner(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_register(self):
-        files = self.env["association.member"].sudo().with_context(active_test=False).search(
-            [("partner_id", "in", self.ids)]
+        files = (
+            self.env["association.member"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("partner_id", "in", self.ids)])
         )
         if files:
             raise UserError(

@@ -105,9 +105,7 @@ class TestRegisterCalculation(BaseCase):
 
     def test_member_who_left_and_came_back(self):
         first = replace(BASE, calls=(PAID,))
-        again = replace(
-            BASE, applied_on=OCTOBER, decided_on=OCTOBER, date_from=OCTOBER, calls=(PAID,)
-        )
+        again = replace(BASE, applied_on=OCTOBER, decided_on=OCTOBER, date_from=OCTOBER, calls=(PAID,))
         departures = [(JUNE, OCTOBER)]
         for day, expected in (
             (date(2025, 11, 1), ("none", None)),

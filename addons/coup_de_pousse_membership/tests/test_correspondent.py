@@ -15,9 +15,7 @@ class TestCorrespondent(MembershipCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.member, cls.other = cls.make_members(2)
-        cls.ann, cls.bob = cls.env["res.partner"].create(
-            [{"name": "Ann", "email": "ann@example.com"}, {"name": "Bob"}]
-        )
+        cls.ann, cls.bob = cls.env["res.partner"].create([{"name": "Ann", "email": "ann@example.com"}, {"name": "Bob"}])
 
     def appoint(self, person, role, date_from=False, date_to=False, member=None):
         return self.env["association.correspondent"].create(
@@ -31,9 +29,8 @@ class TestCorrespondent(MembershipCommon):
         )
 
     def assertRefused(self, *args, **kwargs):
-        with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"):
-            with self.cr.savepoint():
-                self.appoint(*args, **kwargs)
+        with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.appoint(*args, **kwargs)
 
     def test_one_holder_at_a_time(self):
         for role in ("billing", "president", "delegate"):
@@ -136,7 +133,9 @@ class TestCorrespondent(MembershipCommon):
         self.assertEqual(self.member.correspondent_ids, president | rival | former | delegate)
         self.assertEqual((president.role, rival.role), ("president", "contact"))
         self.assertEqual((former.role, delegate.role), ("delegate", "delegate"))
-        self.assertIn("Bob", self.member.message_ids.mapped("body")[-1] + "".join(self.member.message_ids.mapped("body")))
+        self.assertIn(
+            "Bob", self.member.message_ids.mapped("body")[-1] + "".join(self.member.message_ids.mapped("body"))
+        )
 
     def test_a_person_entered_twice_is_one(self):
         correspondents = self.appoint(self.ann, "president") | self.appoint(self.bob, "billing")

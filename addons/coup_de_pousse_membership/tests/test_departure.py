@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import psycopg2.errors
 from freezegun import freeze_time
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -91,14 +90,13 @@ class TestDeparture(MembershipCommon):
     def test_given_up_leaves_room_for_another(self):
         self.leave()
         self.member._join_again(date(2026, 9, 15))
-        ready, refused = self.next_grid._prepare_memberships(self.member)
+        _ready, refused = self.next_grid._prepare_memberships(self.member)
         self.assertFalse(refused)
         again = self.make_memberships(self.member, self.next_grid, admit=True)
         self.assertEqual(again.state, "upcoming")
-        with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"):
-            with self.cr.savepoint():
-                self.next.withdrawn_on = False
-                self.env.flush_all()
+        with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.next.withdrawn_on = False
+            self.env.flush_all()
 
     # ---- dues ----
 
@@ -222,15 +220,13 @@ class TestDeparture(MembershipCommon):
         self.leave(left_on=date(2026, 6, 30))
         with self.assertRaisesRegex(UserError, "already recorded"):
             self.leave(left_on=date(2026, 7, 31))
-        with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"):
-            with self.cr.savepoint():
-                self.env["association.member.departure"].create(
-                    {"member_id": self.member.id, "left_on": "2026-07-31", "reason": "excluded"}
-                )
-        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"):
-            with self.cr.savepoint():
-                self.member.departure_ids.returned_on = "2026-06-30"
-                self.env.flush_all()
+        with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.env["association.member.departure"].create(
+                {"member_id": self.member.id, "left_on": "2026-07-31", "reason": "excluded"}
+            )
+        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.member.departure_ids.returned_on = "2026-06-30"
+            self.env.flush_all()
         with self.assertRaisesRegex(ValidationError, "joined on"):
             self.leave(self.other, left_on=date(2025, 6, 30))
         with self.assertRaisesRegex(ValidationError, "day to come"):
@@ -251,8 +247,10 @@ class TestDeparture(MembershipCommon):
     def test_wizard(self):
         call = self.next._issue_calls()
         user = self.users["treasurer"]
-        wizard = self.env["association.departure.wizard"].with_user(user).with_context(
-            active_model="association.member", active_ids=self.member.ids
+        wizard = (
+            self.env["association.departure.wizard"]
+            .with_user(user)
+            .with_context(active_model="association.member", active_ids=self.member.ids)
         )
         with Form(wizard) as form:
             self.assertEqual(form.amount_due, 100)
@@ -288,7 +286,9 @@ class TestDeparture(MembershipCommon):
         stranger.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         with self.assertRaises(AccessError):
             departure.with_user(stranger).read(["reason"])
-        self.assertFalse(self.env["association.member.departure"].with_user(stranger).search([("id", "=", departure.id)]))
+        self.assertFalse(
+            self.env["association.member.departure"].with_user(stranger).search([("id", "=", departure.id)])
+        )
 
     def test_queries_do_not_grow(self):
         def cost(count):

@@ -1,7 +1,6 @@
+from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
-
-from odoo.addons.mail.tests.common import MailCommon
 
 from .common import ADDON, MembershipCommon
 
@@ -45,8 +44,10 @@ class TestFiguresMissing(MembershipCommon, MailCommon):
         self.assertEqual(self.listed(self.wizard()), expected)
 
     def test_figures_are_entered_for_many(self):
-        entry = self.env["association.figures.wizard"].with_user(self.users["office"]).with_context(
-            active_model="association.member", active_ids=self.missing.ids, figures_year=self.past
+        entry = (
+            self.env["association.figures.wizard"]
+            .with_user(self.users["office"])
+            .with_context(active_model="association.member", active_ids=self.missing.ids, figures_year=self.past)
         )
         with Form(entry, view=f"{ADDON}.association_figures_wizard_view_form_entry") as form:
             self.assertEqual((form.year, len(form.line_ids)), (self.past, 2))
@@ -76,9 +77,12 @@ class TestFiguresMissing(MembershipCommon, MailCommon):
         members = self.missing.with_user(self.users["office"]).with_context(figures_year=2024)
         action = members.action_ask_figures()
         with self.mock_mail_gateway(mail_unlink_sent=False):
-            composer = self.env["mail.compose.message"].with_user(self.users["office"]).with_context(
-                **action["context"]
-            ).create({})
+            composer = (
+                self.env["mail.compose.message"]
+                .with_user(self.users["office"])
+                .with_context(**action["context"])
+                .create({})
+            )
             self.assertEqual(composer.composition_mode, "mass_mail")
             self.assertFalse(composer.force_send)
             composer._action_send_mail()

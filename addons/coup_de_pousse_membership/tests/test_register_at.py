@@ -2,7 +2,6 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
-
 from odoo.tests import tagged
 
 from .common import MembershipCommon
@@ -48,7 +47,9 @@ class TestRegisterAt(MembershipCommon):
     def assertStates(self, membership, expected):
         for day, state in expected.items():
             with self.subTest(day=day):
-                self.assertEqual(membership.member_id._states_at(date.fromisoformat(day)), {membership.member_id: state})
+                self.assertEqual(
+                    membership.member_id._states_at(date.fromisoformat(day)), {membership.member_id: state}
+                )
 
     def test_paid_in_time(self):
         membership, invoice = self.make_2025()
@@ -128,8 +129,12 @@ class TestRegisterAt(MembershipCommon):
         member._join_again(date(2026, 2, 1))
         again = self.make_memberships(member, self.next_grid, admit=False)
         again.write(
-            {"date_from": "2026-02-01", "applied_on": "2026-02-01", "admission": "admitted",
-             "admission_decided_on": "2026-02-01"}
+            {
+                "date_from": "2026-02-01",
+                "applied_on": "2026-02-01",
+                "admission": "admitted",
+                "admission_decided_on": "2026-02-01",
+            }
         )
         self.assertStates(
             membership,
@@ -155,7 +160,10 @@ class TestRegisterAt(MembershipCommon):
 
     def test_joined_later(self):
         membership, invoice = self.make_2025(
-            called=None, applied_on="2026-02-01", admission_decided_on="2026-03-10", date_from="2026-01-01",
+            called=None,
+            applied_on="2026-02-01",
+            admission_decided_on="2026-03-10",
+            date_from="2026-01-01",
             date_to="2026-12-31",
         )
         self.assertStates(

@@ -4,7 +4,6 @@ import io
 from datetime import date
 
 import openpyxl
-
 from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, HttpCase, tagged
 
@@ -90,9 +89,7 @@ class TestApplications(RegisterListsCommon):
             self.assertEqual(list(found), [self.category.name[:31], self.authority.name[:31]])
             header, *rows = found[self.category.name[:31]]
             first = dict(zip(header, rows[0], strict=True))
-            self.assertEqual(
-                (first["Fee"], first["Admission"], first["Decided by"]), (100, "Admitted", "Board")
-            )
+            self.assertEqual((first["Fee"], first["Admission"], first["Decided by"]), (100, "Admitted", "Board"))
         with self.assertRaises(AccessError):
             self.memberships.with_user(self.outsider).action_export_applications()
 
@@ -116,9 +113,7 @@ class TestRegisterWizard(RegisterListsCommon):
         self.pay(self.memberships[:2]._issue_calls(date(self.year, 1, 6)))
 
     def wizard(self, role="director", **values):
-        return self.env["association.register.wizard"].with_user(self.users[role]).create(
-            {"day": self.today, **values}
-        )
+        return self.env["association.register.wizard"].with_user(self.users[role]).create({"day": self.today, **values})
 
     def test_shown_to_each_role(self):
         for role in ("director", "office", "treasurer"):
@@ -173,8 +168,12 @@ class TestRegisterWizard(RegisterListsCommon):
     def test_other_association_stays_out(self):
         other = self.env["res.company"].create({"name": "Other network"})
         self.env["association.member"].create(
-            {"partner_id": self.members[0].partner_id.id, "company_id": other.id, "left_on": "2020-01-01",
-             "end_reason": "resigned"}
+            {
+                "partner_id": self.members[0].partner_id.id,
+                "company_id": other.id,
+                "left_on": "2020-01-01",
+                "end_reason": "resigned",
+            }
         )
         wizard = self.wizard(scope="known")
         wizard.action_show()
@@ -205,8 +204,10 @@ class TestRegisterWizard(RegisterListsCommon):
 class TestDownload(HttpCase):
     def test_the_file_comes_out(self):
         self.authenticate("admin", "admin")
-        action = self.env["association.spreadsheet"].with_user(self.env.ref("base.user_admin"))._download(
-            "Register – été", [Sheet("Members", [("Name", 10, "text")], [("Ann",)])]
+        action = (
+            self.env["association.spreadsheet"]
+            .with_user(self.env.ref("base.user_admin"))
+            ._download("Register – été", [Sheet("Members", [("Name", 10, "text")], [("Ann",)])])
         )
         response = self.url_open(action["url"])
         self.assertEqual(response.status_code, 200)

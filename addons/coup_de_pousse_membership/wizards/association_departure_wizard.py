@@ -11,9 +11,7 @@ class AssociationDepartureWizard(models.TransientModel):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     member_ids = fields.Many2many("association.member", string="Members", check_company=True)
-    left_on = fields.Date(
-        string="Last day as a member", default=fields.Date.context_today, required=True
-    )
+    left_on = fields.Date(string="Last day as a member", default=fields.Date.context_today, required=True)
     reason = fields.Selection(END_REASONS, default="resigned", required=True)
     decided_by = fields.Char(
         string="Decided by", help="Body that decided it or took note of it, such as “Board of 12 March 2026”."
@@ -36,9 +34,11 @@ class AssociationDepartureWizard(models.TransientModel):
     @api.depends("member_ids", "left_on")
     def _compute_given_up_ids(self):
         for wizard in self:
-            left_on = wizard.left_on
-            wizard.given_up_ids = wizard.member_ids._origin.membership_ids.filtered(
-                lambda m: left_on and m._is_given_up_by(left_on)
+            memberships = (
+                wizard.member_ids._origin.membership_ids if wizard.left_on else self.env["association.membership"]
+            )
+            wizard.given_up_ids = memberships.filtered(
+                lambda membership, day=wizard.left_on: membership._is_given_up_by(day)
             )
 
     @api.depends("member_ids")
