@@ -36,6 +36,7 @@
         "views/association_fee_rule_views.xml",
         "views/association_fee_grid_views.xml",
         "views/association_membership_views.xml",
+        "views/association_membership_history_views.xml",
         "views/association_member_views.xml",
         "wizards/association_figures_wizard_views.xml",
         "views/association_overview_views.xml",

@@ -7,7 +7,7 @@ class AssociationMembership(models.Model):
     _inherit = "association.membership"
 
     settled_elsewhere_on = fields.Date(
-        string="Settled before on",
+        string="Settled elsewhere on",
         readonly=True,
         copy=False,
         help="The fee was settled before this system was used: it is in no account here. Imported; where "
