@@ -159,7 +159,7 @@ class TestRegisterAt(MembershipCommon):
         self.assertStates(membership, {"2025-12-31": "member", "2026-01-01": "left"})
 
     def test_joined_later(self):
-        membership, invoice = self.make_2025(
+        membership, _invoice = self.make_2025(
             called=None,
             applied_on="2026-02-01",
             admission_decided_on="2026-03-10",
