@@ -82,17 +82,31 @@ class Database:
         self._run("addons", task, name, step)
 
     def _run(self, what, task, name, step, *options):
-        failures = []
+        failures, demo_error = [], None
 
         def each(line):
+            nonlocal demo_error
             found = re.search(r"Loading module (\S+) \((\d+)/(\d+)\)", line)
             if found:
                 step.progress(f"{found[1]} ({found[2]} of {found[3]})")
             elif line.startswith("DEMO FAILED"):
                 failures.append(line)
+            elif "demo data failed to install" in line:
+                demo_error = ""
+            elif demo_error == "" and re.match(r"[\w.]*(Error|Exception|Violation)\b", line):
+                demo_error = line
 
         command = [python(), places.INSIDE / "database.py", what, json.dumps(task)]
-        processes.run([*command, "-c", self.conf, "-d", name, *options], self.log, each_line=each)
+        try:
+            processes.run([*command, "-c", self.conf, "-d", name, *options], self.log, each_line=each)
+        except Problem as problem:
+            if demo_error is None:
+                raise
+            # What Odoo says last is only what followed from it.
+            raise Problem(
+                f"The demo data cannot be installed ({demo_error}); the whole story is in {self.log}. "
+                f"Mend them, or start without: ./cdp run --no-demo"
+            ) from problem
         for failure in failures:
             warn(f"{failure}. The rest is there; the whole story is in {self.log}.")
 

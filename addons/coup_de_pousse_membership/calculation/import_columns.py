@@ -113,6 +113,47 @@ SYNONYMS = {
         "habitants, inhabitants, population, nombre habitants, nb habitants, population municipale,"
         "population totale, number inhabitants"
     ),
+    "zip_city": (
+        "code postal ville, cp ville, code postal commune, ville code postal, cp commune, ville cp,"
+        "localite code postal, code postal localite, postcode city, postcode town, zip city"
+    ),
+    "phone2": "autre telephone, telephone 2, tel 2, phone 2, second telephone, other phone",
+    "last_name": "nom famille, last name, surname, nom usage personne, family name",
+    "first_name": "prenom, prenoms, first name, given name, forename",
+    "full_name": "nom prenom, prenom nom, nom et prenom adherent, full name",
+    "civility": "civilite, titre civilite, pronom, civility, salutation, user title",
+    "kind": (
+        "personne physique ou morale, physique morale, moral physique, type personne, nature personne,"
+        "particulier ou organisme, individual or organisation"
+    ),
+    "fee": (
+        "cotisation appelee, montant appele, cotisation attendue, montant cotisation attendu, appel cotisation,"
+        "fee, fee called, montant, amount, tarif"
+    ),
+    "fee_paid": (
+        "cotisation, cotisation payee, cotisation reglee, cotisation versee, montant cotisation, adhesion,"
+        "montant adhesion, adhesion payee, adhesion reglee, membership, membership fee, fee paid, montant paye,"
+        "montant regle, montant verse, amount paid, paye, regle, paid"
+    ),
+    "fee_due": (
+        "cotisation due, adhesion due, montant due, due, amount due, reste, reste due, reste payer, reste regler,"
+        "reste due cotisation, solde cotisation, reste cotisation, impaye cotisation, restant due, solde, solde due, impaye, impayes, cotisation impayee, arriere, arrieres, balance due"
+    ),
+    "paid_on": (
+        "date cotisation, date paiement cotisation, date paiement,"
+        "date reglement, date versement, date encaissement, paid on, payment date"
+    ),
+    "period_year": (
+        "annee cotisation, saison, campagne, annee campagne, membership year, annee, exercice, year, season"
+    ),
+    "period_from": (
+        "debut adhesion, date debut adhesion, adhesion du, debut periode, date debut, valable du, valid from,"
+        "start date"
+    ),
+    "period_to": (
+        "fin adhesion, date fin adhesion, fin periode, date fin, valable jusqu, echeance, date echeance,"
+        "expiration, date expiration, valid until, end date"
+    ),
     "notes": (
         "notes, remarques, observations, commentaires, commentaire, note, remarque, observation,comment, comments"
     ),
@@ -123,6 +164,18 @@ SYNONYMS = {
     ),
 }
 TARGETS = tuple(SYNONYMS)
+#: What says which years somebody was a member, and what was paid.
+HISTORY_TARGETS = ("fee", "fee_paid", "fee_due", "paid_on", "period_year", "period_from", "period_to")
+#: Of those, what may stand in one column for each year.
+YEARLY_TARGETS = HISTORY_TARGETS[:4]
+#: What may stand in several columns.
+REPEATED_TARGETS = frozenset(["phone2"])
+#: Words that make a column of amounts or years one about memberships: a list of grants has amounts too.
+MEMBERSHIP_WORDS = frozenset("cotisation cotisations adhesion adhesions fee membership saison season".split())
+#: Phrases that mean what was called where another column says what was paid, else what is still owed.
+DUE_OR_CALLED = frozenset(["cotisation due", "adhesion due", "montant due", "due", "amount due"])
+#: Beside a column of first names, these are family names.
+FAMILY_NAMES = frozenset([frozenset(["nom"]), frozenset(["name"]), frozenset(["nom", "usage"]), frozenset(["nom", "usuel"])])
 
 #: Words that change nothing to what a column is.
 _SMALL = "a au aux d de des du en et l la le les un une pour par sur of the in for and s"
@@ -137,6 +190,10 @@ NEUTRAL_WORDS = frozenset(_NEUTRAL.split())
 ABBREVIATIONS = {"n": "numero", "no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre"}
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_SEASON = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/–]\s*((?:(?:19|20)?\d\d))(?!\d)")
+_DUE = re.compile(r"\bd[ûÛ](?:e?s?)\b", re.IGNORECASE)
+#: "Payé le" is a date, "payé" an amount.
+_PAID_ON = re.compile(r"\b(?:pay|r[eé]gl|encaiss|vers)[eé]e?s?\s+le\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: The dots of "C.P." and of "S.I.R.E.N.".
 _INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b)")
@@ -156,7 +213,9 @@ def fold(text):
 
 
 def _words(header):
-    header = _YEAR.sub(" ", _BRACKETS.sub(" ", header.replace("_", " ")))
+    # Without its accent, "dû" is the article of "date du".
+    header = _PAID_ON.sub("date paiement", _DUE.sub("due", header.replace("_", " ")))
+    header = _YEAR.sub(" ", _SEASON.sub(" ", _BRACKETS.sub(" ", header)))
     header = _INITIALS.sub("", header)
     # "codePostal" is two words.
     header = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", header)
@@ -202,6 +261,20 @@ def year_in(header):
     return int(years[-1]) if years else None
 
 
+def season_in(text):
+    """Return the first year of a season (``2023-2024``, ``2023/24``), or None."""
+    for first, second in _SEASON.findall(text):
+        following = int(first) + 1
+        if second in (str(following), f"{following % 100:02}"):
+            return int(first)
+    return None
+
+
+def period_year_in(header):
+    """Return the year of membership that a header names: the first one of a season."""
+    return season_in(header) or year_in(header)
+
+
 @dataclass
 class Column:
     """A column of the file.
@@ -209,12 +282,21 @@ class Column:
     :param index: place in the row, from 0.
     :param target: one of :data:`TARGETS`, or None when it is left out.
     :param sample: first value below, to show.
+    :param year: year of membership, for a column of :data:`YEARLY_TARGETS` about one year.
     """
 
     index: int
     header: str
     target: str | None = None
     sample: str = ""
+    year: int | None = None
+
+    @property
+    def slot(self):
+        """What two columns cannot both feed."""
+        if self.target in REPEATED_TARGETS:
+            return self.target, self.index
+        return self.target, self.year if self.target in YEARLY_TARGETS else None
 
 
 def find_header(rows):
@@ -246,15 +328,18 @@ def _header_score(row):
     return len({recognise(text)[0] for text in texts} - {None})
 
 
-def understand(header, rows, year=None):
+def understand(header, rows, year=None, preset=None, membership_year=None):
     """Return the :class:`Column` of each column, with the target it feeds.
 
-    When several headers name one target, a known phrase goes before a phrase with words around, a
-    figure of ``year`` (else of the latest year) before those of other years, then the first column.
+    When several headers name one target, one of the preset goes first, then a known phrase before a
+    phrase with words around, a figure of ``year`` (else of the latest year) before those of other
+    years, then the first column. Other columns of telephone numbers feed ``phone2``.
 
     :param header: the header's row.
     :param rows: the rows below it, from which samples are taken.
     :param year: year of the figures to import, if it is known.
+    :param preset: :class:`import_presets.Preset` of the program that wrote the file, or None.
+    :param membership_year: year of the memberships, where the file does not say it.
     """
     width = max([len(header.cells), *(len(row.cells) for row in rows)])
     cells = [cell_text(cell) for cell in header.cells] + [""] * (width - len(header.cells))
@@ -263,18 +348,62 @@ def understand(header, rows, year=None):
         for index, text in enumerate(cells)
         if text or any(index < len(row.cells) and row.cells[index] != "" for row in rows)
     ]
+    strengths = {}
+    for column in columns:
+        known = preset.target(column.header) if preset else None
+        column.target, strengths[column.index] = known or recognise(column.header)
+        if column.target in YEARLY_TARGETS:
+            column.year = period_year_in(column.header)
+    _tell_persons(columns)
+    if not preset:
+        _tell_history(columns, membership_year)
+    _settle_claims(columns, strengths, year)
+    return columns
+
+
+def _tell_persons(columns):
+    """Beside first names, a column of names holds family names."""
+    if all(column.target != "first_name" for column in columns):
+        return
+    for column in columns:
+        if column.target == "name" and frozenset(_words(column.header)) in FAMILY_NAMES:
+            column.target = "last_name"
+
+
+def _tell_history(columns, membership_year):
+    """Take amounts and years for the history of memberships only where the headers say so.
+
+    Some column must speak of memberships, and the year must stand in the header, or in a column of
+    its own, or be given.
+    """
+    history = [column for column in columns if column.target in HISTORY_TARGETS]
+    has_period = bool(membership_year) or any(column.target in ("period_year", "period_from") for column in history)
+    usable = [column for column in history if column.year or has_period]
+    spoken = any(MEMBERSHIP_WORDS & set(_words(column.header)) for column in usable)
+    for column in history:
+        if not spoken or column not in usable:
+            column.target = column.year = None
+    paid = {column.year for column in history if column.target == "fee_paid"}
+    for column in history:
+        if column.target == "fee_due" and column.year in paid and " ".join(_words(column.header)) in DUE_OR_CALLED:
+            column.target = "fee"
+
+
+def _settle_claims(columns, strengths, year):
+    """Leave each slot to the column that has the best claim to it."""
     claims = {}
     for column in columns:
-        target, strength = recognise(column.header)
-        if not target:
+        if not column.target:
             continue
-        named = year_in(column.header) if target in FIGURE_TARGETS else None
-        rank = (strength, named == year if year else 0, named or 0, -column.index)
-        if target not in claims or rank > claims[target][0]:
-            claims[target] = (rank, column)
-    for target, (_rank, column) in claims.items():
-        column.target = target
-    return columns
+        named = year_in(column.header) if column.target in FIGURE_TARGETS else None
+        rank = (strengths[column.index], named == year if year else 0, named or 0, -column.index)
+        if column.slot not in claims or rank > claims[column.slot][0]:
+            claims[column.slot] = (rank, column)
+    winners = {column.index for _rank, column in claims.values()}
+    for column in columns:
+        if column.target and column.index not in winners:
+            column.target = "phone2" if column.target == "phone" else None
+            column.year = None
 
 
 def _sample(rows, index):

@@ -4,17 +4,21 @@ Nothing unites two organisations by a SIREN alone: a legal person has several bo
 establishments, delegations), each of which may be a member. A line *is* a known organisation when
 they have the same RNA number; or the same SIRET; or the same SIREN and the same name; or the same
 reference; or the same name and the same postcode (or no postcode at all) and no number that tells
-them apart.
+them apart. A person is a known one when they have the same email address and the same name; or,
+where neither has an address, the same name and postcode.
 
-What is merely alike (another spelling, a postcode on one side only, two candidates, a number that
-contradicts) is a doubt: it is proposed, never decided here.
+What is merely alike (another spelling, a typing error, a postcode on one side only, two candidates, a
+number that contradicts) is a doubt: it is proposed, never decided here.
 """
+
+import re
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .import_columns import SMALL_WORDS, fold
+from .import_typing import TypingIndex
 
 #: Words by which two spellings of one name most often differ: other form, or None to leave out.
 _LOOSE_WORDS = {
@@ -51,17 +55,33 @@ def loose_key(name):
     """Return what two *spellings* of one name share: without the word association, small words,
     usual abbreviations and spaces.
     """
+    return "".join(loose_words(name)) or name_key(name)
+
+
+@lru_cache(maxsize=65536)
+def loose_words(name):
+    """Return the words of :func:`loose_key`."""
     words = [_LOOSE_WORDS.get(word, word) for word in name_key(name).split()]
-    kept = [word for word in words if word and word not in SMALL_WORDS]
-    return "".join(kept) or name_key(name)
+    return tuple(word for word in words if word and word not in SMALL_WORDS)
+
+
+def person_key(name):
+    """Return what two writings of one person's name share, whichever stands first."""
+    return " ".join(sorted(name_key(name).split()))
+
+
+def addresses(text):
+    """Return the email addresses of a text, in small letters."""
+    return frozenset(part for part in re.split(r"[,;\s]+", (text or "").casefold()) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What identifies an organisation, of the database or of a line.
+    """What identifies an organisation or a person, of the database or of a line.
 
     :param key: what the caller knows it by.
     :param registry: SIREN or SIRET, as digits, or nothing.
+    :param email: its addresses, which tell persons apart.
     """
 
     key: object
@@ -71,6 +91,13 @@ class Body:
     rna: str = ""
     ref: str = ""
     active: bool = True
+    email: str = ""
+    person: bool = False
+
+    @property
+    def name_key(self):
+        """What another writing of the name shares: persons and organisations stay apart."""
+        return (True, person_key(self.name)) if self.person else (False, name_key(self.name))
 
     @property
     def siren(self):
@@ -101,8 +128,8 @@ class Match:
     :param kind: ``none`` (a new organisation), ``same`` (one known), ``doubt``.
     :param bodies: the one, or those between which to decide, likeliest first.
     :param reason: for ``same``, the rule: ``rna``, ``siret``, ``siren_name``, ``ref``,
-        ``name_zip``. For ``doubt``: ``several``, ``contradiction``, ``archived``, ``one_zip``,
-        ``spelling``.
+        ``name_zip``, ``email_name``. For ``doubt``: ``several``, ``contradiction``, ``archived``,
+        ``one_zip``, ``other_email``, ``spelling``, ``typing``.
     """
 
     kind: str
@@ -123,6 +150,8 @@ class Matcher:
         self._by_ref = defaultdict(list)
         self._by_name = defaultdict(list)
         self._by_loose = defaultdict(list)
+        self._by_email_name = defaultdict(list)
+        self._typing = TypingIndex(loose_words)
         for body in bodies:
             self.add(body)
 
@@ -136,30 +165,42 @@ class Matcher:
             self._by_siren_name[body.siren, name_key(body.name)].append(body)
         if body.ref:
             self._by_ref[body.ref.casefold()].append(body)
-        if key := name_key(body.name):
-            self._by_name[key].append(body)
-            self._by_loose[loose_key(body.name)].append(body)
+        if body.name_key[1]:
+            self._by_name[body.name_key].append(body)
+            self._by_loose[body.person, loose_key(body.name)].append(body)
+            self._typing.add(body)
+        if body.person:
+            for address in addresses(body.email):
+                self._by_email_name[address, body.name_key].append(body)
 
     def match(self, body):
         """Return the :class:`Match` of ``body`` with the organisations known."""
         certain = self._certain(body)
         if certain:
             return self._settle(body, certain)
-        namesakes = [
-            known
-            for known in self._by_name.get(name_key(body.name), ())
-            if not known.contradicts(body) and bool(known.zip) != bool(body.zip)
-        ]
+        return self._doubt(body)
+
+    def _doubt(self, body):
+        """Return those that are merely alike, by the likeliest reason."""
+        named = [known for known in self._by_name.get(body.name_key, ()) if not known.contradicts(body)]
+        others = [known for known in named if body.zip and known.zip == body.zip]
+        if others:
+            # Of persons only: organisations of one name and postcode are the same.
+            return Match("doubt", others, "other_email")
+        namesakes = [known for known in named if bool(known.zip) != bool(body.zip)]
         if namesakes:
             return Match("doubt", namesakes, "one_zip")
         alike = [
             known
-            for known in self._by_loose.get(loose_key(body.name), ())
-            if name_key(known.name) != name_key(body.name)
+            for known in self._by_loose.get((body.person, loose_key(body.name)), ())
+            if known.name_key != body.name_key
             and not known.contradicts(body)
             and not (known.zip and body.zip and known.zip != body.zip)
         ]
-        return Match("doubt", alike, "spelling") if alike else NO_MATCH
+        if alike:
+            return Match("doubt", alike, "spelling")
+        mistyped = [known for known in self._typing.find(body) if known.name_key != body.name_key]
+        return Match("doubt", mistyped, "typing") if mistyped else NO_MATCH
 
     def _certain(self, body):
         """Return the organisations that a rule calls the same, by rule, surest rule first."""
@@ -168,13 +209,23 @@ class Matcher:
             "siret": body.siret and self._by_siret.get(body.siret),
             "siren_name": body.siren and self._by_siren_name.get((body.siren, name_key(body.name))),
             "ref": body.ref and self._by_ref.get(body.ref.casefold()),
+            "email_name": body.person and self._same_address(body),
             "name_zip": [
                 known
-                for known in self._by_name.get(name_key(body.name), ())
-                if known.zip == body.zip and not known.contradicts(body)
+                for known in self._by_name.get(body.name_key, ())
+                if known.zip == body.zip
+                and not known.contradicts(body)
+                and not (body.person and (known.email or body.email))
             ],
         }
         return {rule: bodies for rule, bodies in found.items() if bodies}
+
+    def _same_address(self, body):
+        found = {}
+        for address in addresses(body.email):
+            for known in self._by_email_name.get((address, body.name_key), ()):
+                found[known.key] = known
+        return list(found.values())
 
     def _settle(self, body, certain):
         """Choose between the organisations that rules call the same, or say why one cannot."""

@@ -55,6 +55,17 @@ EXCEL_DAYS = range(61, 80_000)
 #: A lost-zeros repair: how few digits may be left (more than three lost zeros is another number).
 SHORTEST = {9: 6, 14: 11}
 
+_FRENCH_PHONE = re.compile(r"(?:\+33 ?[1-9]|0[1-9])(?:[ .-]?\d\d){4}")
+_FRENCH_PHONES = re.compile(rf"{_FRENCH_PHONE.pattern}(?:[ ,;/|-]+{_FRENCH_PHONE.pattern})+")
+_PHONE_MARKS = re.compile(r"[;,/|\n]| ou | et | or ", re.IGNORECASE)
+_ZIP_THEN_CITY = re.compile(r"(?:FR?[- ]?)?(?P<zip>\d{5}|\d\d \d{3})[ ,-]+(?P<city>[^\d].*)", re.IGNORECASE)
+_CITY_THEN_ZIP = re.compile(r"(?P<city>[^\d]+?)[ ,-]*\(?(?P<zip>\d{5})\)?")
+
+#: What people write in a column of fees for "yes", "no" and "nothing owed".
+YES = frozenset(["a jour", "✓", "✔", *"oui yes x ok paye payee regle reglee paid vrai true o".split()])
+NO = frozenset("non no n faux false impaye absent aucun aucune".split())
+FREE = frozenset("gratuit gratuite exonere exoneree exempt exempte offert offerte free dispense dispensee".split())
+
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]{2,}$")
 
 
@@ -97,19 +108,27 @@ def read_notes(cell):
     return cell_text(cell).strip() or None
 
 
-def read_email(cell):
+def read_email(cell, notes=None):
     """Return one address, or several joined by a comma, or None.
+
+    Spaces inside one address are taken out, which is noted.
 
     :raise ValueProblem: ``email``.
     """
     text = read_text(cell)
     if text is None or is_missing(text):
         return None
-    addresses = [part for part in re.split(r"[,;/\s]+", text.removeprefix("mailto:")) if part]
-    for address in addresses:
-        if not _EMAIL.match(address):
-            raise ValueProblem("email", value=text)
-    return ", ".join(addresses)
+    bare = text.removeprefix("mailto:")
+    addresses = [part for part in re.split(r"[,;/\s]+", bare) if part]
+    if all(_EMAIL.match(address) for address in addresses):
+        return ", ".join(addresses)
+    addresses = [part.replace(" ", "") for part in re.split(r"[,;/]+", bare) if part.strip()]
+    if not all(_EMAIL.match(address) for address in addresses):
+        raise ValueProblem("email", value=text)
+    mended = ", ".join(addresses)
+    if notes is not None:
+        notes.append(("email_mended", {"value": text, "mended": mended}))
+    return mended
 
 
 def read_phone(cell):
@@ -119,6 +138,33 @@ def read_phone(cell):
         return None
     # Nine digits, the first of which is not 0: a French number read as a number.
     return f"0{text}" if re.fullmatch(r"[1-9]\d{8}", text) else text
+
+
+def read_phones(cell, is_french=True):
+    """Return the phone numbers of a cell, in the order written.
+
+    :param is_french: whether nine digits are a French number that lost its zero.
+    """
+    text = read_text(cell)
+    if text is None or is_missing(text):
+        return []
+    if is_french and (run := _FRENCH_PHONES.fullmatch(text)):
+        return [number.strip() for number in _FRENCH_PHONE.findall(run[0])]
+    parts = [part.strip() for part in _PHONE_MARKS.split(text) if part.strip()]
+    if not all(sum(letter.isdigit() for letter in part) >= 8 for part in parts):
+        parts = [text]
+    return [read_phone(part) for part in parts] if is_french else parts
+
+
+def split_place(text):
+    """Return the postcode and the town that stand in one text, or None.
+
+    ``44000 NANTES``, ``F-44000 Nantes cedex 2``, ``Nantes (44000)``; a French postcode only.
+    """
+    text = " ".join((text or "").split())
+    if match := _ZIP_THEN_CITY.fullmatch(text) or _CITY_THEN_ZIP.fullmatch(text):
+        return match["zip"].replace(" ", ""), match["city"].strip(" ,-")
+    return None
 
 
 def read_zip(cell, notes=None):
@@ -225,6 +271,30 @@ def _checked(number, text):
     if number > MAX_NUMBER:
         raise ValueProblem("too_large", value=text)
     return number
+
+
+def read_fee(cell, today, mark=None):
+    """Return what a cell of a column of fees says: ``(kind, value)``.
+
+    The kind is ``amount`` (value in the currency, a float), ``yes`` (value None: paid, without the
+    amount), ``no``, ``free``, ``paid_on`` (value: a date), or ``missing``.
+
+    :raise ValueProblem: as :func:`read_number`.
+    """
+    if isinstance(cell, datetime.date):
+        return "paid_on", cell
+    if isinstance(cell, bool):
+        return ("yes" if cell else "no"), None
+    text = read_text(cell)
+    if text is None or is_missing(text):
+        return "missing", None
+    word = fold(text) or text
+    for kind, words in (("yes", YES), ("no", NO), ("free", FREE)):
+        if word in words:
+            return kind, None
+    if isinstance(cell, str) and re.search(r"\d\s*[-/]\s*\d|[a-zà-ÿ]{3,} \d{4}$", text):
+        return "paid_on", read_date(text, today)
+    return "amount", float(round(read_number(cell, mark), 2))
 
 
 def read_figure(cell, target, mark=None):

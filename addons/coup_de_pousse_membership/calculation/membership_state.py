@@ -45,11 +45,13 @@ class Call:
     credited: float = 0.0
 
 
-def payment_status(calls, is_free=False, tolerance=0.005, withdrawn=False):
+def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.005, withdrawn=False):
     """Tell what was called and paid for one membership.
 
     :param calls: the :class:`Call` of each invoice or credit note that carries the membership.
     :param is_free: a rule of the grid says that nothing is owed.
+    :param settled_elsewhere: the fee was settled before this system was used; what is called here
+        all the same goes before.
     :param tolerance: amounts closer than this are equal (half of the currency's smallest unit).
     :param withdrawn: the membership was given up before it ran: what was not called never will be,
         while a call that stands is still owed.
@@ -57,6 +59,8 @@ def payment_status(calls, is_free=False, tolerance=0.005, withdrawn=False):
     """
     posted = [call for call in calls if call.status == "posted"]
     if not posted:
+        if settled_elsewhere:
+            return "paid"
         if withdrawn or (calls and all(call.status == "cancel" for call in calls)):
             return "cancelled"
         return "free" if is_free else "not_called"

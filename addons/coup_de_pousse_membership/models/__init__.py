@@ -24,8 +24,11 @@ from . import association_member_departure
 from . import association_member_figures
 from . import association_member_import
 from . import association_member_import_column
+from . import association_member_import_history
+from . import association_member_import_job
 from . import association_member_import_line
 from . import association_member_import_plan
+from . import association_member_import_progress
 from . import association_member_import_text
 from . import association_member_import_write
 from . import association_member_lasting
@@ -36,6 +39,7 @@ from . import association_membership
 from . import association_membership_board
 from . import association_membership_call
 from . import association_membership_form
+from . import association_membership_history
 from . import association_membership_register
 from . import association_membership_withdrawal
 from . import association_overview

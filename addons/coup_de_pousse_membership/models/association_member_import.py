@@ -5,12 +5,29 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
+from ..calculation.import_presets import PRESETS
 from ..calculation.table_reader import cell_text
 
 #: What changes how the file is understood: another preview is then needed.
-OPTION_FIELDS = {"file", "header_line", "category_id", "since", "year", "company_id"}
+OPTION_FIELDS = {
+    "file",
+    "source",
+    "header_line",
+    "category_id",
+    "person_category_id",
+    "since",
+    "year",
+    "membership_year",
+    "period_month",
+    "period_day",
+    "open_balances",
+    "balances_on",
+    "company_id",
+}
 #: Of those, what makes the columns found so far worthless.
-TABLE_FIELDS = {"file", "header_line"}
+TABLE_FIELDS = {"file", "source", "header_line", "membership_year"}
+#: A list longer than this is written in the background.
+BACKGROUND_LINES = 500
 
 
 class AssociationMemberImport(models.Model):
@@ -28,7 +45,7 @@ class AssociationMemberImport(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     state = fields.Selection(
-        [("draft", "File"), ("previewed", "Preview"), ("done", "Imported")],
+        [("draft", "File"), ("previewed", "Preview"), ("running", "Being written"), ("done", "Imported")],
         required=True,
         default="draft",
         readonly=True,
@@ -36,11 +53,25 @@ class AssociationMemberImport(models.Model):
     )
     file = fields.Binary(attachment=True, copy=False, help="XLSX or CSV.")
     filename = fields.Char(string="File name", copy=False)
+    source = fields.Selection(
+        [("auto", "Recognised by itself"), *((key, preset.name) for key, preset in PRESETS.items()), ("list", "A list")],
+        string="Made by",
+        required=True,
+        default="auto",
+        help="Program that wrote the file: its columns are then known.",
+    )
     category_id = fields.Many2one(
         "association.category",
         string="Category of new members",
         check_company=True,
         help="For new members whose line gives no category.",
+    )
+    person_category_id = fields.Many2one(
+        "association.category",
+        string="Category of new persons",
+        check_company=True,
+        default=lambda self: self.env.ref("coup_de_pousse_membership.category_individual", raise_if_not_found=False),
+        help="For new members who are persons, and whose line gives no category.",
     )
     since = fields.Date(string="New members since", help="For new members whose line gives no date of joining.")
     year = fields.Integer(
@@ -62,6 +93,7 @@ class AssociationMemberImport(models.Model):
     decide_count = fields.Integer(compute="_compute_counts", string="To decide")
     refused_count = fields.Integer(compute="_compute_counts", string="Lines refused")
     skipped_count = fields.Integer(compute="_compute_counts", string="Lines left out")
+    joined_count = fields.Integer(compute="_compute_counts", string="Lines with another")
     imported_by = fields.Many2one("res.users", string="Imported by", readonly=True, copy=False)
     imported_on = fields.Datetime(string="Imported on", readonly=True, copy=False)
     refused_file = fields.Binary(compute="_compute_refused_file", string="Refused lines")
@@ -78,7 +110,7 @@ class AssociationMemberImport(models.Model):
         )
         counts = {(record.id, status): count for record, status, count in groups}
         for record in self:
-            for status in ("create", "update", "unchanged", "decide", "refused", "skipped"):
+            for status in ("create", "update", "unchanged", "decide", "refused", "skipped", "joined"):
                 record[f"{status}_count"] = counts.get((record.id, status), 0)
 
     @api.depends("line_ids.status")
@@ -114,6 +146,14 @@ class AssociationMemberImport(models.Model):
                     file=done[0].filename or "",
                 )
             )
+        running = self.filtered(lambda record: record.state == "running")
+        if running:
+            raise UserError(
+                self.env._(
+                    "“%(file)s” is being written at this moment. Wait until it is done, or press “Stop”.",
+                    file=running[0].filename or "",
+                )
+            )
 
     # ----------------------------------------------------------------------------------------------
     # Buttons
@@ -128,15 +168,24 @@ class AssociationMemberImport(models.Model):
             self._store_plan(self._make_plan(table))
 
     def action_import(self):
-        """Write what the preview shows; if it no longer holds, show another instead."""
+        """Write what the preview shows; a long list, in the background."""
         self.ensure_one()
         self._check_not_done()
         self._lock()
         self._check_previewed()
-        plan = self._make_plan(self._read_file())
+        self._check_balances()
+        if len(self.line_ids) > BACKGROUND_LINES:
+            self._queue()
+        else:
+            self._write_if_unchanged()
+
+    def _write_if_unchanged(self):
+        """Write what the preview shows; if it no longer holds, show another instead."""
+        table = self._read_file()
+        plan = self._make_plan(table, in_words=False)
         differing = self._count_differences(plan)
         if differing:
-            self._store_plan(plan)
+            self._store_plan(self._make_plan(table))
             self.notice = self.env._(
                 "Nothing was imported: contacts or members have changed since the preview, and "
                 "%(count)s lines are no longer the same. This is the new preview; check it, then "

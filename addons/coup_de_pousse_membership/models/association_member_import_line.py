@@ -19,6 +19,7 @@ class AssociationMemberImportLine(models.Model):
             ("decide", "To decide"),
             ("refused", "Refused"),
             ("skipped", "Left out"),
+            ("joined", "With another line"),
         ],
         required=True,
         readonly=True,
@@ -33,6 +34,7 @@ class AssociationMemberImportLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    joined_number = fields.Integer(readonly=True, help="Line of the same member, with which this one is written.")
     values = fields.Json(readonly=True)
     changes = fields.Text(readonly=True, help="What is written: from which value to which.")
     fingerprint = fields.Char(readonly=True, help="Stands for what would be written, in no language.")

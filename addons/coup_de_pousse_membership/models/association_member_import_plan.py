@@ -18,11 +18,16 @@ from ..calculation.import_columns import (
     understand,
     year_in,
 )
-from ..calculation.import_lines import LineReader, Problem, Vocabulary
-from ..calculation.import_matching import Body, Matcher, judge
+from ..calculation.import_history import YearStart, join_lines
+from ..calculation.import_lines import LineReader, Problem, Reading, Vocabulary
+from ..calculation.import_matching import Body, Matcher, judge, name_key, person_key
+from ..calculation.import_presets import PRESETS, recognise_preset
 from ..calculation.table_reader import TableError, read_table
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
+
+#: One of these tells who a line is about.
+NAME_TARGETS = {"name", "last_name", "full_name"}
 
 
 @dataclass
@@ -74,9 +79,10 @@ class AssociationMemberImport(models.Model):
         """
         self.file_description = self._describe(table)
         if not self.column_ids:
-            self._create_columns(understand(table.header, table.rows, self.year or None))
+            preset, year = self._preset(table), self.membership_year or None
+            self._create_columns(understand(table.header, table.rows, self.year or None, preset, year))
         self._check_one_column_per_target()
-        if "name" in self.column_ids.mapped("target"):
+        if NAME_TARGETS & set(self.column_ids.mapped("target")):
             return True
         self.line_ids.unlink()
         self.write(
@@ -100,13 +106,21 @@ class AssociationMemberImport(models.Model):
                     "header": column.header,
                     "sample": column.sample,
                     "target": column.target,
+                    "year": column.year or 0,
                 }
                 for column in found
             ]
         )
 
+    def _preset(self, table):
+        """Return the preset of the program that wrote the file, or None."""
+        key = self.source
+        if key == "auto":
+            key = recognise_preset(cell for cell in table.header.cells if isinstance(cell, str))
+        return PRESETS.get(key)
+
     def _describe(self, table):
-        """Say how the file was read: encoding and delimiter, or sheet."""
+        """Say how the file was read: program, encoding and delimiter, or sheet."""
         sheet = table.sheet
         values = {"line": table.header.line, "count": len(table.rows)}
         if sheet.kind == "xlsx":
@@ -119,12 +133,14 @@ class AssociationMemberImport(models.Model):
                 encoding=sheet.encoding,
                 delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
             )
+        if preset := self._preset(table):
+            text = self.env._("%(program)s export, %(file)s", program=preset.name, file=text)
         return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
 
     def _check_one_column_per_target(self):
         taken = {}
         for column in self.column_ids.filtered("target"):
-            other = taken.setdefault(column.target, column)
+            other = taken.setdefault(column.slot, column)
             if other != column:
                 raise UserError(
                     self.env._(
@@ -194,24 +210,21 @@ class AssociationMemberImport(models.Model):
     # ----------------------------------------------------------------------------------------------
     # The plan
     # ----------------------------------------------------------------------------------------------
-    def _make_plan(self, table):
+    def _make_plan(self, table, in_words=True):
         """Return the values of the import's lines: what the file would do now.
 
         Decisions that the user has taken hold as long as the line is about the same name.
+
+        :param in_words: whether the changes are wanted in words, to be shown.
         """
-        columns = [column for column in self.column_ids if column.target in TARGETS]
-        reader = LineReader(
-            columns,
-            table.header,
-            self._vocabulary(),
-            fields.Date.context_today(self),
-            table.sheet.delimiter,
-        )
+        reader = self._line_reader(table)
         lines = reader.read(table.rows)
-        good = [line for line in lines if not line.problems]
+        read = [line for line in lines if not (line.problems or line.left_out)]
+        joined = join_lines(read, _identity) if reader.history.is_long else {}
+        good = [line for line in read if not line.problems and line.number not in joined]
         verdicts = judge(
             [_body(line) for line in good],
-            Matcher(self._known_bodies()),
+            Matcher(self._known_bodies(any(line.values.get("is_person") for line in good))),
             {line.number: line.values for line in good},
             self._decisions(good),
         )
@@ -223,19 +236,47 @@ class AssociationMemberImport(models.Model):
             [verdict.known for verdict in verdicts.values() if verdict.kind == "same"],
             [line.values for line in good],
         )
-        return [self._plan_line(line, verdicts.get(line.number), changer) for line in lines]
+        return [self._plan_line(line, verdicts.get(line.number), changer, joined, in_words) for line in lines]
 
-    def _known_bodies(self):
-        """Return every organisation that may be a member, and contacts that bear a number."""
-        domain = Domain("company_id", "in", [False, self.company_id.id]) & (
-            Domain("is_company", "=", True)
-            | Domain("parent_id", "=", False)
-            & (Domain("rna", "!=", False) | Domain("company_registry", "!=", False) | Domain("ref", "!=", False))
+    def _line_reader(self, table):
+        """Return the reader of the lines, as the options say.
+
+        :raise UserError: seasons are named, and no first day of the season is given.
+        """
+        start = YearStart(int(self.period_month), self.period_day)
+        reader = LineReader(
+            [column for column in self.column_ids if column.target in TARGETS],
+            table.header,
+            self._vocabulary(),
+            Reading(
+                fields.Date.context_today(self),
+                table.sheet.delimiter,
+                self._preset(table),
+                start,
+                self.membership_year or None,
+            ),
         )
+        if seasons := reader.history.seasons_without_start():
+            raise UserError(
+                self.env._(
+                    "“%(header)s” names two years. Give the month in which a membership year starts, then "
+                    "press “Preview” again.",
+                    header=seasons[0],
+                )
+            )
+        return reader
+
+    def _known_bodies(self, with_persons):
+        """Return every organisation that may be a member, contacts that bear a number, and persons
+        if the list has some.
+        """
+        identified = Domain("rna", "!=", False) | Domain("company_registry", "!=", False) | Domain("ref", "!=", False)
+        single = Domain("parent_id", "=", False) & (Domain.TRUE if with_persons else identified)
+        domain = Domain("company_id", "in", [False, self.company_id.id]) & (Domain("is_company", "=", True) | single)
         rows = self._select(
             self.env["res.partner"].with_context(active_test=False),
             domain,
-            ("name", "zip", "company_registry", "rna", "ref", "active"),
+            ("name", "zip", "company_registry", "rna", "ref", "active", "email", "is_company"),
         )
         return [
             Body(
@@ -246,8 +287,10 @@ class AssociationMemberImport(models.Model):
                 rna or "",
                 ref or "",
                 active,
+                email or "",
+                not (is_company or registry or rna),
             )
-            for partner_id, name, zip_code, registry, rna, ref, active in rows
+            for partner_id, name, zip_code, registry, rna, ref, active, email, is_company in rows
         ]
 
     def _decisions(self, lines):
@@ -262,12 +305,17 @@ class AssociationMemberImport(models.Model):
             if names.get(line.number) == line.name
         }
 
-    def _plan_line(self, line, verdict, changer):
+    def _plan_line(self, line, verdict, changer, joined, in_words):
         """Return the values of one line of the import."""
         vals = self._empty_line(line)
+        if line.left_out:
+            return {**vals, "status": "skipped", "message": self._left_out_text(line.left_out)}
         if line.problems:
             refusal = self._refusal(line.number, line.problems)
             return {**vals, "status": "refused", "message": refusal}
+        if head := joined.get(line.number):
+            joint = self.env._("Same member as line %(line)s: the two are written together.", line=head)
+            return {**vals, "status": "joined", "message": joint, "joined_number": head}
         if verdict.kind == "doubt" or verdict.decided:
             doubt = self._doubt_text(verdict)
             vals["message"] = "\n".join(filter(None, [doubt, vals["message"]]))
@@ -281,7 +329,9 @@ class AssociationMemberImport(models.Model):
         used = verdict.known if verdict.kind == "same" else False
         if verdict.decided:
             vals["decision_partner_id"] = used
-        return {**vals, **changer.outcome(line.values, used)}
+        if conflicts := changer.conflicts(line.values, used):
+            return {**vals, "status": "refused", "message": self._refusal(line.number, conflicts)}
+        return {**vals, **changer.outcome(line.values, used, in_words)}
 
     def _empty_line(self, line):
         """Return the values of a line of which nothing is known yet but what it says."""
@@ -298,6 +348,7 @@ class AssociationMemberImport(models.Model):
             "proposed_partner_id": False,
             "decision": False,
             "decision_partner_id": False,
+            "joined_number": False,
         }
 
     def _store_plan(self, plan):
@@ -330,6 +381,8 @@ class AssociationMemberImport(models.Model):
                 used = partner_id if line.decision == "use" else False
                 if line.decision == "use":
                     self._check_free(line, used)
+                    if conflicts := changer.conflicts(line.values, used):
+                        raise UserError(self._refusal(line.number, conflicts))
                 vals.update(changer.outcome(line.values, used))
             line.write(vals)
 
@@ -362,7 +415,20 @@ def _body(line):
         values.get("company_registry") or "",
         values.get("rna") or "",
         values.get("ref") or "",
+        email=values.get("email") or "",
+        person=bool(values.get("is_person")),
     )
+
+
+def _identity(values):
+    """Return what tells that two lines of one list, of two years, are about the same member."""
+    name = values["name"]
+    if values.get("ref"):
+        return "ref", values["ref"].casefold()
+    if values.get("is_person"):
+        return "person", person_key(name), (values.get("email") or values.get("zip") or "").casefold()
+    number = values.get("rna") or values.get("company_registry")
+    return "organisation", name_key(name), number or values.get("zip")
 
 
 def _translations(value):

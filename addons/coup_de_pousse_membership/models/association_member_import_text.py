@@ -97,6 +97,24 @@ LINE_SENTENCES = {
         "the legal form “%(value)s” is not known. Write one of those of the contacts, such "
         "as “Association”, or leave the column out."
     ),
+    "unknown_kind": _lt("“%(value)s” says neither person nor organisation. Write one of the two, or empty the cell."),
+    "year": _lt("“%(value)s” is not a year. Write it with four digits, such as 2024."),
+    "season": _lt(
+        "“%(value)s” names two years. Give the month in which a membership year starts in the options, or "
+        "write the first year only."
+    ),
+    "period": _lt(
+        "a membership from %(first)s to %(last)s is not possible: it ends before it starts, lasts more than "
+        "three years, or is yet to come. Correct its year or dates."
+    ),
+    "periods_overlap": _lt(
+        "the memberships that start on %(first)s and on %(other)s share some days. Correct the dates of one."
+    ),
+    "same_period": _lt("line %(line)s already gives this member a membership over these days. Remove one of the two."),
+    "known_otherwise": _lt(
+        "the register already has the membership “%(known)s” (%(state)s) over days of %(period)s, and the line says "
+        "otherwise. Empty that year on the line, or correct the register by hand."
+    ),
     "repeated": _lt("it repeats line %(line)s. Remove one of the two."),
 }
 
@@ -105,6 +123,8 @@ NOTE_SENTENCES = {
     "zeros_mended": _lt("%(value)s had lost its leading zeros: read as %(mended)s."),
     "zip_mended": _lt("The postcode %(value)s had lost its leading zero: read as %(mended)s."),
     "rna_found": _lt("%(value)s is an RNA number: read as such."),
+    "email_mended": _lt("%(value)s has spaces: read as %(mended)s."),
+    "history_assumed_paid": _lt("Nothing says what was paid for %(year)s: taken as settled."),
     "year_only": _lt("The year %(value)s alone is read as its first of January."),
 }
 
@@ -121,10 +141,26 @@ DOUBT_SENTENCES = {
         "The contact “%(names)s” has the same name, and only one of the two has a postcode. "
         "Is it the same organisation?"
     ),
+    "other_email": _lt(
+        "The contact “%(names)s” has the same name and postcode, and another email address or none. Is it the "
+        "same person?"
+    ),
+    "typing": _lt(
+        "The contact “%(names)s” has nearly the same name, at the same place: a typing error? Use it, or create "
+        "another."
+    ),
     "spelling": _lt("The contact “%(names)s” may be this organisation, spelled otherwise."),
     "file_spelling": _lt(
         "Line %(line)s, “%(names)s”, may be the same organisation, spelled otherwise. Leave "
         "one of the two out, or create both."
+    ),
+    "file_typing": _lt(
+        "Line %(line)s, “%(names)s”, has nearly the same name, at the same place: a typing error? Leave one of "
+        "the two out, or create both."
+    ),
+    "file_other_email": _lt(
+        "Line %(line)s, “%(names)s”, has the same name and postcode, and another email address or none. Leave one "
+        "of the two out, or create both."
     ),
     "file_one_zip": _lt(
         "Line %(line)s, “%(names)s”, has the same name, and only one of the two has a "
@@ -180,6 +216,11 @@ class AssociationMemberImport(models.Model):
         if problem.code == "rna":
             return Partner._rna_refusal(problem.values["value"])
         return self._sentence(LINE_SENTENCES, problem.code, problem.values)
+
+    @api.model
+    def _left_out_text(self, reason):
+        """Return why a line is left out: the program that wrote the file does not mean it as done."""
+        return self.env._("Left out: “%(header)s” is “%(value)s”.", **reason)
 
     @api.model
     def _notes_text(self, notes):

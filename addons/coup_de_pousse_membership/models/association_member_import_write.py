@@ -1,5 +1,7 @@
 """What an import writes, once confirmed."""
 
+import datetime
+
 from odoo import fields, models
 from odoo.tools import clean_context, plaintext2html
 
@@ -7,7 +9,7 @@ from ..calculation.import_columns import FIGURE_TARGETS
 from .association_member_import_change import PARTNER_FIELDS, Changer
 
 #: Records written by one call: memory stays bounded, whatever the file.
-BATCH = 1000
+BATCH = 500
 #: No message in the chatter of each of thousands of contacts: the import is the record of it.
 QUIET = {
     "tracking_disable": True,
@@ -29,7 +31,7 @@ class AssociationMemberImport(models.Model):
         year = self._figures_year()
         Partner = self.env["res.partner"].with_context(active_test=False)
         Member = self.env["association.member"].with_context(active_test=False)
-        partners = Partner.search_fetch([("id", "in", ids)], [*PARTNER_FIELDS, "active"])
+        partners = Partner.search_fetch([("id", "in", ids)], [*PARTNER_FIELDS, "active", "is_company"])
         members = Member.search_fetch(
             [("partner_id", "in", ids), ("company_id", "=", self.company_id.id)],
             ["partner_id", "category_id", "since", "active"],
@@ -43,8 +45,31 @@ class AssociationMemberImport(models.Model):
             partners,
             {member.partner_id.id: member for member in members},
             {figure.partner_id.id: figure for figure in figures},
+            self._live_memberships(members) if any(values and "history" in values for values in all_values) else {},
             {"year": year, **self._new_defaults()},
         )
+
+    def _live_memberships(self, members):
+        """Return member's id → its memberships that are neither refused nor cancelled."""
+        memberships = self.env["association.membership"].search_fetch(
+            [
+                ("member_id", "in", members.ids),
+                ("admission", "!=", "refused"),
+                ("payment_state", "!=", "cancelled"),
+            ],
+            [
+                "member_id",
+                "date_from",
+                "date_to",
+                "last_day",
+                "amount",
+                "payment_state",
+                "amount_due",
+                "open_elsewhere",
+                "import_id",
+            ],
+        )
+        return {member.id: list(known) for member, known in memberships.grouped("member_id").items()}
 
     def _read_names(self, all_values):
         """Read at once the names of what lines point to, which the changes will show."""
@@ -62,7 +87,9 @@ class AssociationMemberImport(models.Model):
         return {
             "country_id": country.id,
             "is_french": country.code == "FR",
+            "currency": self.company_id.sudo().currency_id,
             "category_id": self.category_id.id,
+            "person_category_id": self.person_category_id.id,
             "since": fields.Date.to_string(self.since) if self.since else False,
         }
 
@@ -73,25 +100,34 @@ class AssociationMemberImport(models.Model):
             [vals["partner_id"] for vals in wanted if vals["partner_id"]],
             [vals["values"] for vals in wanted],
         )
-        partners = {}
+        partners, owing = {}, self.env["association.membership"]
         for start in range(0, len(wanted), BATCH):
-            partners.update(self._write_batch(wanted[start : start + BATCH], changer))
+            self._tell_progress(start, len(wanted))
+            written, open_memberships = self._write_batch(wanted[start : start + BATCH], changer)
+            partners.update(written)
+            owing |= open_memberships
+        self._tell_progress(len(wanted), len(wanted))
+        self._call_balances(owing)
         self._link_lines(partners)
 
+    def _tell_progress(self, done, total):
+        """Tell how far the writing is: only a job in the background has somebody to tell."""
+
     def _write_batch(self, batch, changer):
-        """Write some lines; return line number → contact."""
-        todo = [(vals, changer.changes(vals["values"], vals["partner_id"])) for vals in batch]
+        """Write some lines; return line number → contact, and the memberships that owe something."""
+        todo = [(vals, _with_dates(changer.changes(vals["values"], vals["partner_id"]))) for vals in batch]
         partners = self._write_partners(todo, changer)
-        self._write_members(todo, partners, changer)
+        members = self._write_members(todo, partners, changer)
         self._write_figures(todo, partners, changer)
+        owing = self._write_history(todo, members, changer)
         self.env.flush_all()
-        return partners
+        return partners, owing
 
     def _write_partners(self, todo, changer):
         """Create and update the contacts; return line number → contact."""
         Partner = self.env["res.partner"].with_context(**{**clean_context(self.env.context), **QUIET})
         new = [(vals, changes) for vals, changes in todo if not vals["partner_id"]]
-        created = Partner.create([self._new_partner_vals(changes["partner"]) for _vals, changes in new])
+        created = Partner.create([self._new_partner_vals(changes["partner"], vals) for vals, changes in new])
         partners = {vals["number"]: partner for (vals, _changes), partner in zip(new, created, strict=True)}
         for vals, changes in todo:
             if not vals["partner_id"]:
@@ -102,9 +138,10 @@ class AssociationMemberImport(models.Model):
                 partner.write(self._partner_vals(changes["partner"], partner))
         return partners
 
-    def _new_partner_vals(self, changes):
+    def _new_partner_vals(self, changes, line_vals):
         lang = self.company_id.sudo().partner_id.lang or self.env.lang
-        return {"is_company": True, "lang": lang, **self._partner_vals(changes)}
+        is_company = not line_vals["values"].get("is_person")
+        return {"is_company": is_company, "lang": lang, **self._partner_vals(changes)}
 
     @staticmethod
     def _partner_vals(changes, partner=None):
@@ -115,24 +152,23 @@ class AssociationMemberImport(models.Model):
         return {**changes, "comment": (known or "") + plaintext2html(changes["comment"])}
 
     def _write_members(self, todo, partners, changer):
+        """Create and update the members' files; return line number → file."""
         Member = self.env["association.member"].with_context(**{**clean_context(self.env.context), **QUIET})
-        new = []
+        new, members = {}, {}
         for vals, changes in todo:
-            member = changer.member(vals["partner_id"])
-            if changes["member"] is None:
-                continue
-            if member:
-                Member.browse(member.id).write(changes["member"])
-            else:
+            if member := changer.member(vals["partner_id"]):
+                members[vals["number"]] = Member.browse(member.id)
+                if changes["member"] is not None:
+                    members[vals["number"]].write(changes["member"])
+            elif changes["member"] is not None:
                 partner = partners[vals["number"]]
-                new.append(
-                    {
-                        "partner_id": partner.id,
-                        "company_id": self.company_id.id,
-                        **changes["member"],
-                    }
-                )
-        Member.create(new)
+                new[vals["number"]] = {
+                    "partner_id": partner.id,
+                    "company_id": self.company_id.id,
+                    **changes["member"],
+                }
+        members.update(zip(new, Member.create(list(new.values())), strict=True))
+        return members
 
     def _write_figures(self, todo, partners, changer):
         Figures = self.env["association.annual.figures"]
@@ -154,8 +190,9 @@ class AssociationMemberImport(models.Model):
 
         :param partners: line number → contact, of the lines that were written.
         """
-        lines = self.line_ids.filtered(lambda line: line.partner_id or line.number in partners)
-        found = {line: partners.get(line.number) or line.partner_id for line in lines}
+        of_line = {line.number: partners.get(line.number) or line.partner_id for line in self.line_ids}
+        found = {line: of_line.get(line.joined_number or line.number) for line in self.line_ids}
+        found = {line: partner for line, partner in found.items() if partner}
         members = self.env["association.member"].search_fetch(
             [
                 ("partner_id", "in", [partner.id for partner in found.values()]),
@@ -166,3 +203,17 @@ class AssociationMemberImport(models.Model):
         by_partner = {member.partner_id.id: member.id for member in members}
         for line, partner in found.items():
             line.write({"partner_id": partner.id, "member_id": by_partner.get(partner.id)})
+
+
+def _with_dates(changes):
+    """Return changes with dates instead of ISO texts: Odoo is slow to read those."""
+    for part, name in (("partner", "founded_on"), ("member", "since")):
+        values = changes[part]
+        if values and isinstance(values.get(name), str):
+            values[name] = datetime.date.fromisoformat(values[name])
+    for index, period in enumerate(changes["history"]):
+        changes["history"][index] = {
+            name: datetime.date.fromisoformat(value) if isinstance(value, str) else value
+            for name, value in period.items()
+        }
+    return changes

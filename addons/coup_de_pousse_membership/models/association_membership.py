@@ -185,6 +185,7 @@ class AssociationMembership(models.Model):
         "total",
         "rule_id",
         "withdrawn_on",
+        "settled_elsewhere_on",
         "line_ids.price_total",
         "line_ids.parent_state",
         "line_ids.move_id.move_type",
@@ -195,7 +196,12 @@ class AssociationMembership(models.Model):
     def _compute_payment_state(self):
         for membership in self:
             calls = membership.sudo()._get_calls()
-            status = payment_status(calls, membership._is_free(), withdrawn=bool(membership.withdrawn_on))
+            status = payment_status(
+                calls,
+                membership._is_free(),
+                bool(membership.settled_elsewhere_on),
+                withdrawn=bool(membership.withdrawn_on),
+            )
             membership.payment_state = status
             membership.amount_due = membership.sudo()._get_open_amount() if calls else 0.0
 

@@ -19,8 +19,12 @@ from . import test_merge
 from . import test_end_to_end
 from . import test_import
 from . import test_import_files
+from . import test_import_history
+from . import test_import_job
 from . import test_import_matching
+from . import test_import_programs
 from . import test_import_reader
+from . import test_import_typing
 from . import test_tours
 from . import test_grid_review
 from . import test_real_grids

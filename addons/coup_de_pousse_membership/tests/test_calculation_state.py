@@ -59,6 +59,17 @@ PAYMENTS = [
     ([invoice("partial", share=100, total=1000, residual=400)], False, "partial"),
 ]
 
+SETTLED_ELSEWHERE = [
+    # settled before this system was used: paid, unless something is called here all the same
+    ([], False, "paid"),
+    ([], True, "paid"),
+    ([invoice(status="draft")], False, "paid"),
+    ([invoice(status="cancel")], False, "paid"),
+    ([invoice()], False, "called"),
+    ([invoice("paid")], False, "paid"),
+    ([invoice("reversed"), refund()], False, "cancelled"),
+]
+
 COUNTS = [
     ("admitted", "paid", False, True),
     ("admitted", "free", False, True),
@@ -164,6 +175,11 @@ class TestState(BaseCase):
         for calls, is_free, expected in PAYMENTS:
             with self.subTest(calls=calls):
                 self.assertEqual(payment_status(calls, is_free), expected)
+
+    def test_settled_elsewhere(self):
+        for calls, is_free, expected in SETTLED_ELSEWHERE:
+            with self.subTest(calls=calls):
+                self.assertEqual(payment_status(calls, is_free, settled_elsewhere=True), expected)
 
     def test_counts(self):
         for admission, payment, called_counts, expected in COUNTS:

@@ -231,3 +231,66 @@ class TestImportFiles(ImportCase):
         record = self.env["association.member.import"].with_user(self.users["office"]).create({})
         with self.assertRaisesRegex(UserError, "Choose the file"):
             record.action_preview()
+
+    def test_25_postcode_and_town_in_one_cell(self):
+        for header in ("CP Ville", "Code postal", "Ville", "Code postal / Ville"):
+            with self.subTest(header=header):
+                lines = [f"Nom;{header}", "A;44000 NANTES", "B;F-29200 Brest cedex 2", "C;Rezé (44400)", "D;35 000 Rennes"]
+                record = self.check(lines, {2: "create", 3: "create", 4: "create", 5: "create"})
+                self.assertEqual(
+                    [(line.values["zip"], line.values["city"]) for line in record.line_ids],
+                    [("44000", "NANTES"), ("29200", "Brest cedex 2"), ("44400", "Rezé"), ("35000", "Rennes")],
+                )
+
+    def test_26_several_phones(self):
+        lines = [
+            "Nom;Téléphone;Portable",
+            "A;02 40 00 00 00 / 06 11 22 33 44;",
+            "B;0240000000 0611223344;",
+            "C;02.40.00.00.00;06.11.22.33.44",
+            "D;+33 2 40 00 00 00;",
+            "E;240000000;611223344",
+        ]
+        record = self.check(lines, dict.fromkeys(range(2, 7), "create"))
+        self.assertEqual(
+            [(line.values["phone"], line.values.get("extras")) for line in record.line_ids],
+            [
+                ("02 40 00 00 00", ["☎ 06 11 22 33 44"]),
+                ("0240000000", ["☎ 0611223344"]),
+                ("02.40.00.00.00", ["☎ 06.11.22.33.44"]),
+                ("+33 2 40 00 00 00", None),
+                ("0240000000", ["☎ 0611223344"]),
+            ],
+        )
+        record.action_import()
+        self.assertEqual(self.preview(lines).unchanged_count, 5)
+
+    def test_27_emails_with_spaces(self):
+        record = self.check(["Nom;Email", "A;jean . dupont @ exemple.fr", "B;a@b.fr c@d.fr"], {2: "create", 3: "create"}, "has spaces")
+        self.assertEqual([line.values["email"] for line in record.line_ids], ["jean.dupont@exemple.fr", "a@b.fr, c@d.fr"])
+
+    def test_28_capitals_are_kept(self):
+        record = self.check(["Nom;Ville", "LES AMIS DU PORT;SAINT-NAZAIRE"], {2: "create"})
+        record.action_import()
+        partner = record.line_ids.partner_id
+        self.assertEqual((partner.name, partner.city), ("LES AMIS DU PORT", "SAINT-NAZAIRE"))
+
+    def test_29_typing_errors(self):
+        lines = ["Nom;CP", "Compagnie du Ressac;44000", "Compagnie du Resac;44100", "Compagnie du Ressac;29000"]
+        record = self.check(lines, {2: "create", 3: "decide", 4: "create"}, "a typing error")
+        self.assertIn("Line 2, “Compagnie du Ressac”", record.line_ids[1].message)
+
+    def test_30_history_in_words_and_marks(self):
+        lines = [
+            "Nom;Adhésion 2023;Cotisation 2024;Reste dû 2024",
+            "A;oui;50,00 €;",
+            "B;non;;20",
+            "C;;beaucoup;",
+            "D;gratuit;12/03/2024;0",
+        ]
+        record = self.check(
+            lines,
+            {2: "create", 3: "create", 4: "refused", 5: "create"},
+            "Line 4, column “Cotisation 2024”: “beaucoup” is not a number",
+        )
+        self.assertEqual([len(line.values.get("history", [])) for line in record.line_ids], [2, 1, 0, 2])

@@ -3,7 +3,7 @@
 from odoo.tests import BaseCase
 
 from ..calculation.import_columns import understand
-from ..calculation.import_lines import LineReader, Vocabulary
+from ..calculation.import_lines import LineReader, Reading, Vocabulary
 from ..calculation.import_matching import Body, Matcher, judge, loose_key, name_key
 from ..calculation.table_reader import read_table
 from .test_import_reader import TODAY
@@ -15,7 +15,7 @@ class TestImportLines(BaseCase):
         rows = sheet.rows
         columns = understand(rows[0], rows[1:])
         words = vocabulary or Vocabulary()
-        return LineReader(columns, rows[0], words, TODAY, sheet.delimiter).read(rows[1:])
+        return LineReader(columns, rows[0], words, Reading(TODAY, sheet.delimiter)).read(rows[1:])
 
     def _codes(self, line):
         return [problem.code for problem in line.problems]

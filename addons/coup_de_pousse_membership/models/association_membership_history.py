@@ -1,0 +1,45 @@
+"""Memberships that ran before this system was used: imported, paid elsewhere, in no account here."""
+
+from odoo import fields, models
+
+
+class AssociationMembership(models.Model):
+    _inherit = "association.membership"
+
+    settled_elsewhere_on = fields.Date(
+        string="Settled elsewhere on",
+        readonly=True,
+        copy=False,
+        help="The fee was settled before this system was used: it is in no account here. Imported; where "
+        "the list gave no day, the last day of the period.",
+    )
+    open_elsewhere = fields.Monetary(
+        string="Owed when imported",
+        readonly=True,
+        copy=False,
+        help="What was still owed of the fee when the membership was imported. A call for it asks for this amount.",
+    )
+    import_id = fields.Many2one(
+        "association.member.import",
+        string="Imported by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    _open_elsewhere_not_negative = models.Constraint(
+        "CHECK (open_elsewhere >= 0)", "What was owed when a membership was imported cannot be negative."
+    )
+    _settled_or_open = models.Constraint(
+        "CHECK (settled_elsewhere_on IS NULL OR open_elsewhere IS NULL OR open_elsewhere = 0)",
+        "A fee that was settled before has nothing left to be owed.",
+    )
+
+    def _prepare_call_lines(self):
+        """A membership imported with a balance is called for that balance."""
+        if not self.open_elsewhere:
+            return super()._prepare_call_lines()
+        product = self.category_id._get_product()
+        label = self.env._("Balance brought forward")
+        return [self._prepare_call_line(product, label, self.open_elsewhere, False)]

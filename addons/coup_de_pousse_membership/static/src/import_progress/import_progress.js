@@ -1,0 +1,34 @@
+import {Component, onMounted, onWillUnmount} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+
+/** Time between two looks at how far the writing is (milliseconds). */
+const PERIOD = 2000;
+
+/** A bar that reads its record again while the record is being written in the background. */
+export class ImportProgress extends Component {
+    static template = "coup_de_pousse_membership.ImportProgress";
+    static props = {...standardFieldProps};
+
+    setup() {
+        onMounted(() => (this.timer = setTimeout(() => this.refresh(), PERIOD)));
+        onWillUnmount(() => clearTimeout(this.timer));
+    }
+
+    get percent() {
+        return Math.round(this.props.record.data[this.props.name]);
+    }
+
+    async refresh() {
+        const {record} = this.props;
+        if (record.data.state === "running" && !record.dirty) {
+            await record.load();
+        }
+        this.timer = setTimeout(() => this.refresh(), PERIOD);
+    }
+}
+
+registry.category("fields").add("association_import_progress", {
+    component: ImportProgress,
+    supportedTypes: ["float"],
+});
