@@ -31,8 +31,9 @@ class Call:
     :param status: ``draft``, ``posted`` or ``cancel``.
     :param payment: Odoo's payment state of the document.
     :param share: what this document charges (or gives back) for this membership, positive.
-    :param total: the document's total, positive.
+    :param total: the document's total, positive, less what credit notes gave back to others on it.
     :param residual: what is still open on the document, positive.
+    :param credited: what matched credit notes gave back for this membership.
     """
 
     refund: bool
@@ -41,9 +42,10 @@ class Call:
     share: float
     total: float
     residual: float
+    credited: float = 0.0
 
 
-def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.005):
+def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.005, withdrawn=False):
     """Tell what was called and paid for one membership.
 
     :param calls: the :class:`Call` of each invoice or credit note that carries the membership.
@@ -51,13 +53,15 @@ def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.00
     :param settled_elsewhere: the fee was settled before this system was used; what is called here
         all the same goes before.
     :param tolerance: amounts closer than this are equal (half of the currency's smallest unit).
+    :param withdrawn: the membership was given up before it ran: what was not called never will be,
+        while a call that stands is still owed.
     :return: ``free``, ``not_called``, ``called``, ``partial``, ``paid`` or ``cancelled``.
     """
     posted = [call for call in calls if call.status == "posted"]
     if not posted:
         if settled_elsewhere:
             return "paid"
-        if calls and all(call.status == "cancel" for call in calls):
+        if withdrawn or (calls and all(call.status == "cancel" for call in calls)):
             return "cancelled"
         return "free" if is_free else "not_called"
     invoices = [call for call in posted if not call.refund]
@@ -76,12 +80,13 @@ def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.00
     return "partial" if still_open < owed - tolerance else "called"
 
 
-def counts_as_member(admission, payment, called_counts=False):
+def counts_as_member(admission, payment, called_counts=False, withdrawn=False):
     """Tell whether the facts give the rights of a member during the period.
 
     :param called_counts: the category grants them as soon as the fee is called.
+    :param withdrawn: the membership was given up before it ran.
     """
-    if admission != "admitted":
+    if admission != "admitted" or withdrawn:
         return False
     return payment in ("paid", "free") or (called_counts and payment in ("called", "partial"))
 
@@ -101,12 +106,16 @@ def last_day(date_to: date, ended_on: date | None, left_on: date | None, date_fr
     return min(days)
 
 
-def membership_state(admission, payment, counts, date_from, until, today):
+def membership_state(admission, payment, counts, date_from, until, today, withdrawn=False):
     """Give the state of a membership at a day.
 
     :param until: the last day on which it runs, included.
+    :param withdrawn: it was given up before it ran, or the application was withdrawn: cancelled,
+        whatever was paid. A refusal stays a refusal.
     :return: (state, day of the next change that time alone brings, or None).
     """
+    if withdrawn and admission != "refused":
+        return "cancelled", None
     if admission != "admitted":
         return admission, None
     if payment == "cancelled":

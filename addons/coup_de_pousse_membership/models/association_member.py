@@ -17,6 +17,15 @@ MEMBER_STATES = [
     ("refused", "Refused"),
 ]
 
+END_REASONS = [
+    ("resigned", "Resigned"),
+    ("struck_off", "Struck off (fee unpaid)"),
+    ("excluded", "Excluded"),
+    ("dissolved", "Dissolved"),
+    ("deceased", "Deceased"),
+    ("merged", "Merged into another organisation"),
+]
+
 
 class AssociationMember(models.Model):
     _name = "association.member"
@@ -82,14 +91,7 @@ class AssociationMember(models.Model):
         "member has joined again.",
     )
     end_reason = fields.Selection(
-        [
-            ("resigned", "Resigned"),
-            ("struck_off", "Struck off (fee unpaid)"),
-            ("excluded", "Excluded"),
-            ("dissolved", "Dissolved"),
-            ("deceased", "Deceased"),
-            ("merged", "Merged into another organisation"),
-        ],
+        END_REASONS,
         string="Reason for leaving",
         tracking=True,
     )
@@ -197,6 +199,7 @@ class AssociationMember(models.Model):
                 ("member_id", "in", self.ids),
                 ("admission", "!=", "refused"),
                 ("payment_state", "!=", "cancelled"),
+                ("withdrawn_on", "=", False),
             ],
             order="date_from",
         )
@@ -228,6 +231,7 @@ class AssociationMember(models.Model):
                 ("member_id", "in", self.ids),
                 ("admission", "!=", "refused"),
                 ("payment_state", "!=", "cancelled"),
+                ("withdrawn_on", "=", False),
                 ("date_from", "<=", last),
                 ("last_day", ">=", first),
             ]
@@ -251,6 +255,7 @@ class AssociationMember(models.Model):
                 ("member_id", "in", self.ids),
                 ("admission", "=", "admitted"),
                 ("payment_state", "!=", "cancelled"),
+                ("withdrawn_on", "=", False),
             ],
             order="date_from",
         )
@@ -362,7 +367,7 @@ class AssociationMember(models.Model):
 
     def _check_no_overlap_with(self, others):
         live = (self | others).membership_ids.filtered(
-            lambda m: m.admission != "refused" and m.payment_state != "cancelled"
+            lambda m: m.admission != "refused" and m.payment_state != "cancelled" and not m.withdrawn_on
         )
         ordered = live.sorted("date_from")
         for earlier, later in zip(ordered, ordered[1:], strict=False):

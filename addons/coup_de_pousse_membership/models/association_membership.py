@@ -143,7 +143,8 @@ class AssociationMembership(models.Model):
         "EXCLUDE USING gist (int4range(member_id, member_id, '[]') WITH &&, "
         "int4range(company_id, company_id, '[]') WITH &&, "
         "daterange(date_from, last_day, '[]') WITH &&) "
-        "WHERE (admission <> 'refused' AND payment_state <> 'cancelled' AND date_from <= last_day)",
+        "WHERE (admission <> 'refused' AND payment_state <> 'cancelled' AND withdrawn_on IS NULL "
+        "AND date_from <= last_day)",
         "This member already has a membership over some of these days: change its dates, or refuse "
         "or cancel one of the two.",
     )
@@ -167,7 +168,7 @@ class AssociationMembership(models.Model):
         for membership in self:
             membership.total = membership.amount + membership.entry_fee
 
-    @api.depends("date_to", "ended_on", "member_id.left_on", "date_from")
+    @api.depends("date_to", "ended_on", "member_id.departure_ids.left_on", "date_from")
     def _compute_last_day(self):
         for membership in self:
             if not (membership.date_from and membership.date_to):
@@ -176,13 +177,14 @@ class AssociationMembership(models.Model):
             membership.last_day = last_day(
                 membership.date_to,
                 membership.ended_on,
-                membership.member_id.left_on,
+                membership.member_id._first_departure_from(membership.date_from),
                 membership.date_from,
             )
 
     @api.depends(
         "total",
         "rule_id",
+        "withdrawn_on",
         "settled_elsewhere_on",
         "line_ids.price_total",
         "line_ids.parent_state",
@@ -194,21 +196,26 @@ class AssociationMembership(models.Model):
     def _compute_payment_state(self):
         for membership in self:
             calls = membership.sudo()._get_calls()
-            is_free = bool(membership.rule_id) and not membership.total
-            status = payment_status(calls, is_free, bool(membership.settled_elsewhere_on))
+            status = payment_status(
+                calls,
+                membership._is_free(),
+                bool(membership.settled_elsewhere_on),
+                withdrawn=bool(membership.withdrawn_on),
+            )
             membership.payment_state = status
             membership.amount_due = membership.sudo()._get_open_amount() if calls else 0.0
 
-    @api.depends("admission", "payment_state", "category_id.called_counts")
+    @api.depends("admission", "payment_state", "withdrawn_on", "category_id.called_counts")
     def _compute_counts(self):
         for membership in self:
             membership.counts = counts_as_member(
                 membership.admission,
                 membership.payment_state,
                 membership.category_id.called_counts,
+                bool(membership.withdrawn_on),
             )
 
-    @api.depends("admission", "payment_state", "counts", "date_from", "last_day")
+    @api.depends("admission", "payment_state", "counts", "date_from", "last_day", "withdrawn_on")
     def _compute_state(self):
         today = fields.Date.context_today(self)
         for membership in self:
@@ -222,6 +229,7 @@ class AssociationMembership(models.Model):
                 membership.date_from,
                 membership.last_day,
                 today,
+                bool(membership.withdrawn_on),
             )
 
     @api.depends("line_ids")
@@ -324,17 +332,30 @@ class AssociationMembership(models.Model):
         self.ensure_one()
         calls = []
         for move, lines in self._get_call_lines().grouped("move_id").items():
+            credited, credited_to_others = self._get_credited(move)
             calls.append(
                 Call(
                     refund=move.move_type == "out_refund",
                     status=move.state,
                     payment=move.payment_state,
                     share=sum(lines.mapped("price_total")),
-                    total=move.amount_total,
+                    total=move.amount_total - credited_to_others,
                     residual=move.amount_residual,
+                    credited=credited,
                 )
             )
         return calls
+
+    def _get_credited(self, move):
+        """Return what the matched credit notes of a call give back for this membership, and for others."""
+        own = others = 0.0
+        for refund in move.reversal_move_ids.filtered(lambda refund: refund.state == "posted"):
+            matched = refund.amount_total - refund.amount_residual
+            lines = refund.invoice_line_ids.filtered(lambda line: line.membership_id == self)
+            share = sum(lines.mapped("price_total")) / refund.amount_total if refund.amount_total else 0.0
+            own += matched * share
+            others += matched * (1 - share)
+        return own, others
 
     def _get_open_amount(self):
         """Return what is called and not paid, in proportion on an invoice for several members."""
@@ -346,7 +367,8 @@ class AssociationMembership(models.Model):
             sign = -1 if call.refund else 1
             settled = call.payment in ("paid", "in_payment", "reversed")
             residual = 0.0 if settled else call.residual
-            opened += sign * residual * call.share / call.total
+            net = call.total - call.credited
+            opened += sign * residual * (call.share - call.credited) / net if net else 0.0
         return self.currency_id.round(opened)
 
     def action_view_invoices(self):

@@ -15,7 +15,7 @@ ENDING_DAYS = 60
 #: Months during which a membership that was not renewed is shown.
 LAPSED_MONTHS = 12
 #: A membership that was neither refused nor cancelled.
-LIVE = [("admission", "!=", "refused"), ("payment_state", "!=", "cancelled")]
+LIVE = [("admission", "!=", "refused"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
 CALLED = ("called", "partial", "paid")
 
 

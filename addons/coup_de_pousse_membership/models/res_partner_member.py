@@ -22,6 +22,9 @@ class ResPartner(models.Model):
         string="Yearly figures",
         groups=MEMBERSHIP_GROUPS,
     )
+    correspondent_ids = fields.One2many(
+        "association.correspondent", "partner_id", string="Represents", groups=MEMBERSHIP_GROUPS
+    )
     membership_state = fields.Selection(
         MEMBER_STATES,
         string="Membership",

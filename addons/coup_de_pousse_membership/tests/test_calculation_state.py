@@ -137,7 +137,40 @@ MEMBERS = [
 ]
 
 
+WITHDRAWN = [
+    # admission, payment, state, of a membership given up before it ran
+    ("admitted", "cancelled", "cancelled"),
+    ("admitted", "called", "cancelled"),
+    ("admitted", "paid", "cancelled"),
+    ("applied", "not_called", "cancelled"),
+    ("refused", "not_called", "refused"),
+]
+
+WITHDRAWN_PAYMENTS = [
+    ([], False, "cancelled"),
+    ([], True, "cancelled"),
+    ([invoice(status="draft")], False, "cancelled"),
+    # a call stands until its credit note
+    ([invoice()], False, "called"),
+    ([invoice("paid")], False, "paid"),
+    ([invoice("reversed"), refund()], False, "cancelled"),
+]
+
+
 class TestState(BaseCase):
+    def test_given_up(self):
+        for admission, payment, state in WITHDRAWN:
+            for today in (date(2025, 12, 31), START, date(2027, 1, 1)):
+                with self.subTest(admission=admission, payment=payment, today=today):
+                    self.assertEqual(
+                        membership_state(admission, payment, False, START, END, today, withdrawn=True),
+                        (state, None),
+                    )
+        for calls, is_free, expected in WITHDRAWN_PAYMENTS:
+            with self.subTest(calls=calls):
+                self.assertEqual(payment_status(calls, is_free, withdrawn=True), expected)
+        self.assertFalse(counts_as_member("admitted", "paid", False, withdrawn=True))
+
     def test_payment(self):
         for calls, is_free, expected in PAYMENTS:
             with self.subTest(calls=calls):

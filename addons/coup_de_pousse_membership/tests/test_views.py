@@ -23,6 +23,7 @@ WIZARDS = {
     "association.membership.wizard": "office",
     "association.admission.wizard": "office",
     "association.call.wizard": "treasurer",
+    "association.departure.wizard": "office",
 }
 ROLES = ("director", "office", "treasurer", "manager")
 

@@ -1,0 +1,72 @@
+"""Workbooks that people open in a spreadsheet: one bold header line, real numbers and dates, text as text."""
+
+import io
+from dataclasses import dataclass
+
+import xlsxwriter
+
+#: Format of each kind of column.
+FORMATS = {
+    "text": {},
+    "integer": {"num_format": "0"},
+    "number": {"num_format": "#,##0.##"},
+    "money": {"num_format": "#,##0.00"},
+    "date": {"num_format": "dd/mm/yyyy"},
+}
+#: A spreadsheet forbids these in the name of a sheet, and more than 31 characters.
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook.
+
+    :param name: name of the tab; mended where a spreadsheet would refuse it.
+    :param columns: (header, width in characters, kind) of each column; kinds are those of ``FORMATS``.
+    :param rows: one sequence of values for each line; None and False leave the cell empty.
+    :param title: lines of text above the header.
+    """
+
+    name: str
+    columns: list
+    rows: list
+    title: tuple = ()
+
+
+def workbook(sheets):
+    """Return the bytes of an XLSX file with these sheets.
+
+    Text is written as text: a name that begins with “=” is a name, not a formula.
+    """
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    bold = book.add_format({"bold": True})
+    header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEEEEE", "text_wrap": True, "valign": "top"})
+    formats = {kind: book.add_format(options) for kind, options in FORMATS.items()}
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name.translate(FORBIDDEN)[:31])
+        for index, line in enumerate(sheet.title):
+            page.write_string(index, 0, line, bold)
+        top = len(sheet.title) + bool(sheet.title)
+        for column, (label, width, _kind) in enumerate(sheet.columns):
+            page.set_column(column, column, width)
+            page.write_string(top, column, label, header)
+        for row, values in enumerate(sheet.rows, top + 1):
+            for column, (value, (_label, _width, kind)) in enumerate(zip(values, sheet.columns, strict=True)):
+                _write(page, row, column, value, kind, formats[kind])
+        page.freeze_panes(top + 1, 0)
+        if sheet.rows:
+            page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
+    book.close()
+    return content.getvalue()
+
+
+def _write(page, row, column, value, kind, cell_format):
+    if value is None or value is False:
+        return
+    if kind == "date":
+        page.write_datetime(row, column, value, cell_format)
+    elif kind == "text":
+        page.write_string(row, column, str(value), cell_format)
+    else:
+        page.write_number(row, column, value, cell_format)
