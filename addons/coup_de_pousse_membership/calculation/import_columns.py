@@ -147,8 +147,7 @@ SYNONYMS = {
         "annee cotisation, saison, campagne, annee campagne, membership year, annee, exercice, year, season"
     ),
     "period_from": (
-        "debut adhesion, date debut adhesion, adhesion du, debut periode, date debut, valable du, valid from,"
-        "start date"
+        "debut adhesion, date debut adhesion, adhesion du, debut periode, date debut, valable du, valid from,start date"
     ),
     "period_to": (
         "fin adhesion, date fin adhesion, fin periode, date fin, valable jusqu, echeance, date echeance,"
@@ -171,11 +170,14 @@ YEARLY_TARGETS = HISTORY_TARGETS[:4]
 #: What may stand in several columns.
 REPEATED_TARGETS = frozenset(["phone2"])
 #: Words that make a column of amounts or years one about memberships: a list of grants has amounts too.
-MEMBERSHIP_WORDS = frozenset("cotisation cotisations adhesion adhesions fee membership saison season".split())
+_SPOKEN = "cotisation cotisations adhesion adhesions fee membership saison season"
+MEMBERSHIP_WORDS = frozenset(_SPOKEN.split())
 #: Phrases that mean what was called where another column says what was paid, else what is still owed.
 DUE_OR_CALLED = frozenset(["cotisation due", "adhesion due", "montant due", "due", "amount due"])
 #: Beside a column of first names, these are family names.
-FAMILY_NAMES = frozenset([frozenset(["nom"]), frozenset(["name"]), frozenset(["nom", "usage"]), frozenset(["nom", "usuel"])])
+FAMILY_NAMES = frozenset(
+    [frozenset(["nom"]), frozenset(["name"]), frozenset(["nom", "usage"]), frozenset(["nom", "usuel"])]
+)
 
 #: Words that change nothing to what a column is.
 _SMALL = "a au aux d de des du en et l la le les un une pour par sur of the in for and s"

@@ -8,6 +8,7 @@ text, amounts in the currency), so that they can be stored as JSON.
 
 import datetime
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .import_columns import YEARLY_TARGETS, season_in
 from .import_values import ValueProblem, read_date, read_fee, read_text
@@ -40,6 +41,7 @@ class YearStart:
 
     @property
     def is_calendar(self):
+        """Tell whether membership years are calendar years."""
         return (self.month, self.day) == (1, 1)
 
 
@@ -60,6 +62,7 @@ class Facts:
 
     @property
     def paid_on(self):
+        """The day of payment, in whichever column it stands, or None."""
         for target in ("paid_on", "fee_paid"):
             kind, value = self.given.get(target, ("missing", None))
             if kind == "paid_on":
@@ -168,7 +171,8 @@ class HistoryReader:
     def _period(self, line, facts, first, last, columns):
         """Return the period as stored, or None where its dates are impossible."""
         limit = self._start.period_of(self._today)[1] + datetime.timedelta(days=366)
-        if not (FIRST_YEAR <= first.year and first <= last and last.year - first.year <= LONGEST) or last > limit:
+        possible = first.year >= FIRST_YEAR and first <= last <= limit and last.year - first.year <= LONGEST
+        if not possible:
             values = {"first": first.isoformat(), "last": last.isoformat()}
             line.add_problem("", "period", values)
             return None
@@ -223,7 +227,7 @@ def check_order(line):
     """Sort the periods of a line; give it a problem where two of them overlap."""
     periods = sorted(line.values["history"], key=lambda period: period["date_from"])
     line.values["history"] = periods
-    for earlier, later in zip(periods, periods[1:], strict=False):
+    for earlier, later in pairwise(periods):
         if later["date_from"] <= earlier["date_to"]:
             line.add_problem("", "periods_overlap", {"first": earlier["date_from"], "other": later["date_from"]})
             return

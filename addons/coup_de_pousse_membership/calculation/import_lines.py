@@ -56,8 +56,10 @@ LEGAL_FORMS = {
 TOTALS = frozenset(("total", "totaux", "total general", "sous total", "subtotal", "totals"))
 
 #: What a list says in a column "person or organisation".
-PERSON_KINDS = frozenset(["personne physique", *"physique phy particulier individu individual person".split()])
-ORGANISATION_KINDS = frozenset(["personne morale", *"morale moral mor organisation organisme association company".split()])
+PERSON_KINDS = frozenset(["personne physique", *["physique", "phy", "particulier", "individu", "individual", "person"]])
+ORGANISATION_KINDS = frozenset(
+    ["personne morale", *["morale", "moral", "mor", "organisation", "organisme", "association", "company"]]
+)
 
 _TEXT_FIELDS = {"street": "street", "street2": "street2", "city": "city", "ref": "ref"}
 _LOOKUPS = {"country": "country_id", "sector": "industry_id", "category": "category_id"}
@@ -140,7 +142,7 @@ class Reading:
     today: datetime.date
     delimiter: str = ""
     preset: object = None
-    start: YearStart = YearStart()
+    start: YearStart = field(default_factory=YearStart)
     membership_year: int | None = None
 
 

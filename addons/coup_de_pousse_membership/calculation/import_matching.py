@@ -12,7 +12,6 @@ number that contradicts) is a doubt: it is proposed, never decided here.
 """
 
 import re
-
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache

@@ -62,9 +62,25 @@ _ZIP_THEN_CITY = re.compile(r"(?:FR?[- ]?)?(?P<zip>\d{5}|\d\d \d{3})[ ,-]+(?P<ci
 _CITY_THEN_ZIP = re.compile(r"(?P<city>[^\d]+?)[ ,-]*\(?(?P<zip>\d{5})\)?")
 
 #: What people write in a column of fees for "yes", "no" and "nothing owed".
-YES = frozenset(["a jour", "✓", "✔", *"oui yes x ok paye payee regle reglee paid vrai true o".split()])
-NO = frozenset("non no n faux false impaye absent aucun aucune".split())
-FREE = frozenset("gratuit gratuite exonere exoneree exempt exempte offert offerte free dispense dispensee".split())
+YES = frozenset(
+    ["a jour", "✓", "✔", *["oui", "yes", "x", "ok", "paye", "payee", "regle", "reglee", "paid", "vrai", "true", "o"]]
+)
+NO = frozenset(["non", "no", "n", "faux", "false", "impaye", "absent", "aucun", "aucune"])
+FREE = frozenset(
+    [
+        "gratuit",
+        "gratuite",
+        "exonere",
+        "exoneree",
+        "exempt",
+        "exempte",
+        "offert",
+        "offerte",
+        "free",
+        "dispense",
+        "dispensee",
+    ]
+)
 
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]{2,}$")
 

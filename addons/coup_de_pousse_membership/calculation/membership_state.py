@@ -45,9 +45,7 @@ class Call:
     credited: float = 0.0
 
 
-def payment_status(
-    calls, is_free=False, settled_elsewhere=False, withdrawn=False, tolerance=0.005
-):
+def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.005, withdrawn=False):
     """Tell what was called and paid for one membership.
 
     :param calls: the :class:`Call` of each invoice or credit note that carries the membership.

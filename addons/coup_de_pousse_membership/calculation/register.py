@@ -28,7 +28,7 @@ class MembershipFacts:
 
     :param calls: the :class:`Call` of each document, as of the day in question.
     :param withdrawn_on: day on which it was given up before it ran, or None.
-    :param settled_elsewhere_on: day on which its fee was settled before this system was used, or None.
+    :param settled_elsewhere_on: day on which the fee was settled before this system was used, or None.
     """
 
     admission: str
@@ -38,10 +38,10 @@ class MembershipFacts:
     date_to: date
     ended_on: date | None = None
     withdrawn_on: date | None = None
-    settled_elsewhere_on: date | None = None
     calls: tuple = ()
     is_free: bool = False
     called_counts: bool = False
+    settled_elsewhere_on: date | None = None
 
 
 def first_departure_from(departures, day):
@@ -96,13 +96,10 @@ def membership_at(facts, departures, day):
     if admission is None:
         return None
     withdrawn = bool(facts.withdrawn_on and facts.withdrawn_on <= day)
+    # An imported fee without a day bears the period's last one: all that is known is that it was paid.
     settled_on = facts.settled_elsewhere_on
-    payment = payment_status(
-        facts.calls,
-        facts.is_free,
-        settled_elsewhere=bool(settled_on and settled_on <= day),
-        withdrawn=withdrawn,
-    )
+    settled = bool(settled_on and (settled_on <= day or settled_on == facts.date_to))
+    payment = payment_status(facts.calls, facts.is_free, settled, withdrawn=withdrawn)
     counts = counts_as_member(admission, payment, facts.called_counts, withdrawn)
     until = last_day(facts.date_to, facts.ended_on, first_departure_from(departures, facts.date_from), facts.date_from)
     state, _change = membership_state(admission, payment, counts, facts.date_from, until, day, withdrawn)

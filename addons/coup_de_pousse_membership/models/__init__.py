@@ -39,9 +39,9 @@ from . import association_membership
 from . import association_membership_board
 from . import association_membership_call
 from . import association_membership_form
+from . import association_membership_history
 from . import association_membership_register
 from . import association_membership_withdrawal
-from . import association_membership_history
 from . import association_overview
 from . import association_spreadsheet
 from . import association_territory

@@ -54,7 +54,11 @@ class AssociationMemberImport(models.Model):
     file = fields.Binary(attachment=True, copy=False, help="XLSX or CSV.")
     filename = fields.Char(string="File name", copy=False)
     source = fields.Selection(
-        [("auto", "Recognised by itself"), *((key, preset.name) for key, preset in PRESETS.items()), ("list", "A list")],
+        [
+            ("auto", "Recognised by itself"),
+            *((key, preset.name) for key, preset in PRESETS.items()),
+            ("list", "A list"),
+        ],
         string="Made by",
         required=True,
         default="auto",

@@ -86,9 +86,7 @@ class Changer:
             "partner": self._partner_changes(values, partner),
             "member": self._member_changes(values, self._members.get(partner_id)),
             "figures": self._figures_changes(values, self._figures.get(partner_id)),
-            "history": [
-                period for period in values.get("history", ()) if not self._running_over(period, partner_id)
-            ],
+            "history": [period for period in values.get("history", ()) if not self._running_over(period, partner_id)],
         }
 
     def conflicts(self, values, partner_id):

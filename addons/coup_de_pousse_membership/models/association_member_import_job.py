@@ -16,7 +16,9 @@ class AssociationMemberImport(models.Model):
     _inherit = "association.member.import"
 
     progress_ids = fields.One2many("association.member.import.progress", "import_id", string="Attempts", copy=False)
-    progress = fields.Float(compute="_compute_progress", string="Written (%)", help="Share of the lines that are written, in percent.")
+    progress = fields.Float(
+        compute="_compute_progress", string="Written (%)", help="Share of the lines that are written, in percent."
+    )
     progress_text = fields.Char(compute="_compute_progress", string="Writing")
 
     @api.depends("progress_ids.done", "progress_ids.total", "progress_ids.started_on", "progress_ids.is_stopped")

@@ -199,7 +199,7 @@ class AssociationMembership(models.Model):
             status = payment_status(
                 calls,
                 membership._is_free(),
-                settled_elsewhere=bool(membership.settled_elsewhere_on),
+                bool(membership.settled_elsewhere_on),
                 withdrawn=bool(membership.withdrawn_on),
             )
             membership.payment_state = status

@@ -23,6 +23,7 @@ class AssociationMembership(models.Model):
             settled_elsewhere_on=self.settled_elsewhere_on or None,
             calls=tuple(calls),
             is_free=self._is_free(),
+            settled_elsewhere_on=self.settled_elsewhere_on or None,
             called_counts=self.category_id.called_counts,
         )
 

@@ -235,7 +235,13 @@ class TestImportFiles(ImportCase):
     def test_25_postcode_and_town_in_one_cell(self):
         for header in ("CP Ville", "Code postal", "Ville", "Code postal / Ville"):
             with self.subTest(header=header):
-                lines = [f"Nom;{header}", "A;44000 NANTES", "B;F-29200 Brest cedex 2", "C;Rezé (44400)", "D;35 000 Rennes"]
+                lines = [
+                    f"Nom;{header}",
+                    "A;44000 NANTES",
+                    "B;F-29200 Brest cedex 2",
+                    "C;Rezé (44400)",
+                    "D;35 000 Rennes",
+                ]
                 record = self.check(lines, {2: "create", 3: "create", 4: "create", 5: "create"})
                 self.assertEqual(
                     [(line.values["zip"], line.values["city"]) for line in record.line_ids],
@@ -266,8 +272,12 @@ class TestImportFiles(ImportCase):
         self.assertEqual(self.preview(lines).unchanged_count, 5)
 
     def test_27_emails_with_spaces(self):
-        record = self.check(["Nom;Email", "A;jean . dupont @ exemple.fr", "B;a@b.fr c@d.fr"], {2: "create", 3: "create"}, "has spaces")
-        self.assertEqual([line.values["email"] for line in record.line_ids], ["jean.dupont@exemple.fr", "a@b.fr, c@d.fr"])
+        record = self.check(
+            ["Nom;Email", "A;jean . dupont @ exemple.fr", "B;a@b.fr c@d.fr"], {2: "create", 3: "create"}, "has spaces"
+        )
+        self.assertEqual(
+            [line.values["email"] for line in record.line_ids], ["jean.dupont@exemple.fr", "a@b.fr, c@d.fr"]
+        )
 
     def test_28_capitals_are_kept(self):
         record = self.check(["Nom;Ville", "LES AMIS DU PORT;SAINT-NAZAIRE"], {2: "create"})

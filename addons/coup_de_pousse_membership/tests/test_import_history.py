@@ -27,9 +27,7 @@ class TestHistoryReader(BaseCase):
     def _periods(self, text, **options):
         (line,) = self._read(text, **options)
         self.assertFalse(line.problems)
-        return [
-            (p["date_from"][:4], p["amount"], p["due"], p["settled_on"]) for p in line.values.get("history", [])
-        ]
+        return [(p["date_from"][:4], p["amount"], p["due"], p["settled_on"]) for p in line.values.get("history", [])]
 
     def test_what_a_cell_of_a_year_means(self):
         for headers, cells, expected in (
@@ -83,15 +81,20 @@ class TestHistoryReader(BaseCase):
         self.assertEqual(YearStart(9, 1).period_of(day(2024, 9, 1)), (day(2024, 9, 1), day(2025, 8, 31)))
 
     def test_a_list_of_grants_has_no_memberships(self):
-        for headers in ("Nom;Année;Montant", "Nom;Exercice;Payé", "Nom;Tarif;Solde", "Nom;Montant 2024", "Nom;Cotisation"):
+        for headers in (
+            "Nom;Année;Montant",
+            "Nom;Exercice;Payé",
+            "Nom;Tarif;Solde",
+            "Nom;Montant 2024",
+            "Nom;Cotisation",
+        ):
             with self.subTest(headers=headers):
-                columns = understand(*(lambda rows: (rows[0], rows[1:]))(read_table(f"{headers}\nA;1;2\n".encode()).rows))
+                rows = read_table(f"{headers}\nA;1;2\n".encode()).rows
+                columns = understand(rows[0], rows[1:])
                 self.assertEqual({column.target for column in columns} - {None}, {"name"})
 
     def test_year_given_for_the_whole_file(self):
-        self.assertEqual(
-            self._periods("Nom;Cotisation\nA;50\n", membership_year=2022), [("2022", 50, 0, "2022-12-31")]
-        )
+        self.assertEqual(self._periods("Nom;Cotisation\nA;50\n", membership_year=2022), [("2022", 50, 0, "2022-12-31")])
 
     def test_impossible_periods(self):
         for row, code in (
@@ -187,7 +190,10 @@ class TestImportHistory(ImportCase):
         self.assertIn("line 2 already gives this member a membership", record.line_ids[3].message)
         record.action_import()
         self.assertEqual(
-            [(m.date_from.year, m.amount, m.open_elsewhere, str(m.settled_elsewhere_on)) for m in self.memberships("A")],
+            [
+                (m.date_from.year, m.amount, m.open_elsewhere, str(m.settled_elsewhere_on))
+                for m in self.memberships("A")
+            ],
             [(2024, 80, 0, "2024-02-15"), (2025, 80, 80, "False")],
         )
         self.assertEqual(self.memberships("B").open_elsewhere, 30)

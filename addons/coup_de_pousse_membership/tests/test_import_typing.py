@@ -43,7 +43,9 @@ class TestImportTyping(BaseCase):
 
     def test_names_that_share_all_words_but_one_stay_cheap(self):
         """Quadratic, this would take minutes: each block is bounded."""
-        words = [f"{first}{second}{third}x" for first in "abcdefghij" for second in "klmnopqrst" for third in "uvwxyz" * 3]
+        words = [
+            f"{first}{second}{third}x" for first in "abcdefghij" for second in "klmnopqrst" for third in "uvwxyz" * 3
+        ]
         bodies = [Body(i, f"Club nautique {word}", "44000") for i, word in enumerate(words)]
         start = time.process_time()
         matcher = Matcher()
