@@ -38,7 +38,7 @@ class AssociationFeeGrid(models.Model):
         vals_list, refused = [], {}
         for member, quote in zip(members, quotes, strict=True):
             if member.state == "left":
-                refused[member] = self.env._("Has left: clear the departure if it joins again.")
+                refused[member] = self.env._("Has left: use “Joins again” on its file if it comes back.")
             elif member in overlapping:
                 refused[member] = self.env._("Already has a membership over these days.")
             elif quote["problem"]:

@@ -20,7 +20,6 @@ class AssociationMembership(models.Model):
             date_to=self.date_to,
             ended_on=self.ended_on or None,
             withdrawn_on=self.withdrawn_on or None,
-            settled_elsewhere_on=self.settled_elsewhere_on or None,
             calls=tuple(calls),
             is_free=self._is_free(),
             settled_elsewhere_on=self.settled_elsewhere_on or None,
