@@ -24,6 +24,8 @@ def write(path, server, data_dir, database, port=DEFAULT_PORT, more=None):
         "http_interface": "127.0.0.1",
         "http_port": port,
         "workers": 0,
+        # A long list of members is written by a job, in one go: minutes, not Odoo's two.
+        "limit_time_real_cron": 900,
         "unaccent": True,
         **(more or {}),
     }
