@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..calculation import fee
 from ..calculation.membership_state import (
+    SETTLED,
     Call,
     counts_as_member,
     last_day,
@@ -203,7 +204,7 @@ class AssociationMembership(models.Model):
                 withdrawn=bool(membership.withdrawn_on),
             )
             membership.payment_state = status
-            membership.amount_due = membership.sudo()._get_open_amount() if calls else 0.0
+            membership.amount_due = membership._get_open_amount(calls)
 
     @api.depends("admission", "payment_state", "withdrawn_on", "category_id.called_counts")
     def _compute_counts(self):
@@ -357,15 +358,15 @@ class AssociationMembership(models.Model):
             others += matched * (1 - share)
         return own, others
 
-    def _get_open_amount(self):
+    def _get_open_amount(self, calls):
         """Return what is called and not paid, in proportion on an invoice for several members."""
         self.ensure_one()
         opened = 0.0
-        for call in self._get_calls():
+        for call in calls:
             if call.status != "posted" or not call.total:
                 continue
             sign = -1 if call.refund else 1
-            settled = call.payment in ("paid", "in_payment", "reversed")
+            settled = call.payment in SETTLED
             residual = 0.0 if settled else call.residual
             net = call.total - call.credited
             opened += sign * residual * (call.share - call.credited) / net if net else 0.0
