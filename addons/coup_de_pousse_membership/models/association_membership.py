@@ -361,6 +361,8 @@ class AssociationMembership(models.Model):
     def _get_open_amount(self, calls):
         """Return what is called and not paid, in proportion on an invoice for several members."""
         self.ensure_one()
+        if not calls:
+            return 0.0
         opened = 0.0
         for call in calls:
             if call.status != "posted" or not call.total:
