@@ -5,6 +5,8 @@ from . import account_move_line
 from . import account_move_register
 from . import account_partial_reconcile
 from . import association_annual_figures
+from . import association_campaign
+from . import association_campaign_line
 from . import association_category
 from . import association_college
 from . import association_tariff

@@ -41,6 +41,10 @@ class AssociationMembership(models.Model):
         "association.membership", string="Renews", copy=False, index="btree_not_null"
     )
 
+    campaign_id = fields.Many2one(
+        "association.campaign", ondelete="restrict", copy=False, index="btree_not_null", check_company=True
+    )
+
     # First fact: admission.
     admission = fields.Selection(
         [("applied", "Applied"), ("admitted", "Admitted"), ("refused", "Refused")],

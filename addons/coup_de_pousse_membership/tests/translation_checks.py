@@ -1,0 +1,64 @@
+"""What every addon's French must hold: complete, with its placeholders, and readable."""
+
+import re
+from collections import defaultdict
+
+import polib
+
+from odoo.modules.module import get_module_path
+from odoo.tools.translate import TranslationModuleReader
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd]|<[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+FIELD_TERMS = ("ir.model.fields,field_description", "ir.model.fields,help")
+#: In French a no-break space stands before : ; ? ! » and after «, so that none begins a line.
+BREAKABLE = re.compile(r" (?:[;?!»€]|:(?!\w))|« ")
+
+
+class TranslationChecks:
+    """Mixin of a ``TransactionCase``.
+
+    :cvar ADDON: the addon's name.
+    :cvar LEAST_TERMS: fewer terms than this mean that they were not found.
+    """
+
+    ADDON = None
+    LEAST_TERMS = 100
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.env["ir.module.module"]._load_module_terms([cls.ADDON], ["fr_FR"], overwrite=True)
+        entries = polib.pofile(f"{get_module_path(cls.ADDON)}/i18n/fr.po")
+        cls.french = {entry.msgid: entry.msgstr for entry in entries if not entry.fuzzy}
+
+    def test_every_term_has_its_french(self):
+        """Whatever is added to the addon is translated with it."""
+        terms = defaultdict(set)
+        for _addon, _kind, name, xmlid, source, *_ in TranslationModuleReader(self.env.cr, [self.ADDON]):
+            if name not in FIELD_TERMS or self._declares_field(xmlid):
+                terms[source].add(xmlid or name)
+        self.assertGreater(len(terms), self.LEAST_TERMS, "the addon's terms were not found")
+        missing = {term: terms[term] for term in terms if not self.french.get(term, "").strip()}
+        self.assertFalse(missing, f"{len(missing)} terms without French")
+
+    def _declares_field(self, xmlid):
+        """Tell the addon's fields from those that mixins give, which vary with what is installed."""
+        record = self.env.ref(xmlid)
+        field = self.env[record.model]._fields.get(record.name)
+        return field is not None and self.ADDON in field._modules
+
+    def test_placeholders_are_kept(self):
+        """A lost %(name)s loses a value; an invented one breaks the sentence."""
+        differing = {
+            term: french
+            for term, french in self.french.items()
+            if sorted(PLACEHOLDER.findall(term)) != sorted(PLACEHOLDER.findall(french))
+        }
+        self.assertFalse(differing)
+
+    def test_no_punctuation_begins_a_line(self):
+        texts = (TAG.sub("", french) for french in self.french.values())
+        breakable = [text for text in texts if BREAKABLE.search(text)]
+        self.assertFalse(breakable)
