@@ -24,6 +24,8 @@ class TranslationChecks:
 
     ADDON = None
     LEAST_TERMS = 100
+    # Odoo runs a class's own tests only, unless told otherwise.
+    allow_inherited_tests_method = True
 
     @classmethod
     def setUpClass(cls):
@@ -32,6 +34,9 @@ class TranslationChecks:
         cls.env["ir.module.module"]._load_module_terms([cls.ADDON], ["fr_FR"], overwrite=True)
         entries = polib.pofile(f"{get_module_path(cls.ADDON)}/i18n/fr.po")
         cls.french = {entry.msgid: entry.msgstr for entry in entries if not entry.fuzzy}
+        cls.places = {
+            entry.msgid: {":".join(filter(None, place)) for place in entry.occurrences} for entry in entries
+        }
 
     def test_every_term_has_its_french(self):
         """Whatever is added to the addon is translated with it."""
@@ -42,6 +47,20 @@ class TranslationChecks:
         self.assertGreater(len(terms), self.LEAST_TERMS, "the addon's terms were not found")
         missing = {term: terms[term] for term in terms if not self.french.get(term, "").strip()}
         self.assertFalse(missing, f"{len(missing)} terms without French")
+
+    def test_every_term_is_translated_where_it_is_read(self):
+        """Odoo loads the French of a term only for the places that its entry names."""
+        lost = defaultdict(set)
+        for _addon, kind, name, place, source, *_ in TranslationModuleReader(self.env.cr, [self.ADDON]):
+            if name not in FIELD_TERMS or self._declares_field(place):
+                # A program's lines move: its terms name the file alone.
+                where = f"{kind}:{name}:{0 if kind == 'code' else place}"
+                if where not in self.places.get(source, ()):
+                    lost[source].add(where)
+        self.assertFalse(
+            lost,
+            f"{len(lost)} terms show in English: run ./cdp shell < launcher/inside/refresh_translations.py",
+        )
 
     def _declares_field(self, xmlid):
         """Tell the addon's fields from those that mixins give, which vary with what is installed."""
