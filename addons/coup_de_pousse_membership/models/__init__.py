@@ -37,6 +37,7 @@ from . import association_member_import_write
 from . import association_member_lasting
 from . import association_member_leaving
 from . import association_member_navigation
+from . import association_member_refresh
 from . import association_member_register
 from . import association_membership
 from . import association_membership_board
