@@ -28,6 +28,7 @@ class AssociationCampaign(models.Model):
     _description = "Membership Campaign"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(
         compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False

@@ -47,7 +47,7 @@ class CampaignCase(MembershipCommon):
     def launch(self, campaign):
         """Press “Launch…”, then “Launch”."""
         action = campaign.action_launch()
-        wizard = self.env[action["res_model"]].with_env(campaign.env).create({"campaign_id": campaign.id})
+        wizard = self.env[action["res_model"]].with_env(campaign.env).with_context(**action["context"]).create({})
         wizard.action_confirm()
         return wizard
 

@@ -11,22 +11,25 @@ class AssociationCampaignLaunchWizard(models.TransientModel):
     currency_id = fields.Many2one(related="campaign_id.currency_id")
     invoice_date = fields.Date(related="campaign_id.invoice_date")
     due_date = fields.Date(related="campaign_id.due_date")
-    # Stored: the launch compares them with what is to be called when the button is pressed.
-    count = fields.Integer(string="Members called", compute="_compute_totals", store=True, readonly=True)
-    total = fields.Monetary(string="Total called", compute="_compute_totals", store=True, readonly=True)
-    call_count = fields.Integer(string="Calls issued", compute="_compute_totals", store=True, readonly=True)
+    # What was shown: the launch compares it with what is to be called when the button is pressed.
+    count = fields.Integer(string="Members called", readonly=True)
+    total = fields.Monetary(string="Total called", readonly=True)
+    call_count = fields.Integer(string="Calls issued", readonly=True)
     refused_count = fields.Integer(related="campaign_id.refused_count")
     excluded_count = fields.Integer(related="campaign_id.excluded_count")
 
-    @api.depends("campaign_id")
-    def _compute_totals(self):
-        for wizard in self:
-            campaign = wizard.campaign_id
-            ready = campaign.line_ids.filtered(lambda line: line.state == "ready")
-            owing = ready.filtered("total")
-            wizard.count = len(ready)
-            wizard.total = sum(ready.mapped("total"))
-            wizard.call_count = len(owing.payer_id) if campaign.one_call_per_payer else len(owing)
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        campaign = self.env["association.campaign"].browse(values.get("campaign_id"))
+        ready = campaign.line_ids.filtered(lambda line: line.state == "ready")
+        owing = ready.filtered("total")
+        values.update(
+            count=len(ready),
+            total=sum(ready.mapped("total")),
+            call_count=len(owing.payer_id) if campaign.one_call_per_payer else len(owing),
+        )
+        return values
 
     def action_confirm(self):
         self.ensure_one()
