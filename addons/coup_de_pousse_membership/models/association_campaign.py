@@ -68,7 +68,7 @@ class AssociationCampaign(models.Model):
             ("draft", "In preparation"),
             ("running", "Calling"),
             ("paused", "Paused"),
-            ("done", "Called"),
+            ("done", "Calls issued"),
             ("closed", "Closed"),
         ],
         default="draft",
