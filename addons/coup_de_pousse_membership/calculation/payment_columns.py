@@ -77,9 +77,9 @@ def recognise(header):
 
     What stands in brackets is tried last: ``Montant (EUROS)``.
     """
-    for text in (header, _BRACKETS.sub(" ", header)):
+    for penalty, text in ((0, header), (100, _BRACKETS.sub(" ", header))):
         if found := _INDEX.get(_words(text)):
-            return found
+            return found[0], found[1] + penalty
     return None, 0
 
 

@@ -112,7 +112,7 @@ def compact_tokens(text):
 
 def name_words(text):
     """Return the words of a name that tell it apart."""
-    return frozenset(word for word in fold(text).split() if word not in COMMON_WORDS and len(word) > 1)
+    return frozenset(word for word in fold(text).split() if word not in COMMON_WORDS and (len(word) > 1 or word.isdigit()))
 
 
 class References:
@@ -291,6 +291,9 @@ class _Matching:
         if not found:
             return self.propose(line, PROBABLE, "paid_twice", [], named[0].payer)
         due = self.due(found)
+        if line.amount == due:
+            # Another line has taken its part just now.
+            return self.phase_reference_exact(line)
         if line.amount < due:
             return self.propose(line, PROBABLE, "reference_less", found)
         others = [item for item in self.open_items(self.of_payer[found[0].payer]) if item not in found]

@@ -107,6 +107,7 @@ class AssociationCheque(models.Model):
     # ----------------------------------------------------------------------------------------------
     def action_deposit(self):
         """Gather the selected cheques on a new deposit slip."""
+        self.check_access("write")
         self._check_not_deposited()
         placed = self.filtered("deposit_id")
         if placed:

@@ -158,12 +158,14 @@ class AssociationPaymentImport(models.Model):
     def action_propose(self):
         """Look for the calls anew, for the lines that are neither booked nor decided by hand."""
         self.ensure_one()
+        self.check_access("write")
         self._lock()
         self.line_ids.filtered(lambda line: line.state == "todo" and line.certainty != "chosen")._propose()
 
     def action_confirm_certain(self):
         """Book the lines whose reference (or e-mail) and amount are exact."""
         self.ensure_one()
+        self.check_access("write")
         self._check_each()
         lines = self.line_ids.filtered(lambda line: line.state == "todo" and line.certainty in ("certain", "chosen"))
         if not lines:

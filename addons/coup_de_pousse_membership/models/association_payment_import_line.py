@@ -143,6 +143,7 @@ class AssociationPaymentImportLine(models.Model):
     # ----------------------------------------------------------------------------------------------
     def action_confirm(self):
         """Book the selected lines as proposed, or chosen."""
+        self._check_access_to_book()
         self.import_id._check_each()
         lines = self.filtered(lambda line: line.state in ("todo", "suspense") and (line.part_ids or line.payer_id))
         if not lines:
@@ -153,6 +154,7 @@ class AssociationPaymentImportLine(models.Model):
 
     def action_match(self):
         """Match a payment that waits to be identified with the calls chosen for it."""
+        self._check_access_to_book()
         lines = self.filtered(lambda line: line.state == "suspense" and (line.part_ids or line.payer_id))
         if not lines:
             raise UserError(self.env._("Choose the calls that this payment settles, or who has paid, first."))
@@ -160,6 +162,7 @@ class AssociationPaymentImportLine(models.Model):
 
     def action_propose(self):
         """Look for calls anew."""
+        self.check_access("write")
         self._check_open()
         self._propose()
 
@@ -179,6 +182,7 @@ class AssociationPaymentImportLine(models.Model):
 
     def action_clear(self):
         """Forget the proposal."""
+        self.check_access("write")
         self._check_open()
         self.part_ids.unlink()
         self._write_proposal({"payer_id": False, "certainty": "none", "reason": self.env._("Cleared by hand.")})
