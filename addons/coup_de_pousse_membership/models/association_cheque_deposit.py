@@ -1,8 +1,9 @@
-from num2words import num2words
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import get_lang
+
+from ..calculation.amount_words import amount_in_words
 
 
 class AssociationChequeDeposit(models.Model):
@@ -148,7 +149,7 @@ class AssociationChequeDeposit(models.Model):
         """Return the total in words, in the reader's language: “cent vingt euros et cinq centimes”."""
         self.ensure_one()
         lang = get_lang(self.env).iso_code.split("_")[0]
-        return num2words(self.total, to="currency", currency=self.currency_id.name, lang=lang)
+        return amount_in_words(self.total, self.currency_id.name, lang)
 
     def action_print(self):
         """Print the slips."""

@@ -96,7 +96,8 @@ class AssociationPaymentImportLine(models.Model):
             for part in line.part_ids:
                 taken += self._take(part, open_lines[part.move_id.sudo()], left)
             given = sum(amount for _item, amount in taken)
-            if line.currency_id.compare_amounts(given, line.parts_amount) or not (taken or line.payer_id):
+            wanted = sum(line.part_ids.mapped("amount"))
+            if line.currency_id.compare_amounts(given, wanted) or not (taken or line.payer_id):
                 for item, amount in taken:
                     left[item] += amount
                 refused |= line
@@ -135,6 +136,8 @@ class AssociationPaymentImportLine(models.Model):
         # A restrictive audit trail wants every change followed.
         if not company.restrictive_audit_trail:
             context["tracking_disable"] = True
+        # Else Odoo looks for one for each item.
+        context["no_analytic"] = not self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1)
         return self.sudo().with_company(company).with_context(**context)
 
     def _create_statement_lines(self, bookings):
@@ -194,7 +197,9 @@ class AssociationPaymentImportLine(models.Model):
         balance = amount
         if self.currency_id != company.currency_id:
             balance = self.currency_id._convert(amount, company.currency_id, company, self.date)
+        vals = {"analytic_distribution": False} if self.env.context.get("no_analytic") else {}
         return {
+            **vals,
             "name": self.label or self.payer_name or "",
             "account_id": account.id,
             "partner_id": partner.id,
@@ -218,6 +223,10 @@ class AssociationPaymentImportLine(models.Model):
                 plan.append(item.with_env(lines.env) | counterpart)
         if lines.currency_id != lines.company_id.currency_id:
             lines = lines.with_context(no_exchange_difference=False)
+        # Memberships read the credit notes of their calls one by one, unless they are known.
+        lines.env["account.move"].browse(
+            {item.move_id.id for booking in bookings for item, _amount in booking.pairs}
+        ).mapped("reversal_move_ids")
         lines.env["account.move.line"]._reconcile_plan(plan)
 
     # ----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..calculation.amount_words import amount_in_words
 from .common import ADDON
 from .test_payment_import import PaymentCase
 
@@ -128,10 +129,18 @@ class TestChequeDeposit(PaymentCase):
         slip.action_validate()
         report = self.env.ref(f"{ADDON}.report_cheque_deposit")
         html = report._render_qweb_html(report.report_name, slip.ids)[0].decode()
-        self.assertIn("two hundred", html.replace("\u00a0", " "))
+        self.assertIn("two hundred and ninety euro<", html)
         self.assertIn(slip.name, html)
         for cheque in self.cheques:
             self.assertIn(cheque.number, html)
+
+    def test_words(self):
+        for amount, words in (
+            (290.0, "deux cent quatre-vingt-dix euros"),
+            (120.05, "cent vingt euros et cinq centimes"),
+            (80, "quatre-vingts euros"),
+        ):
+            self.assertEqual(amount_in_words(amount, "EUR", "fr"), words)
 
     def test_roles(self):
         slip = self.deposit()
