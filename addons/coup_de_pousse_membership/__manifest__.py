@@ -48,6 +48,8 @@
         "report/association_membership_report.xml",
         "views/association_membership_board_views.xml",
         "views/account_move_views.xml",
+        "wizards/association_instalment_wizard_views.xml",
+        "views/association_call_instalment_views.xml",
         "report/association_cheque_deposit_report.xml",
         "wizards/association_cheque_bounce_wizard_views.xml",
         "views/association_cheque_views.xml",

@@ -2,10 +2,12 @@ from . import account_chart_template
 from . import account_move
 from . import account_move_cheque
 from . import account_move_income
+from . import account_move_instalment
 from . import account_move_line
 from . import account_move_register
 from . import account_partial_reconcile
 from . import association_annual_figures
+from . import association_call_instalment
 from . import association_campaign
 from . import association_campaign_line
 from . import association_category

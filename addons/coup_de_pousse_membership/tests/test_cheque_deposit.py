@@ -128,7 +128,7 @@ class TestChequeDeposit(PaymentCase):
         slip = self.deposit()
         slip.action_validate()
         report = self.env.ref(f"{ADDON}.report_cheque_deposit")
-        html = report._render_qweb_html(report.report_name, slip.ids)[0].decode()
+        html = report.with_context(lang="en_US")._render_qweb_html(report.report_name, slip.ids)[0].decode()
         self.assertIn("two hundred and ninety euro<", html)
         self.assertIn(slip.name, html)
         for cheque in self.cheques:
