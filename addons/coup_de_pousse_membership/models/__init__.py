@@ -1,6 +1,7 @@
 from . import account_chart_template
 from . import account_move
 from . import account_move_cheque
+from . import account_move_bulk
 from . import account_move_income
 from . import account_move_instalment
 from . import account_move_line
@@ -44,6 +45,7 @@ from . import association_member_navigation
 from . import association_member_register
 from . import association_membership
 from . import association_membership_board
+from . import association_membership_bulk_call
 from . import association_membership_call
 from . import association_membership_form
 from . import association_membership_history
