@@ -14,7 +14,6 @@ import sys
 import time
 
 import psycopg2
-
 from odoo import SUPERUSER_ID, api, fields, sql_db
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
@@ -36,7 +35,7 @@ class World:
         config.parse_config(options)
         (self.name,) = config["db_name"]
         self.registry = Registry(self.name)
-        self.random = random.Random(20260101)
+        self.random = random.Random(20260101)  # noqa: S311 - moments, not secrets
         self.seen = {"kills": 0, "broken": [], "by_kill": []}
 
     def env(self, cr):
@@ -92,7 +91,10 @@ class World:
         )  # fmt: skip
         grids.action_vote()
         partners = env["res.partner"].create(
-            [{"name": f"Crash {index}", "is_company": True, "email": f"c{index}@example.org"} for index in range(RECIPIENTS)]
+            [
+                {"name": f"Crash {index}", "is_company": True, "email": f"c{index}@example.org"}
+                for index in range(RECIPIENTS)
+            ]
         )
         members = env["association.member"].create(
             [{"partner_id": partner.id, "company_id": company.id, "category_id": category.id} for partner in partners]
@@ -237,9 +239,11 @@ class World:
             self.answer(worker)
         other.close()
         self.seen["aside"] = self.ask(
-            lambda env: env["association.campaign.line"]
-            .search([("campaign_id", "=", self.campaign), ("state", "=", "failed")])
-            .mapped(lambda line: (line.partner_id.id == self.locked, line.problem))
+            lambda env: (
+                env["association.campaign.line"]
+                .search([("campaign_id", "=", self.campaign), ("state", "=", "failed")])
+                .mapped(lambda line: (line.partner_id.id == self.locked, line.problem))
+            )
         )
         self.ask(self.look)
 
@@ -248,7 +252,9 @@ class World:
         self.seen["state"] = campaign.state
         self.seen["called"] = self.count(env, "called")
         self.seen["invoiced"] = sum(campaign.line_ids.move_id.mapped("amount_untaxed"))
-        self.seen["shared"] = len(campaign.line_ids.filtered(lambda line: line.member_id.id in self.members[:4]).move_id)
+        self.seen["shared"] = len(
+            campaign.line_ids.filtered(lambda line: line.member_id.id in self.members[:4]).move_id
+        )
 
 
 if __name__ == "__main__":

@@ -3,11 +3,10 @@
 from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
-from psycopg2.errors import LockNotAvailable, UniqueViolation
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import LockNotAvailable, UniqueViolation
 
 from ..models import association_campaign_run
 from .campaign_common import CampaignCase
