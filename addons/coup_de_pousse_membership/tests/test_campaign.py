@@ -245,11 +245,8 @@ class TestCampaign(CampaignCase):
     def test_left_out_with_a_reason_and_called_after_all(self):
         campaign = self.make_campaign()
         line = self.line(campaign, self.members[0])
-        wizard = (
-            self.env["association.campaign.exclude.wizard"]
-            .with_env(line.env)
-            .with_context(active_model=line._name, active_ids=line.ids)
-        )
+        action = line.action_leave_out()
+        wizard = self.env[action["res_model"]].with_env(line.env).with_context(**action["context"])
         with self.assertRaisesRegex(UserError, "Say why"):
             wizard.create({"reason": " "}).action_confirm()
         wizard.create({"reason": "Waived"}).action_confirm()
