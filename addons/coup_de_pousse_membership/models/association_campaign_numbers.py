@@ -24,7 +24,9 @@ class AssociationCampaign(models.Model):
     failed_count = fields.Integer(compute="_compute_numbers", string="Set aside")
     failed_amount = fields.Monetary(compute="_compute_numbers", string="Amount set aside")
     called_count = fields.Integer(compute="_compute_numbers", string="Called")
-    called_amount = fields.Monetary(compute="_compute_numbers", string="Amount called", help="Tax included, credit notes deducted.")
+    called_amount = fields.Monetary(
+        compute="_compute_numbers", string="Amount called", help="Tax included, credit notes deducted."
+    )
     paid_count = fields.Integer(compute="_compute_numbers", string="Paid")
     collected_amount = fields.Monetary(compute="_compute_numbers", string="Amount collected")
     late_count = fields.Integer(compute="_compute_numbers", string="Late")
@@ -127,7 +129,9 @@ class AssociationCampaign(models.Model):
         """Open the recipients, those of one number where the context names it."""
         self.ensure_one()
         number = self.env.context.get("number")
-        action = self.env["ir.actions.act_window"]._for_xml_id("coup_de_pousse_membership.action_association_campaign_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "coup_de_pousse_membership.action_association_campaign_line"
+        )
         domain = self._get_number_domain(number) if number in NUMBERS else [("campaign_id", "=", self.id)]
         return {**action, "domain": domain, "context": {"campaign_page": True}}
 

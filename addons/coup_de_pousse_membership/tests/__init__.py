@@ -43,3 +43,4 @@ from . import test_fee_grid_criteria
 from . import test_campaign
 from . import test_campaign_run
 from . import test_campaign_numbers
+from . import test_campaign_tour
