@@ -38,6 +38,7 @@ def test_targets():
 
 def test_what_was_not_measured_is_left_out():
     assert not list(report.targets(report.Results([])))
-    text = report.write(ROWS[:1], ["Not measured: peer (no network)."])
+    text = report.write([row("overview", report.PRODUCT, 1, 0.02, 4)], ["Not measured: peer (no network)."])
     assert text.endswith("- Not measured: peer (no network).\n")
-    assert "| campaign | Coup de Pousse | 20 ms | 4.4 | 20 s |" in text
+    assert "| Overview: time on the server | 20 ms | ≤ 300 ms | yes |" in text
+    assert "| overview | Coup de Pousse | 20 ms | 4 | 0.02 s |" in text
