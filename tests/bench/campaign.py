@@ -7,34 +7,33 @@ from .measure import Result, batches
 WORK = "A campaign of {}: fee, membership, posted invoice"
 
 
-def run(env, sizes, ordinary):
+def run(env, number, ordinary=0):
     """Measure the campaign, and the engine on as many other organisations, batch by batch in turn.
 
-    :param sizes: how many members each campaign has.
+    :param number: how many members the campaign has.
     :param ordinary: how many invoices the engine makes in its ordinary way.
     """
     grid, engine = data.make_grid(env), Engine(env)
     warm_up(env, grid, engine)
-    results = []
-    for number in sizes:
-        work = WORK.format(f"{number:,}")
-        product = Result(work, "Coup de Pousse", number)
-        bare = Result(work, "engine, cheapest way", number)
-        members = data.make_members(env, number, f"Called {number}")
-        others = data.make_partners(env, number, f"Other {number}")
-        env.cr.commit()
-        for called, partners in zip(batches(members), batches(others), strict=True):
-            with product.committed(env):
-                call(grid, called)
-            with bare.committed(env):
-                engine.bare(partners)
-        results += [product, bare]
+    work = WORK.format(f"{number:,}")
+    product = Result(work, "Coup de Pousse", number)
+    bare = Result(work, "engine, cheapest way", number)
+    members = data.make_members(env, number, "Called")
+    others = data.make_partners(env, number, "Other")
+    env.cr.commit()
+    for called, partners in zip(batches(members), batches(others), strict=True):
+        with product.committed(env):
+            call(grid, called)
+        with bare.committed(env):
+            engine.bare(partners)
+    if not ordinary:
+        return [product, bare]
     default = Result(WORK.format(f"{ordinary:,}"), "engine, ordinary way", ordinary)
     partners = data.make_partners(env, ordinary, "Ordinary")
     env.cr.commit()
     with default.committed(env):
         engine.ordinarily(partners)
-    return [*results, default]
+    return [product, bare, default]
 
 
 def call(grid, members):
