@@ -28,6 +28,11 @@ from . import test_import_reader
 from . import test_import_typing
 from . import test_tours
 from . import test_grid_review
+from . import test_cheque_deposit
+from . import test_instalment
+from . import test_payment_files
+from . import test_payment_import
+from . import test_payment_matching
 from . import test_real_grids
 from . import test_translation
 from . import test_bulk_call
@@ -35,3 +40,6 @@ from . import test_calculation_curve
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
+from . import test_campaign
+from . import test_campaign_run
+from . import test_campaign_numbers
