@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -23,6 +23,15 @@ class AccountMoveLine(models.Model):
     cheque_id = fields.Many2one(
         "association.cheque", string="Cheque", index="btree_not_null", ondelete="set null", copy=False, readonly=True
     )
+
+    surplus_left = fields.Monetary(
+        compute="_compute_surplus_left", currency_field="company_currency_id", string="Still to give"
+    )
+
+    @api.depends("amount_residual")
+    def _compute_surplus_left(self):
+        for line in self:
+            line.surplus_left = -line.amount_residual
 
     def action_apply_surplus(self):
         """Give what members have paid too much to their open calls, the oldest due first."""

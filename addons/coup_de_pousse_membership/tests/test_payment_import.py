@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from ..models import association_payment_import, association_payment_import_job
 from .common import ADDON, MembershipCommon
@@ -415,3 +415,15 @@ class TestPaymentImport(PaymentCase):
             counts.append(self.cr.sql_log_count - before)
             self.assertEqual(set(calls.mapped("payment_state")), {"paid"})
         self.assertLessEqual(counts[1], counts[0] + 6, counts)
+
+
+@tagged("post_install", "-at_install")
+class TestPaymentTour(PaymentCase, HttpCase):
+    def test_treasurer_confirms_a_bank_file(self):
+        calls = self.make_calls(2, name="Tour payer")
+        rows = [f"{self.day()};VIR {calls[0].name};;100,00", f"{self.day()};VIR INCONNU;;33,00"]
+        record = self.make_import(rows, preview=False, filename="tour-bank.csv")
+        action = self.env.ref(f"{ADDON}.action_association_payment_import")
+        self.start_tour(f"/odoo/action-{action.id}", "membership_payments", login="test_treasurer", timeout=120)
+        self.assertEqual(record.line_ids.mapped("state"), ["done", "done"])
+        self.assertEqual(calls.mapped("amount_residual"), [0, 67])
