@@ -11,6 +11,15 @@ from . import association_annual_figures
 from . import association_call_instalment
 from . import association_campaign
 from . import association_campaign_line
+from . import association_campaign_audience
+from . import association_campaign_preview
+from . import association_campaign_line_preview
+from . import association_campaign_run
+from . import association_campaign_call
+from . import association_campaign_progress
+from . import association_campaign_numbers
+from . import association_campaign_curve
+from . import association_campaign_export
 from . import association_category
 from . import association_cheque
 from . import association_cheque_deposit
@@ -27,6 +36,7 @@ from . import association_fee_adjustment
 from . import association_fee_rule
 from . import association_fee_share
 from . import association_member
+from . import association_member_campaign
 from . import association_member_correspondent
 from . import association_member_departure
 from . import association_member_figures
@@ -42,6 +52,7 @@ from . import association_member_import_write
 from . import association_member_lasting
 from . import association_member_leaving
 from . import association_member_navigation
+from . import association_member_refresh
 from . import association_member_register
 from . import association_membership
 from . import association_membership_board
@@ -52,6 +63,7 @@ from . import association_membership_history
 from . import association_membership_register
 from . import association_membership_withdrawal
 from . import association_overview
+from . import association_overview_campaign
 from . import association_payment_import
 from . import association_payment_import_column
 from . import association_payment_import_line
