@@ -133,8 +133,10 @@ class TestPaymentImport(PaymentCase):
         row = f"{self.day()};VIR {calls.name};;100,00"
         first, second = self.make_import([row]), self.make_import([row])
         first.action_confirm_certain()
-        with self.assertRaises(Exception), self.cr.savepoint(), patch.object(
-            type(second.line_ids), "_without_booked", lambda lines: lines
+        with (
+            self.assertRaises(Exception),
+            self.cr.savepoint(),
+            patch.object(type(second.line_ids), "_without_booked", lambda lines: lines),
         ):
             second.line_ids.part_ids.move_id = self.make_calls(1)
             second.line_ids._reconcile_lines()
@@ -180,7 +182,10 @@ class TestPaymentImport(PaymentCase):
         self.assertEqual(surplus.partner_id, (calls[0] | calls[2]).partner_id)
         # Given to the next call.
         more = self.make_memberships(
-            calls[2].line_ids.membership_id.member_id, self.grid, date_from=f"{self.year + 1}-01-01", date_to=f"{self.year + 1}-12-31"
+            calls[2].line_ids.membership_id.member_id,
+            self.grid,
+            date_from=f"{self.year + 1}-01-01",
+            date_to=f"{self.year + 1}-12-31",
         )._issue_calls()
         surplus.with_user(self.treasurer).action_apply_surplus()
         self.assertEqual(more.payment_state, "paid")
@@ -369,7 +374,14 @@ class TestPaymentImport(PaymentCase):
             for method in ("action_confirm_certain", "action_book_rest", "action_preview", "action_propose"):
                 with self.assertRaises(AccessError, msg=method):
                     getattr(own, method)()
-            for method in ("action_confirm", "action_match", "action_undo", "action_skip", "action_propose", "action_clear"):
+            for method in (
+                "action_confirm",
+                "action_match",
+                "action_undo",
+                "action_skip",
+                "action_propose",
+                "action_clear",
+            ):
                 with self.assertRaises(AccessError, msg=method):
                     getattr(own.line_ids, method)()
         self.assertFalse(self.statement_lines())
