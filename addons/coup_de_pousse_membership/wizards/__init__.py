@@ -4,6 +4,8 @@ from . import association_admission_wizard
 from . import association_call_wizard
 from . import association_departure_wizard
 from . import association_figures_wizard
+from . import association_letter_address_wizard
 from . import association_membership_wizard
 from . import association_register_wizard
+from . import association_reminder_stop_wizard
 from . import base_partner_merge
