@@ -39,6 +39,8 @@
         "views/association_membership_history_views.xml",
         "views/association_member_views.xml",
         "wizards/association_figures_wizard_views.xml",
+        "views/association_campaign_line_views.xml",
+        "views/association_campaign_views.xml",
         "views/association_overview_views.xml",
         "report/account_move_report.xml",
         "report/paper.xml",
