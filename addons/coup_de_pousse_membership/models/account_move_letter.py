@@ -73,11 +73,15 @@ class AccountMove(models.Model):
         """
         contacts = self._get_billing_contacts_of_payers()
         dead = self._get_dead_addresses()
-        found = {}
+        possible = {}
         for move in self:
             payer = move.invoice_line_ids.membership_id.payer_id[:1]
-            candidates = contacts.get(payer, payer.browse()) | move.partner_id | payer | move.commercial_partner_id
-            candidates = candidates.filtered("active") or move.partner_id
+            possible[move] = contacts.get(payer, payer.browse()) | move.partner_id | payer | move.commercial_partner_id
+        # Read together: each union would be read on its own.
+        self.env["res.partner"].union(*possible.values()).fetch(["active", "name", "email", "email_normalized", "lang"])
+        found = {}
+        for move, partners in possible.items():
+            candidates = partners.filtered("active") or move.partner_id
             alive = candidates.filtered(lambda partner: partner.email_normalized and partner.email_normalized not in dead)
             found[move] = (alive[:1], False) if alive else (candidates[:1], candidates._why_no_letter())
         return found

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .association_reminder_log import LETTER_STATES
-
 
 class AssociationCampaignLine(models.Model):
     _inherit = "association.campaign.line"
@@ -19,7 +17,7 @@ class AssociationCampaignLine(models.Model):
         copy=False,
     )
     mail_state = fields.Selection(
-        LETTER_STATES, related="call_log_id.state", store=True, string="Call sent", copy=False, index=True
+        related="call_log_id.state", store=True, string="Call sent", copy=False, index=True
     )
     mail_failure = fields.Char(related="call_log_id.failure", string="Why it did not arrive")
     mail_address = fields.Char(related="call_log_id.email", string="Call sent to")
@@ -36,7 +34,7 @@ class AssociationCampaignLine(models.Model):
     call_due_date = fields.Date(related="move_id.call_due_date", string="Last day to pay")
 
     _reason_not_to_remind = models.Constraint(
-        "CHECK (NOT no_reminder OR no_reminder_reason <> '')",
+        "CHECK (no_reminder IS NOT TRUE OR COALESCE(no_reminder_reason, '') <> '')",
         "Say why this member is not reminded any more.",
     )
 

@@ -153,17 +153,18 @@ class AssociationCampaign(models.Model):
         asked = Domain("reminders_on", "=", True) | Domain("reminders_asked_on", "=", today)
         campaigns = self.search(asked & Domain([("sending_state", "!=", "paused"), ("state", "!=", "closed")]))
         later = False
-        for campaign in campaigns:
+        for campaign in campaigns._in_staff_language():
             sent, left = campaign._send_next_reminders()
             while sent and left:
                 if not self.env["ir.cron"]._commit_progress(sent, remaining=left):
                     return
                 sent, left = campaign._send_next_reminders()
+            # What was sent stays sent, whatever becomes of its recap.
+            self.env["ir.cron"]._commit_progress(sent)
             if left:
                 later = True
             else:
                 campaign._send_recap()
-            self.env["ir.cron"]._commit_progress(1)
         self.env["ir.cron"]._commit_progress(remaining=0)
         if later:
             self._wake("cron_send_reminders", fields.Datetime.now() + timedelta(minutes=1))

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
+from odoo.tools.misc import get_lang
 
 from ..calculation.reminder import BURST_MINUTES, mails_allowed
 
@@ -122,7 +124,7 @@ class AssociationCampaign(models.Model):
     def _check_can_send(self):
         if not self.call_template_id:
             raise UserError(self.env._("%s: choose the text of the call first.", self.name))
-        if not self.company_id.email_normalized:
+        if not email_normalize(self.company_id.email):
             raise UserError(
                 self.env._(
                     "%s has no e-mail address to send from: give it one in Settings / Companies.",
@@ -169,7 +171,7 @@ class AssociationCampaign(models.Model):
         """Send the calls of the campaigns that are sending, as far as their rate allows now."""
         campaigns = self.search([("sending_state", "=", "running")])
         later = False
-        for campaign in campaigns:
+        for campaign in campaigns._in_staff_language():
             while done := campaign._send_next_calls():
                 left = campaign._count_waiting().get(campaign, 0)
                 if not self.env["ir.cron"]._commit_progress(done, remaining=left):
@@ -180,6 +182,12 @@ class AssociationCampaign(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=0)
         if later:
             self._wake("cron_send_calls", fields.Datetime.now() + timedelta(minutes=1))
+
+    def _in_staff_language(self):
+        """Yield each campaign in the language of who follows it: reasons are kept as they are written."""
+        for campaign in self:
+            user = campaign.recap_user_id or campaign.company_id._get_treasurer_user()
+            yield campaign.with_context(lang=get_lang(self.env, user.lang).code)
 
     def _mails_allowed(self):
         """Tell how many mails of this campaign may be handed over now."""

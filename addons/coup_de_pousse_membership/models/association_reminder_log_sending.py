@@ -116,18 +116,19 @@ class AssociationReminderLog(models.Model):
 
     def _send_again(self):
         """Hand over again letters that did not arrive, in place of what was queued for them before."""
-        errors = self.move_id._prepare_call_documents()
-        recipients = self.move_id._get_letter_recipients()
         self.env["mail.mail"].search(
             [("mail_message_id", "in", self.message_id.ids), ("state", "in", ("outgoing", "exception"))]
         ).cancel()
+        # An address that sent these letters back is tried once more, since the treasurer asks for it.
+        self.message_id = False
+        errors = self.move_id._prepare_call_documents()
+        recipients = self.move_id._get_letter_recipients()
         for log in self:
             partner, why_not = recipients[log.move_id]
             log.write(
                 {
                     "partner_id": partner.id,
                     "email": partner.email_normalized,
-                    "message_id": False,
                     "posted_on": False,
                     "by_post": bool(why_not),
                     "refusal": errors.get(log.move_id) or why_not,
@@ -146,8 +147,6 @@ class AssociationReminderLog(models.Model):
         if not email_normalize(email):
             raise UserError(self.env._("“%s” is not an e-mail address: write one such as name@example.org.", email))
         self.partner_id.email = email
-        # An address that came back is not written to again, unless the treasurer asks for it here.
-        self.sudo().message_id = False
         self.sudo()._send_again()
 
     # ---- by post ----

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AssociationLetterAddressWizard(models.TransientModel):
@@ -17,6 +17,7 @@ class AssociationLetterAddressWizard(models.TransientModel):
         help="Is written on the contact.",
     )
 
+    @api.depends("log_id")
     def _compute_email(self):
         for wizard in self:
             wizard.email = wizard.log_id.partner_id.email
