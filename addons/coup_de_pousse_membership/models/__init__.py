@@ -13,6 +13,15 @@ from . import association_campaign_reminder
 from . import association_campaign_sending
 from . import association_campaign_line
 from . import association_campaign_line_sending
+from . import association_campaign_audience
+from . import association_campaign_preview
+from . import association_campaign_line_preview
+from . import association_campaign_run
+from . import association_campaign_call
+from . import association_campaign_progress
+from . import association_campaign_numbers
+from . import association_campaign_curve
+from . import association_campaign_export
 from . import association_category
 from . import association_college
 from . import association_tariff
@@ -27,6 +36,7 @@ from . import association_fee_adjustment
 from . import association_fee_rule
 from . import association_fee_share
 from . import association_member
+from . import association_member_campaign
 from . import association_member_correspondent
 from . import association_member_departure
 from . import association_member_figures
@@ -55,6 +65,7 @@ from . import association_overview
 from . import association_reminder_log
 from . import association_reminder_log_sending
 from . import association_reminder_step
+from . import association_overview_campaign
 from . import association_spreadsheet
 from . import association_territory
 from . import ir_actions_report

@@ -23,7 +23,7 @@ class AssociationFeeGrid(models.Model):
             ``entry_fee`` (in the grid's currency, before tax); ``rule_id``, ``basis`` and
             ``basis_value``; ``date_from`` and ``date_to``; ``year`` of membership; ``sentence`` that
             explains the amount; and ``problem``: a sentence if no amount can be given (``amount`` is
-            then False).
+            then False), of the kind ``problem_code`` (see ``calculation/fee.py``).
         """
         self.ensure_one()
         self.check_access("read")
@@ -119,4 +119,5 @@ class AssociationFeeGrid(models.Model):
             "year": case.year,
             "sentence": False if answer.problem else writer.sentence(answer, case),
             "problem": writer.problem(answer, case) if answer.problem else False,
+            "problem_code": answer.problem or False,
         }

@@ -8,6 +8,7 @@ from . import test_territory
 from . import test_demo
 from . import test_fee_grid
 from . import test_membership
+from . import test_membership_race
 from . import test_departure
 from . import test_correspondent
 from . import test_register_at
@@ -36,3 +37,6 @@ from . import test_sending
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
+from . import test_campaign
+from . import test_campaign_run
+from . import test_campaign_numbers

@@ -2,6 +2,9 @@ from . import association_fee_history_wizard
 from . import association_grid_duplicate_wizard
 from . import association_admission_wizard
 from . import association_call_wizard
+from . import association_campaign_exclude_wizard
+from . import association_campaign_launch_wizard
+from . import association_campaign_mend_wizard
 from . import association_departure_wizard
 from . import association_figures_wizard
 from . import association_letter_address_wizard
