@@ -100,6 +100,8 @@ class AssociationCampaign(models.Model):
                 ("move_id.state", "=", "posted"),
                 # What is settled already needs no call to pay it.
                 ("move_id.payment_state", "in", OPEN),
+                # Sent from the invoice itself, by hand: not a second time.
+                ("move_id.is_move_sent", "=", False),
                 ("move_id.campaign_log_ids", "not any", [("step_id", "=", False)]),
             ]
         )

@@ -141,7 +141,8 @@ class TestReminders(SendingCommon):
         self.assertTrue(self.remind(0))
         payment = self.pay(line.move_id)
         self.assertFalse(self.remind(15))
-        payment.action_draft()
+        payment.move_id.line_ids.remove_move_reconcile()
+        payment.action_cancel()
         self.assertTrue(self.remind(16), "taken back: owed again")
 
     def test_one_of_several_on_a_call_is_left_alone(self):
@@ -180,7 +181,7 @@ class TestReminders(SendingCommon):
         self.bounce(logs.filtered(lambda log: log.move_id == lines[2].move_id))
         recap = self.campaign.message_ids.filtered(lambda message: "reminders" in (message.subject or ""))
         self.assertEqual(recap.notified_partner_ids, self.treasurer.partner_id)
-        for text in ("Organisation 0", "To print and post", "Organisation 1", "No e-mail address", "360"):
+        for text in ("Organisation 0", "to print and post", "Organisation 1", "No e-mail address", "360"):
             self.assertIn(text, recap.body)
         logs = self.remind(15)
         self.assertEqual(len(logs), 4)
