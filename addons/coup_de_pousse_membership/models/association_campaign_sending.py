@@ -33,7 +33,7 @@ class AssociationCampaign(models.Model):
         help="Calls and reminders together. Most providers accept a few hundred an hour from one sender.",
     )
     sending_state = fields.Selection(
-        [("none", "Not started"), ("running", "Sending"), ("paused", "Paused")],
+        [("none", "Not started"), ("running", "Under way"), ("paused", "Paused")],
         string="Sending",
         default="none",
         required=True,
@@ -158,6 +158,7 @@ class AssociationCampaign(models.Model):
             "domain": [("campaign_id", "=", self.id)],
             "context": {
                 "create": False,
+                "one_campaign": True,
                 **{f"search_default_{name}": 1 for name in self.env.context.get("letters", "").split()},
             },
         }
