@@ -96,7 +96,7 @@ def test_addons(tags):
     with Step("PostgreSQL for the tests: starting"):
         server = cluster.start()
     try:
-        base = _fresh(server)
+        base = fresh(server)
         folder = places.STATE / "test"
         events = folder / "events.jsonl"
         events.unlink(missing_ok=True)
@@ -135,7 +135,7 @@ def _environment():
     return {key: value for key, value in os.environ.items() if not key.startswith(("PG", "ODOO"))}
 
 
-def _fresh(server):
+def fresh(server):
     """Return a fresh database with Odoo's modules, copied from one that is made once."""
     folder = places.STATE / "test" / "data"
     conf = odoo_conf.write(places.STATE / "test" / "odoo.conf", server, folder, NAME, postgres.free_port(),

@@ -1,5 +1,6 @@
 from . import account_chart_template
 from . import account_move
+from . import account_move_bulk
 from . import account_move_income
 from . import account_move_letter
 from . import account_move_line
@@ -55,6 +56,7 @@ from . import association_member_navigation
 from . import association_member_register
 from . import association_membership
 from . import association_membership_board
+from . import association_membership_bulk_call
 from . import association_membership_call
 from . import association_membership_form
 from . import association_membership_history

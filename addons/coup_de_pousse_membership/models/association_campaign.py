@@ -68,7 +68,7 @@ class AssociationCampaign(models.Model):
             ("draft", "In preparation"),
             ("running", "Calling"),
             ("paused", "Paused"),
-            ("done", "Called"),
+            ("done", "Calls issued"),
             ("closed", "Closed"),
         ],
         default="draft",
@@ -178,6 +178,7 @@ class AssociationCampaign(models.Model):
     def action_next_year(self):
         """Make next year's campaign from this one, and open it."""
         self.ensure_one()
+        self.check_access("write")
         campaign = self.search([("previous_id", "=", self.id)], limit=1)
         if not campaign:
             campaign = self.copy(self._prepare_next_year())

@@ -141,8 +141,9 @@ class AssociationCampaign(models.Model):
         self.ensure_one()
         lines = self.env["association.campaign.line"]
         domain = [("campaign_id", "=", self.id), ("state", "in", ("ready", "called", "failed"))]
+        titles = {"category_id": self.env._("By category"), "territory_id": self.env._("By territory")}
         tables = []
-        for name, title in (("category_id", self.env._("By category")), ("territory_id", self.env._("By territory"))):
+        for name, title in titles.items():
             rows = lines._read_group(
                 domain, [name], ["__count", "total:sum", "previous_amount:sum"], order="total:sum desc"
             )

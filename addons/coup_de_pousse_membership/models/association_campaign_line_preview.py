@@ -97,6 +97,14 @@ class AssociationCampaignLine(models.Model):
             return self._open("association.fee.grid", self.campaign_id.grid_id)
         return self._open("association.member", self.member_id)
 
+    def action_ask_figures(self):
+        """Open the message that asks these members for the figures of the year that the grid reads."""
+        lines = self.filtered(lambda line: line.problem == "figure_missing")
+        if not lines:
+            raise UserError(self.env._("None of the recipients selected lacks a figure."))
+        year = lines[0].campaign_id.grid_id.figures_year
+        return lines.member_id.with_context(figures_year=year).action_ask_figures()
+
     def _known_call(self):
         if not self.env["account.move"].has_access("read"):
             return self.env["account.move"]

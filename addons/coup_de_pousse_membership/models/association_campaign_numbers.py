@@ -7,8 +7,10 @@ from odoo.tools import SQL
 from .association_campaign_audience import ADMITTED
 
 #: Numbers of the page, and the fields that show them: (count, amount).
-NUMBERS = ("ready", "refused", "excluded", "failed", "called", "paid", "late", "gone")
+NUMBERS = ("ready", "refused", "known", "excluded", "failed", "called", "paid", "late", "gone")
 PAID = ("paid", "free")
+#: Problems that need no mending: the call is there already.
+KNOWN = ("already_called", "other_campaign")
 
 
 class AssociationCampaign(models.Model):
@@ -17,6 +19,7 @@ class AssociationCampaign(models.Model):
     ready_count = fields.Integer(compute="_compute_numbers", string="To be called")
     ready_amount = fields.Monetary(compute="_compute_numbers", string="Total to call")
     refused_count = fields.Integer(compute="_compute_numbers", string="Cannot be called")
+    known_count = fields.Integer(compute="_compute_numbers", string="Already called")
     excluded_count = fields.Integer(compute="_compute_numbers", string="Left out")
     failed_count = fields.Integer(compute="_compute_numbers", string="Set aside")
     failed_amount = fields.Monetary(compute="_compute_numbers", string="Amount set aside")
@@ -39,7 +42,8 @@ class AssociationCampaign(models.Model):
     def _compute_numbers(self):
         rows = {row[0]: row[1:] for row in self._read_numbers()}
         names = (
-            "ready_count", "ready_amount", "refused_count", "excluded_count", "failed_count", "failed_amount",
+            "ready_count", "ready_amount", "refused_count", "known_count", "excluded_count",
+            "failed_count", "failed_amount",
             "called_count", "called_amount", "paid_count", "collected_amount", "late_count", "late_amount",
             "gone_count", "gone_amount",
         )  # fmt: skip
@@ -61,7 +65,8 @@ class AssociationCampaign(models.Model):
                 SELECT line.campaign_id,
                        COUNT(*) FILTER (WHERE line.state = 'ready'),
                        SUM(line.total) FILTER (WHERE line.state = 'ready'),
-                       COUNT(*) FILTER (WHERE line.state = 'refused'),
+                       COUNT(*) FILTER (WHERE line.state = 'refused' AND line.problem NOT IN %(known)s),
+                       COUNT(*) FILTER (WHERE line.state = 'refused' AND line.problem IN %(known)s),
                        COUNT(*) FILTER (WHERE line.state = 'excluded'),
                        COUNT(*) FILTER (WHERE line.state = 'failed'),
                        SUM(line.total) FILTER (WHERE line.state = 'failed'),
@@ -82,6 +87,7 @@ class AssociationCampaign(models.Model):
                  GROUP BY line.campaign_id
                 """,
                 late=SQL("membership.amount_due > 0 AND move.invoice_date_due < %s", today),
+                known=KNOWN,
                 called=self._get_called_query(SQL("line.membership_id IS NOT NULL")),
                 ids=tuple(self.ids),
             )
@@ -108,6 +114,8 @@ class AssociationCampaign(models.Model):
         """Return the recipients that one of the numbers counts."""
         today = fields.Date.context_today(self)
         domains = {
+            "refused": [("state", "=", "refused"), ("problem", "not in", KNOWN)],
+            "known": [("state", "=", "refused"), ("problem", "in", KNOWN)],
             "paid": [("state", "=", "called"), ("membership_id.payment_state", "in", PAID)],
             "late": [("membership_id.amount_due", ">", 0), ("due_date", "<", today)],
             "gone": [("state", "=", "called"), ("member_id.state", "=", "left")],

@@ -30,6 +30,7 @@ from . import test_tours
 from . import test_grid_review
 from . import test_real_grids
 from . import test_translation
+from . import test_bulk_call
 from . import test_calculation_curve
 from . import test_calculation_reminder
 from . import test_reminders

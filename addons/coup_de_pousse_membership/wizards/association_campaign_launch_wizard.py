@@ -16,6 +16,7 @@ class AssociationCampaignLaunchWizard(models.TransientModel):
     total = fields.Monetary(string="Total called", readonly=True)
     call_count = fields.Integer(string="Calls issued", readonly=True)
     refused_count = fields.Integer(related="campaign_id.refused_count")
+    known_count = fields.Integer(related="campaign_id.known_count")
     excluded_count = fields.Integer(related="campaign_id.excluded_count")
 
     @api.model
