@@ -37,6 +37,9 @@ from . import test_real_grids
 from . import test_translation
 from . import test_bulk_call
 from . import test_calculation_curve
+from . import test_calculation_reminder
+from . import test_reminders
+from . import test_sending
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
