@@ -1,0 +1,2 @@
+from . import test_body
+from . import test_mandate
