@@ -110,8 +110,11 @@ class GovernanceDeclaration(models.Model):
 
     def _plan_activity(self):
         """Give whoever follows the bodies a task with the legal deadline; once per declaration."""
-        quiet = self.with_context(mail_activity_quick_update=True)
-        for declaration in quiet.filtered(lambda declaration: not declaration.activity_ids):
+        for declaration in self.with_context(mail_activity_quick_update=True):
+            if declaration.activity_ids:
+                late = declaration.activity_ids.filtered(lambda task, own=declaration: task.date_deadline != own.deadline)
+                late.date_deadline = declaration.deadline
+                continue
             user = declaration.line_ids.body_id.user_id[:1] or declaration.company_id._get_governance_user()
             declaration.activity_schedule(
                 "mail.mail_activity_data_todo",

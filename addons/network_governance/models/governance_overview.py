@@ -62,7 +62,7 @@ class GovernanceOverview(models.AbstractModel):
         ]
 
     def _prepare_card(self, name, action, domain, **values):
-        return {"name": name, "action": f"{MODULE}.{action}", "domain": domain, **values}
+        return {"name": name, "action": f"{MODULE}.{action}", "domain": domain, "amount": False, **values}
 
     def _count_records(self, model, domain):
         return self.env[model].search_count(domain)
