@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
@@ -24,6 +24,8 @@ from ..calculation.representativeness import (
 )
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
+#: The first example pays for what hypothesis loads.
+LAWS = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
 
 
@@ -120,6 +122,7 @@ def networks(draw):
 
 
 class TestRepresentativenessLaws(BaseCase):
+    @LAWS
     @given(networks())
     def test_shares_sum_to_one(self, network):
         members, mandates, day = network
@@ -132,6 +135,7 @@ class TestRepresentativenessLaws(BaseCase):
             self.assertAlmostEqual(sum(s.seats_share for s in found), 1)
             self.assertAlmostEqual(sum(s.expected for s in found), seats)
 
+    @LAWS
     @given(networks())
     def test_parts_add_up_to_the_whole(self, network):
         members, mandates, day = network
@@ -142,6 +146,7 @@ class TestRepresentativenessLaws(BaseCase):
         self.assertEqual({s.mark == "absent" for s in found if s.ratio is not None},
                          {s.seats == 0 for s in found if s.ratio is not None})  # fmt: skip
 
+    @LAWS
     @given(networks())
     def test_who_sits_was_represented(self, network):
         members, mandates, day = network
@@ -207,6 +212,7 @@ class TestForecastCases(BaseCase):
             ],
         )
 
+    @LAWS
     @given(st.lists(st.tuples(DAYS, DAYS), max_size=6))
     def test_vacant_or_held_on_each_day(self, spans):
         """The days told as vacant are exactly the first days without a holder."""
@@ -224,6 +230,7 @@ class TestForecastCases(BaseCase):
 
 
 class TestLots(BaseCase):
+    @LAWS
     @given(st.sets(st.integers(1, 10_000), max_size=60), st.text(max_size=20))
     def test_fair_and_repeatable(self, seats, seed):
         groups = lots.draw(seats, seed)
@@ -263,6 +270,7 @@ class TestOfficers(BaseCase):
         for day, expected in ((date(2026, 1, 31), date(2026, 4, 30)), (date(2025, 11, 30), date(2026, 2, 28))):
             self.assertEqual(officers.deadline(day), expected)
 
+    @LAWS
     @given(st.lists(st.tuples(DAYS, DAYS), max_size=8))
     def test_merging_keeps_the_days(self, pairs):
         spans = [tuple(sorted(pair)) for pair in pairs]

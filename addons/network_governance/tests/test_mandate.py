@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import psycopg2.errors
 from freezegun import freeze_time
+from odoo import sql_db
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -115,6 +116,36 @@ class TestMandate(GovernanceCommon):
                     f"UPDATE governance_mandate SET {column} = %s WHERE id = %s",  # noqa: S608
                     [value, second.id],
                 )
+
+    @mute_logger("odoo.sql_db")
+    def test_two_secretaries_at_once(self):
+        """Two transactions, neither of which sees the other's mandate: the database lets one through."""
+        cursors = [sql_db.db_connect(self.env.cr.dbname).cursor() for _secretary in range(2)]
+        try:
+            one, two = cursors
+            # A table with the very constraints of the mandates' one, that nobody else uses.
+            one.execute("CREATE TABLE test_two_secretaries (LIKE governance_mandate INCLUDING INDEXES)")
+            one.commit()
+            insert = (
+                "INSERT INTO test_two_secretaries (id, seat_id, body_id, partner_id, role, designation, date_from) "
+                "VALUES (%s, 1, 1, %s, 'titular', 'elected', %s)"
+            )
+            one.execute(insert, [1, 10, "2026-01-01"])
+            with self.assertRaises(psycopg2.errors.LockNotAvailable):
+                two.execute("SET LOCAL lock_timeout = '200ms'")
+                two.execute(insert, [2, 11, "2026-06-01"])
+            two.rollback()
+            one.commit()
+            with self.assertRaises(psycopg2.errors.ExclusionViolation):
+                two.execute(insert, [2, 11, "2026-06-01"])
+            two.rollback()
+        finally:
+            cursors[1].rollback()
+            cursors[0].rollback()
+            cursors[0].execute("DROP TABLE IF EXISTS test_two_secretaries")
+            cursors[0].commit()
+            for cr in cursors:
+                cr.close()
 
     def test_constraints_are_in_the_database(self):
         self.env.cr.execute(
