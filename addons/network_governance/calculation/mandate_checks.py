@@ -13,6 +13,7 @@ class Facts:
     :param seats: seats that the person holds in all.
     :param most: seats from which it is too many; 0 for no limit.
     :param seats_of_structure: seats that the structure holds on the same body.
+    :param over_maximum: the college has more holders on the body than its composition allows.
     :param incompatible: names of the bodies on which the person may not sit as well.
     :param offices: offices that the person holds in the body.
     """
@@ -22,6 +23,7 @@ class Facts:
     seats: int = 1
     most: int = 0
     seats_of_structure: int = 1
+    over_maximum: bool = False
     incompatible: tuple = ()
     offices: tuple = ()
 
@@ -44,6 +46,8 @@ def objections(facts):
             found.append("not_up_to_date")
     if facts.seats_of_structure > 1:
         found.append("structure_twice")
+    if facts.over_maximum:
+        found.append("over_maximum")
     if facts.most and facts.seats > facts.most:
         found.append("too_many")
     if facts.incompatible:

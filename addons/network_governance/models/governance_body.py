@@ -65,6 +65,7 @@ class GovernanceBody(models.Model):
     seat_count = fields.Integer(compute="_compute_seat_counts", string="Seats today")
     held_count = fields.Integer(compute="_compute_seat_counts", string="Seats held")
     vacant_count = fields.Integer(compute="_compute_seat_counts", string="Vacant seats")
+    missing_count = fields.Integer(compute="_compute_seat_counts", string="Seats to create")
     mandate_count = fields.Integer(compute="_compute_mandate_count", string="Number of mandates")
 
     _dates_in_order = models.Constraint(
@@ -86,6 +87,7 @@ class GovernanceBody(models.Model):
         for body in self:
             body.declared = body.kind in DECLARED_KINDS
 
+    @api.depends("seat_ids.date_from", "seat_ids.date_to", "mandate_ids.last_day", "composition_ids.seats")
     def _compute_seat_counts(self):
         today = fields.Date.context_today(self)
         seats = self.env["governance.seat"].search_fetch(
@@ -97,6 +99,7 @@ class GovernanceBody(models.Model):
             body.seat_count = len(own)
             body.held_count = len(own & held)
             body.vacant_count = body.seat_count - body.held_count
+            body.missing_count = len(body._prepare_missing_seats(today))
 
     def _compute_mandate_count(self):
         counts = dict(

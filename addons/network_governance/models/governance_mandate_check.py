@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..calculation.mandate_checks import Facts, objections
 
@@ -28,6 +28,7 @@ class GovernanceMandate(models.Model):
             "category": self.env._("The structure is not of a category to which the seat is reserved."),
             "not_up_to_date": self.env._("The structure is not up to date with its fee, as the seat demands."),
             "structure_twice": self.env._("The structure holds several seats of this body."),
+            "over_maximum": self.env._("The college has more holders than the composition of the body allows."),
             "too_many": self.env._("The person holds more seats than the settings allow."),
             "incompatible": self.env._("The person sits on a body that is incompatible with this one."),
             "president_treasurer": self.env._("The same person is president and treasurer."),
@@ -53,6 +54,7 @@ class GovernanceMandate(models.Model):
             bodies_of[mandate.partner_id] |= mandate.body_id
         seats = Counter(mandate.partner_id.id for mandate in running)
         twice = Counter((m.body_id.id, m.organisation_id.id) for m in running if m.organisation_id)
+        over = self._get_colleges_over_maximum(running)
         structures = own._get_structure_facts()
         found = {}
         for mandate in own:
@@ -64,12 +66,24 @@ class GovernanceMandate(models.Model):
                 seats=seats[mandate.partner_id.id],
                 most=mandate.company_id.governance_most_seats,
                 seats_of_structure=twice[mandate.body_id.id, mandate.organisation_id.id],
+                over_maximum=(mandate.body_id.id, mandate.seat_id.college_id.id) in over,
                 incompatible=tuple(incompatible.mapped("name")),
                 offices=tuple(mandate._get_current_offices()),
             )
             if codes := objections(facts):
                 found[mandate] = codes
         return found
+
+    @api.model
+    def _get_colleges_over_maximum(self, running):
+        """Return the (body id, college id) that have more holders than their composition allows."""
+        held = Counter((mandate.body_id.id, mandate.seat_id.college_id.id) for mandate in running)
+        lines = running.body_id.composition_ids.filtered("maximum")
+        return {
+            (line.body_id.id, line.college_id.id)
+            for line in lines
+            if held[line.body_id.id, line.college_id.id] > line.maximum
+        }
 
     def _get_conditions(self):
         self.ensure_one()

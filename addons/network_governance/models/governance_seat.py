@@ -103,7 +103,7 @@ class GovernanceSeat(models.Model):
             ],
             ["seat_id"],
         )
-        return self.union(*(seat for (seat,) in groups))
+        return self.browse(seat.id for (seat,) in groups)
 
     @api.constrains("date_from", "date_to")
     def _check_mandates_inside(self):

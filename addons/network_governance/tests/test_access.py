@@ -176,6 +176,8 @@ class TestOverview(GovernanceCommon):
             with self.subTest(card=name):
                 model = self.env[self.env.ref(card["action"]).res_model]
                 self.assertEqual(model.search_count(card["domain"]), card["count"])
+        bodies = {row["name"]: (row["held"], row["seats"]) for row in self.overview("director")["bodies"]}
+        self.assertEqual(bodies, {"Board": (4, 6), "Other": (1, 1)})
         mandates = self.env["governance.mandate"]
         self.assertEqual(mandates.search(cards["kept"]["domain"]), kept)
         self.assertEqual(mandates.search(cards["ending"]["domain"]), ending)

@@ -301,6 +301,7 @@ class TestOtherRules(BaseCase):
             ({"seats": 4, "most": 3}, ["too_many"]),
             ({"seats": 9, "most": 0}, []),
             ({"seats_of_structure": 2, "incompatible": ("X",)}, ["structure_twice", "incompatible"]),
+            ({"over_maximum": True}, ["over_maximum"]),
             ({"offices": ("president", "secretary")}, []),
             ({"offices": ("treasurer", "president")}, ["president_treasurer"]),
         ]  # fmt: skip

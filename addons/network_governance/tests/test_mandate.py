@@ -252,6 +252,15 @@ class TestMandate(GovernanceCommon):
             other.seat_ids.college_id = False
             self.assertFalse(fine.warning)
 
+    def test_more_holders_than_the_composition_allows(self):
+        line = self.body.composition_ids[0]
+        mandates = self.seat(self.body.seat_ids[:2], self.people[:2], first=self.today)
+        self.body.seat_ids.college_id = line.college_id
+        for maximum, expected in ((0, False), (2, False), (1, True)):
+            line.write({"minimum": 0, "maximum": maximum})
+            found = mandates._get_objections()
+            self.assertEqual(any("over_maximum" in codes for codes in found.values()), expected, maximum)
+
     def test_conditions_of_the_seat(self):
         territory = self.env["association.territory"].search([("kind", "=", "department")], limit=2)
         seat = self.body.seat_ids[0]

@@ -62,6 +62,14 @@ export class Representativeness extends Component {
         return this.picture.dimensions.find(({name}) => name === this.state.dimension);
     }
 
+    isChosen([id]) {
+        return this.state.choice === String(id);
+    }
+
+    show(dimension) {
+        this.state.dimension = dimension;
+    }
+
     async load() {
         const [picture, trend] = await Promise.all([
             this.orm.call(MODEL, "get_picture", this.question),
