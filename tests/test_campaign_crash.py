@@ -1,11 +1,12 @@
 """Workers of a campaign are killed at any moment: each recipient is called exactly once all the same."""
 
+import contextlib
 import json
 import subprocess
 import unittest
 from pathlib import Path
 
-from launcher import environment, places, postgres, testing
+from launcher import environment, places, test_databases
 
 ADDON = "coup_de_pousse_membership"
 PROGRAM = Path(__file__).with_name("campaign_crash.py")
@@ -16,10 +17,9 @@ class TestCampaignCrash(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cluster = postgres.Cluster("test", careless=True)
-        server = cluster.start()
-        cls.addClassCleanup(cluster.stop)
-        base = testing.fresh(server)
+        stack = contextlib.ExitStack()
+        cls.addClassCleanup(stack.close)
+        base = test_databases.fresh(stack.enter_context(test_databases.server()), "crash")
         cls.addClassCleanup(base.drop)
         options = ["-c", base.conf, "-d", base.name, "--log-level=warn"]
         cls.run_python("-c", "import odoo.cli; odoo.cli.main()", *options, "-i", ADDON, "--stop-after-init")
