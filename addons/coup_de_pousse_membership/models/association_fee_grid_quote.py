@@ -92,14 +92,19 @@ class AssociationFeeGrid(models.Model):
         return periods, cases
 
     def _read_figures(self, members):
-        """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out."""
+        """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out.
+
+        Only the figures that a rule of the grid asks for.
+        """
+        asked = {*self.rule_ids.mapped("basis"), *self.rule_ids.mapped("second_basis")}
+        names = [name for name in fee.FIGURES if name in asked]
         rows = self.env["association.annual.figures"].search_fetch(
             [("partner_id", "in", members.partner_id.ids), ("year", "=", self.figures_year)],
-            ["partner_id", *fee.FIGURES],
+            ["partner_id", *names],
         )
         return {
             row.partner_id.id: {
-                name: Decimal(str(row[name])) for name in fee.FIGURES if row[name] is not False
+                name: Decimal(str(value)) for name in names if (value := row[name]) is not False
             }
             for row in rows
         }

@@ -28,6 +28,11 @@ from . import test_import_reader
 from . import test_import_typing
 from . import test_tours
 from . import test_grid_review
+from . import test_cheque_deposit
+from . import test_instalment
+from . import test_payment_files
+from . import test_payment_import
+from . import test_payment_matching
 from . import test_real_grids
 from . import test_translation
 from . import test_bulk_call
