@@ -165,6 +165,8 @@ class AssociationDemo(models.AbstractModel):
             first = min(grid.membership_ids._get_call_lines().move_id.mapped("invoice_date"))
             campaign = campaigns.create({"grid_id": grid.id, "invoice_date": first, "previous_id": campaigns[-1:].id})
             campaign.action_preview()
+            # Who was not called then is not waiting for it now.
+            campaign.line_ids.filtered(lambda line: line.state == "ready").unlink()
             campaign.line_ids._recognise_calls()
             # They were called by the campaign, as far as anybody can tell.
             campaign.line_ids.filtered("recognised").write({"recognised": False, "problem": False, "reason": False})

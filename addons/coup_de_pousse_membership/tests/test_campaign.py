@@ -179,6 +179,15 @@ class TestCampaign(CampaignCase):
             wizard.create(values).action_confirm()
             self.assertEqual((line.state, line.amount), ("ready", amount), problem)
 
+    def test_figures_are_asked_for(self):
+        self.members[:2].partner_id.annual_figures_ids.unlink()
+        campaign = self.make_campaign()
+        action = campaign.line_ids.action_ask_figures()
+        self.assertEqual(action["context"]["default_res_ids"], self.members[:2].ids)
+        self.assertEqual(action["context"]["figures_year"], self.year - 1)
+        with self.assertRaisesRegex(UserError, "None of the recipients"):
+            self.line(campaign, self.members[3]).action_ask_figures()
+
     def test_a_figure_of_the_year_is_completed(self):
         figures = self.members[0].partner_id.annual_figures_ids
         figures.write({"budget": False, "employees": 3})
