@@ -177,6 +177,8 @@ class SendingCommon(MockEmail, MembershipCommon):
     def run_queue(self):
         """Let Odoo's queue send what waits in it; return the addresses written to."""
         mails = self.env["mail.mail"].search([("state", "=", "outgoing"), ("id", ">", self.last_mail)])
+        if not mails:
+            return []
         with self.mock_mail_gateway():
             mails.process_email_queue(mails.ids)
             sent = [email["smtp_to_list"][0] for email in self.emails]
