@@ -74,6 +74,7 @@ from . import association_reminder_log
 from . import association_reminder_log_sending
 from . import association_reminder_step
 from . import association_overview_campaign
+from . import association_overview_letter
 from . import association_payment_import
 from . import association_payment_import_column
 from . import association_payment_import_line

@@ -72,7 +72,7 @@ class AccountMove(models.Model):
         out to, then the organisation's own address. An address that came back is not written to again.
         """
         contacts = self._get_billing_contacts_of_payers()
-        dead = self._get_dead_addresses()
+        unusable = {False, *self._get_dead_addresses()}
         possible = {}
         for move in self:
             payer = move.invoice_line_ids.membership_id.payer_id[:1]
@@ -82,7 +82,7 @@ class AccountMove(models.Model):
         found = {}
         for move, partners in possible.items():
             candidates = partners.filtered("active") or move.partner_id
-            alive = candidates.filtered(lambda partner: partner.email_normalized and partner.email_normalized not in dead)
+            alive = candidates.filtered(lambda partner: partner.email_normalized not in unusable)
             found[move] = (alive[:1], False) if alive else (candidates[:1], candidates._why_no_letter())
         return found
 

@@ -150,7 +150,8 @@ class AssociationCampaign(models.Model):
     def _cron_send_reminders(self):
         """Send the reminders due today, as far as each campaign's rate allows now; then tell the staff."""
         today = fields.Date.context_today(self)
-        asked = Domain("reminders_on", "=", True) | Domain("reminders_asked_on", "=", today)
+        # The treasurer's day may be ahead of the server's.
+        asked = Domain("reminders_on", "=", True) | Domain("reminders_asked_on", ">=", today)
         campaigns = self.search(asked & Domain([("sending_state", "!=", "paused"), ("state", "!=", "closed")]))
         later = False
         for campaign in campaigns._in_staff_language():

@@ -22,13 +22,16 @@ class AssociationReminderLog(models.Model):
 
     def _hand_over(self):
         """Put a mail for each of these letters in Odoo's queue."""
-        for template, logs in self.grouped(lambda log: log.step_id.template_id or log.campaign_id.call_template_id).items():
+        by_text = self.grouped(lambda log: log.step_id.template_id or log.campaign_id.call_template_id)
+        for template, logs in by_text.items():
             recipients = {log.move_id: (log.partner_id,) for log in logs}
             try:
                 with self.env.cr.savepoint():
                     texts = logs.move_id._render_letters(template, recipients)
             except DOCUMENT_ERRORS as error:
-                logs.refusal = self.env._("The text “%(text)s” could not be filled in: %(why)s", text=template.name, why=error)
+                logs.refusal = self.env._(
+                    "The text “%(text)s” could not be filled in: %(why)s", text=template.name, why=error
+                )
                 continue
             for log in logs:
                 log._try_to_post(template, texts[log.move_id])

@@ -44,7 +44,7 @@ class TestSending(SendingCommon):
         self.campaign = self.campaign.with_context(force_report_rendering=True)
         self.campaign.sending_state = "running"
         # Without a server to fetch the styles from, the engine complains, and prints all the same.
-        with mute_logger("odoo.addons.base.models.ir_actions_report"):
+        with self.printing(), mute_logger("odoo.addons.base.models.ir_actions_report"):
             self.campaign._send_next_calls()
         log = self.logs
         mail = log.message_id.mail_ids
@@ -113,6 +113,12 @@ class TestSending(SendingCommon):
         self.assertEqual(lines[0].mail_failure, "No e-mail address.")
         self.assertIn("“not an address”", lines[1].mail_failure)
         self.assertEqual((self.campaign.to_post_count, self.campaign.queued_count), (2, 1))
+        [card] = [
+            card
+            for card in self.env["association.overview"].with_user(self.treasurer)._get_cards(self.grid, self.today)
+            if card and card["name"] == "letters"
+        ]
+        self.assertEqual(card["count"], 2)
         logs = lines[:2].call_log_id.with_user(self.treasurer)
         self.assertTrue(lines[0].move_id.invoice_pdf_report_id, "printed with the others, ready to post")
         logs.action_mark_posted()
@@ -123,7 +129,7 @@ class TestSending(SendingCommon):
         self.called(2, email=None)
         self.campaign = self.campaign.with_context(force_report_rendering=True)
         self.campaign.sending_state = "running"
-        with self.plain_pdf():
+        with self.printing(), self.plain_pdf():
             self.campaign._send_next_calls()
         action = self.logs.with_user(self.treasurer).action_print_letters()
         self.assertIn(".pdf", action["url"])
@@ -244,7 +250,7 @@ class TestSending(SendingCommon):
                 raise UserError("wkhtmltopdf crashed")
             return prepare(model, data)
 
-        with patch.object(send, "_prepare_invoice_pdf_report", fail):
+        with self.printing(), patch.object(send, "_prepare_invoice_pdf_report", fail):
             self.send_calls()
         self.assertEqual(lines.mapped("mail_state"), ["queued"] * 3 + ["failed", "queued"])
         self.assertIn("wkhtmltopdf crashed", lines[3].mail_failure)
