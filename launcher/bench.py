@@ -55,7 +55,7 @@ def measure(server, quick, names):
     if not rows:
         raise Problem(f"Nothing to measure is called {' '.join(names)}. Rows: {', '.join(row for row, _ in ROWS[quick])}.")
     template = make_template(server, folder)
-    product = make_product(server, folder, template)
+    product = make_product(server, folder, template) if set(dict(rows)) - {"peer"} else None
     notes = []
     for row, arguments in rows:
         try:
