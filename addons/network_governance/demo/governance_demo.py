@@ -44,6 +44,7 @@ class GovernanceDemo(models.AbstractModel):
                 "zip": "59000",
                 "city": "Lille",
                 "email": "contact@lianes-cooperation.example",
+                "logo": False,
             }
         )
         self._name_records(
