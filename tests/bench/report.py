@@ -69,6 +69,10 @@ def targets(results):
         yield at_most("Quotes: time of one, figures read before", each, 50, "µs")
     if results.each("overview", PRODUCT):
         yield at_most("Overview: time on the server", results.each("overview", PRODUCT), 300, "ms")
+    for work in ("Representativeness at a date", "Forecast of three years"):
+        if results.each("representativeness", work):
+            yield at_most(f"{work}: queries", results.queries("representativeness", work), 10, "")
+            yield at_most(f"{work}: time on the server", results.each("representativeness", work), 500, "ms")
 
 
 def at_most(what, value, limit, unit):

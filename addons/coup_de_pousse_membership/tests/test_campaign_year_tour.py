@@ -3,6 +3,7 @@
 import base64
 from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.mail.tests.common import MockEmail
@@ -45,6 +46,8 @@ class TestCampaignYearTour(CampaignCase, MockEmail, HttpCase):
             mails.send()
         self.assertEqual(set(calls.mapped("is_move_sent")), {True})
 
+        # Two months go by.
+        calls.campaign_log_ids.sudo().queued_on = fields.Datetime.now() - timedelta(days=55)
         self.tour("membership_campaign_remind", page)
         self.turn("cron_send_reminders")
         reminders = self.env["association.reminder.log"].search(

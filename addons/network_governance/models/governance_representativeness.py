@@ -162,11 +162,11 @@ class GovernanceRepresentativeness(models.TransientModel):
 
     @api.model
     def _get_bodies(self, day, scope, body_id):
-        """Return the ids of the bodies that existed on a day, by the functions that they had then."""
+        """Return {id: name} of the bodies that existed on a day, by the functions that they had then."""
         self.env.flush_all()
         query = SQL(
             """
-            SELECT body.id
+            SELECT body.id, body.name
               FROM governance_body body
               LEFT JOIN governance_body_version former
                 ON former.body_id = body.id AND former.date_to >= %(day)s
@@ -190,7 +190,7 @@ class GovernanceRepresentativeness(models.TransientModel):
             scope=scope,
             body=body_id or 0,
         )
-        return [body_id for (body_id,) in self.env.execute_query(query)]
+        return dict(self.env.execute_query(query))
 
     @api.model
     def _get_mandates(self, bodies, day):
@@ -207,7 +207,7 @@ class GovernanceRepresentativeness(models.TransientModel):
              WHERE mandate.body_id = ANY(%(bodies)s) AND mandate.date_from <= %(day)s
             """,
             persons=not self._counts_structures_only(),
-            bodies=bodies,
+            bodies=list(bodies),
             day=day,
         )
         return [rules.Mandate(*row) for row in self.env.execute_query(query)]
@@ -215,7 +215,7 @@ class GovernanceRepresentativeness(models.TransientModel):
     @api.model
     def _count_seats(self, bodies, day):
         return self.env["governance.seat"].search_count(
-            [("body_id", "in", bodies), *self.env["governance.seat"]._on_day_domain(day)]
+            [("body_id", "in", list(bodies)), *self.env["governance.seat"]._on_day_domain(day)]
         )
 
     # ---- what is shown ----
@@ -331,14 +331,13 @@ class GovernanceRepresentativeness(models.TransientModel):
         longest = sorted(years.items(), key=lambda item: -item[1])[:LONGEST]
         people = {person for (_body, person), _years in longest} | set(several)
         names = {p.id: p.name for p in self.env["res.partner"].sudo().browse(sorted(people))}
-        bodies = {b.id: b.name for b in self.env["governance.body"].sudo().browse({b for (b, _p), _y in longest})}
         return {
             "genders": {gender or "unknown": count for gender, count in genders.items()},
             "persons": len({mandate.person for mandate in held}),
             "years": {
                 "average": sum(years.values()) / len(years) if years else None,
                 "longest": [
-                    {"name": names[person], "body": bodies[body], "years": value} for (body, person), value in longest
+                    {"name": names[person], "body": situation.bodies[body], "years": value} for (body, person), value in longest
                 ],
             },
             "several": [{"name": names[person], "seats": count} for person, count in several.items()],

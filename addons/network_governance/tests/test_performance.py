@@ -12,7 +12,7 @@ QUERIES = 10
 
 @tagged("post_install", "-at_install")
 class TestPerformance(GovernanceCommon):
-    """2,000 members here; 20,000 with ``tests/benchmarks/representativeness.py``."""
+    """2,000 members here; 20,000 with ``./cdp bench representativeness``."""
 
     @classmethod
     def setUpClass(cls):
