@@ -32,6 +32,7 @@
         "wizards/association_membership_wizard_views.xml",
         "views/association_category_views.xml",
         "views/association_college_views.xml",
+        "views/association_commitment_views.xml",
         "views/association_annual_figures_views.xml",
         "views/association_fee_rule_views.xml",
         "views/association_fee_grid_views.xml",

@@ -9,6 +9,7 @@ from . import association_campaign
 from . import association_campaign_line
 from . import association_category
 from . import association_college
+from . import association_commitment
 from . import association_tariff
 from . import association_fee_scope
 from . import association_correspondent
@@ -47,6 +48,8 @@ from . import association_membership_withdrawal
 from . import association_overview
 from . import association_spreadsheet
 from . import association_territory
+from . import crm_team
+from . import crm_lead
 from . import ir_actions_report
 from . import res_company
 from . import res_config_settings

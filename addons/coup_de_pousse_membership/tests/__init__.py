@@ -33,3 +33,4 @@ from . import test_calculation_curve
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
+from . import test_commitment
