@@ -1,1 +1,2 @@
 from . import accompaniment_orientation_wizard
+from . import accompaniment_workshop_wizard
