@@ -15,6 +15,7 @@
         "data/accompaniment_theme_data.xml",
         "data/accompaniment_scheme_data.xml",
         "data/accompaniment_workshop_template_data.xml",
+        "data/product_data.xml",
         "data/survey_data.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",

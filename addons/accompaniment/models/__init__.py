@@ -35,3 +35,8 @@ from . import accompaniment_recommendation
 from . import accompaniment_action_plan
 from . import association_commitment
 from . import accompaniment_mission_results
+from . import account_move_line
+from . import accompaniment_cofunding
+from . import accompaniment_milestone
+from . import accompaniment_mission_money
+from . import accompaniment_mission_invoice

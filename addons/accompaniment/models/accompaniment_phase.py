@@ -43,6 +43,32 @@ class AccompanimentPhase(models.Model):
         for phase in self:
             phase.days_left = phase.days_planned - phase.days_used
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        missions = self.env["accompaniment.mission"].browse({vals.get("mission_id") for vals in vals_list} - {None})
+        prices = {mission: mission.price for mission in missions}
+        phases = super().create(vals_list)
+        missions._follow_price(prices)
+        missions._check_parts()
+        return phases
+
+    def write(self, vals):
+        if "days_planned" not in vals:
+            return super().write(vals)
+        prices = {mission: mission.price for mission in self.mission_id}
+        res = super().write(vals)
+        self.mission_id._follow_price(prices)
+        self.mission_id._check_parts()
+        return res
+
+    def unlink(self):
+        missions = self.mission_id
+        prices = {mission: mission.price for mission in missions}
+        res = super().unlink()
+        missions._follow_price(prices)
+        missions._check_parts()
+        return res
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_worked(self):
         worked = self.filtered(lambda phase: phase.sudo().day_ids)

@@ -162,6 +162,7 @@ class CrmLead(models.Model):
                 self.env._("Say which organisation asks: choose the contact of %(name)s.", name=self.name)
             )
         mission = self.env["accompaniment.mission"].create(self._prepare_mission(scheme))
+        mission.action_propose_cofunders()
         self.action_set_won()
         self.message_post(body=self.env._("Turned into the mission %(mission)s.", mission=mission.name))
         return mission

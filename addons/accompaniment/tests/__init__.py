@@ -6,3 +6,4 @@ from . import test_workshop
 from . import test_calculation_workshop_plan
 from . import test_diagnostic
 from . import test_results
+from . import test_money
