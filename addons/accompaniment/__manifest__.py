@@ -28,11 +28,13 @@
         "views/accompaniment_workshop_views.xml",
         "views/association_commitment_views.xml",
         "views/accompaniment_diagnostic_views.xml",
+        "views/accompaniment_review_views.xml",
         "views/accompaniment_mission_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "assets": {"web.assets_backend": ["accompaniment/static/src/**/*"]},
     "application": True,
 }

@@ -40,3 +40,10 @@ from . import accompaniment_cofunding
 from . import accompaniment_milestone
 from . import accompaniment_mission_money
 from . import accompaniment_mission_invoice
+from . import accompaniment_effect
+from . import accompaniment_review
+from . import accompaniment_review_answer
+from . import accompaniment_indicator
+from . import accompaniment_indicator_value
+from . import accompaniment_mission_effects
+from . import accompaniment_mission_thread

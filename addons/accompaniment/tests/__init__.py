@@ -7,3 +7,5 @@ from . import test_calculation_workshop_plan
 from . import test_diagnostic
 from . import test_results
 from . import test_money
+from . import test_effects
+from . import test_thread
