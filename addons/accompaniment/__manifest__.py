@@ -35,6 +35,14 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "assets": {"web.assets_backend": ["accompaniment/static/src/**/*"]},
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/accompaniment_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "accompaniment/static/src/**/*",
+        ],
+    },
     "application": True,
 }

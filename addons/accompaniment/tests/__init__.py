@@ -9,3 +9,4 @@ from . import test_results
 from . import test_money
 from . import test_effects
 from . import test_thread
+from . import test_lianes
