@@ -21,6 +21,8 @@
         "data/ir_cron_data.xml",
         "report/answer_charts.xml",
         "report/accompaniment_workshop_report.xml",
+        "report/accompaniment_mission_report.xml",
+        "wizards/accompaniment_funder_wizard_views.xml",
         "wizards/accompaniment_workshop_wizard_views.xml",
         "wizards/accompaniment_orientation_wizard_views.xml",
         "views/accompaniment_scheme_views.xml",

@@ -222,7 +222,7 @@ class AccompanimentDemo(models.AbstractModel):
             ]
         )
         mission.action_close()
-        mission.satisfaction = "4"
+        mission.write({"closed_on": "2017-06-30", "satisfaction": "4"})
         review = mission.review_ids.filtered(lambda review: review.months == 12)
         review._fill_answers()
         told = {name: (answer, evidence) for _horizon, name, _action, answer, evidence in lianes.EFFECTS}

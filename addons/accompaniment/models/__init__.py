@@ -47,3 +47,4 @@ from . import accompaniment_indicator
 from . import accompaniment_indicator_value
 from . import accompaniment_mission_effects
 from . import accompaniment_mission_thread
+from . import accompaniment_mission_table

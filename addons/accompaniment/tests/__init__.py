@@ -10,3 +10,5 @@ from . import test_money
 from . import test_effects
 from . import test_thread
 from . import test_lianes
+from . import test_reports
+from . import test_essonne_mali

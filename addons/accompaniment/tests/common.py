@@ -30,6 +30,7 @@ class AccompanimentCommon(BaseCommon):
                 cls.env,
                 login=f"test_accompaniment_{role}",
                 groups=groups,
+                lang="en_US",
                 company_id=cls.company.id,
                 company_ids=[Command.set(cls.company.ids)],
             )

@@ -1,2 +1,3 @@
 from . import accompaniment_orientation_wizard
 from . import accompaniment_workshop_wizard
+from . import accompaniment_funder_wizard
