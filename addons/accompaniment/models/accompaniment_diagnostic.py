@@ -19,7 +19,7 @@ class AccompanimentDiagnostic(models.Model):
         default="survey",
     )
     state = fields.Selection(
-        [("draft", "To be sent"), ("open", "Open"), ("closed", "Closed")],
+        [("draft", "To be sent"), ("open", "Open"), ("closed", "Ended")],
         required=True,
         default="draft",
         copy=False,

@@ -62,7 +62,7 @@ class AccompanimentMission(models.Model):
         workshops = self.workshop_ids.filtered(lambda workshop: workshop.state != "cancelled")
         return [
             *(Node("finding", finding.id, finding.name) for finding in self.finding_ids),
-            *(Node("workshop", workshop.id, workshop.display_name) for workshop in workshops),
+            *(Node("workshop", workshop.id, " – ".join(filter(None, [workshop.display_name, workshop.track_id.name]))) for workshop in workshops),
             *(Node("action", action.id, action.name) for action in self.commitment_ids),
             *(Node("effect", effect.id, effect.name, bool(effect.observed)) for effect in self.effect_ids),
         ]

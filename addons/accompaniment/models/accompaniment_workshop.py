@@ -41,7 +41,7 @@ class AccompanimentWorkshop(models.Model):
         "accompaniment.finding", string="Findings answered", domain="[('mission_id', '=', mission_id)]"
     )
     commitment_ids = fields.One2many("association.commitment", "workshop_id", string="Actions decided")
-    present_count = fields.Integer(string="Present", compute="_compute_present", store=True)
+    present_count = fields.Integer(string="People present", compute="_compute_present", store=True)
     person_hours = fields.Float(
         string="Hours attended", compute="_compute_present", store=True, digits=(16, 2), help="Length × people present."
     )

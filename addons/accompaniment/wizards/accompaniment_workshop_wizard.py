@@ -50,7 +50,7 @@ class AccompanimentWorkshopWizard(models.TransientModel):
             [
                 {
                     "mission_id": self.mission_id.id,
-                    "name": f"{self.template_id.name}: {lines[session.step].name}",
+                    "name": f"{self.template_id.name} – {lines[session.step].name}",
                     "step": lines[session.step].name,
                     "hours": lines[session.step].hours,
                     "aim": lines[session.step].aim,
