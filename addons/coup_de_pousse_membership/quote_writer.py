@@ -5,7 +5,7 @@ One writer serves all the quotes of a run: what many members have in common is p
 
 from functools import cached_property
 
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import formatLang, get_lang
 
 from .calculation import fee
 from .calculation.fee_period import months_between
@@ -25,6 +25,12 @@ class QuoteWriter:
     @cached_property
     def _labels(self):
         return dict(self.env["association.fee.rule"]._selection_basis())
+
+    @cached_property
+    def _thousands(self):
+        """What separates thousands in this language; None where it groups digits otherwise."""
+        language = get_lang(self.env)
+        return language.thousands_sep if language.grouping == "[3,0]" else None
 
     @cached_property
     def _adjustments(self):
@@ -52,9 +58,19 @@ class QuoteWriter:
     def _figure(self, value, basis):
         key = value, basis
         if key not in self._figures:
-            rule = next(iter(self.rules.values()))
-            self._figures[key] = rule._format_figure(value, basis)
+            self._figures[key] = self._format_figure(value, basis)
         return self._figures[key]
+
+    def _format_figure(self, value, basis):
+        """Write a figure as the rules do; budgets, whole and all different, without Odoo's long way."""
+        if self._thousands is None or value != value.to_integral_value():
+            return next(iter(self.rules.values()))._format_figure(value, basis)
+        text = f"{int(value):,}".replace(",", self._thousands)
+        return f"{text}\N{NO-BREAK SPACE}{self._symbol}" if basis in fee.MONEY else text
+
+    @cached_property
+    def _symbol(self):
+        return self.grid.currency_id.symbol or ""
 
     # ---- what the rule alone gives ----
 

@@ -228,10 +228,11 @@ def match(rule, case):
         return Quote(rule=rule, problem="territory_missing")
     if not rule.scope.in_territory(case):
         return False
-    known = [band for band in rule.bands if case.figures.get(band.basis) is not None]
     # A known figure outside its band settles the matter, whatever else is missing.
-    if not all(band.holds(case.figures[band.basis]) for band in known):
-        return False
+    for band in rule.bands:
+        figure = case.figures.get(band.basis)
+        if figure is not None and not band.holds(figure):
+            return False
     for basis in needed_figures(rule):
         if case.figures.get(basis) is None:
             return Quote(rule=rule, problem="figure_missing", basis=basis)

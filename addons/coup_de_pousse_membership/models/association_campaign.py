@@ -1,4 +1,24 @@
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: What a campaign is made of: fixed once it has begun to call.
+SETTINGS = {
+    "company_id",
+    "grid_id",
+    "invoice_date",
+    "due_date",
+    "lapsed_months",
+    "include_applicants",
+    "include_new",
+    "category_ids",
+    "territory_ids",
+    "college_ids",
+    "one_call_per_payer",
+}
+#: What its own methods write, and nobody else.
+RESULTS = {"state", "notice", "previewed_on", "launched_by_id", "launched_on", "resumed_on"}
 
 
 class AssociationCampaign(models.Model):
@@ -8,31 +28,200 @@ class AssociationCampaign(models.Model):
     _description = "Membership Campaign"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _check_company_auto = True
 
-    name = fields.Char(required=True)
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    name = fields.Char(
+        compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="restrict", check_company=True)
+    grid_id = fields.Many2one(
+        "association.fee.grid",
+        required=True,
+        ondelete="restrict",
+        check_company=True,
+        index=True,
+        default=lambda self: self._default_grid(),
+        help="Gives the fees and the period. A drafted one can be previewed; the calls need its vote.",
+    )
+    grid_state = fields.Selection(related="grid_id.state", string="State of the grid")
     date_from = fields.Date(related="grid_id.date_from", string="First day", store=True)
     date_to = fields.Date(related="grid_id.date_to", string="Last day", store=True)
-    previous_id = fields.Many2one("association.campaign", string="Last year's campaign", check_company=True)
+    previous_id = fields.Many2one(
+        "association.campaign", string="Last year's campaign", check_company=True, copy=False, index="btree_not_null"
+    )
     invoice_date = fields.Date(
         string="Date of the calls", required=True, default=fields.Date.context_today, tracking=True
     )
     due_date = fields.Date(
         string="To be paid by", tracking=True, help="Empty: according to the association's payment term."
     )
+    one_call_per_payer = fields.Boolean(
+        string="One call per payer",
+        default=True,
+        help="A payer of several members receives one call with a line for each. Otherwise each member has its own.",
+    )
     state = fields.Selection(
         [
             ("draft", "In preparation"),
             ("running", "Calling"),
             ("paused", "Paused"),
-            ("done", "Called"),
+            ("done", "Calls issued"),
             ("closed", "Closed"),
         ],
         default="draft",
         required=True,
+        readonly=True,
         tracking=True,
         copy=False,
+        index=True,
     )
+    notice = fields.Text(readonly=True, copy=False, help="What the treasurer should know of the last run.")
     line_ids = fields.One2many("association.campaign.line", "campaign_id", string="Recipients", copy=False)
+
+    _due_after_call = models.Constraint(
+        "CHECK (due_date >= invoice_date)", "The day to pay by comes before the date of the calls."
+    )
+
+    @api.model
+    def _default_grid(self):
+        """Return the grid that the next campaign is most likely for: voted, not over, not called yet."""
+        today = fields.Date.context_today(self)
+        grids = self.env["association.fee.grid"].search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("state", "in", ("voted", "used")),
+                ("date_to", ">=", today),
+            ],
+            order="date_from",
+        )
+        called = self.search([("grid_id", "in", grids.ids)]).grid_id
+        return (grids - called)[:1] or grids[:1]
+
+    @api.depends("grid_id")
+    def _compute_name(self):
+        for campaign in self:
+            if campaign.grid_id and not campaign.name:
+                campaign.name = self.env._("Campaign %s", campaign._period_label())
+
+    def _period_label(self):
+        """Return the period as people say it: “2026”, or “2026–2027”."""
+        self.ensure_one()
+        years = [self.grid_id.date_from.year, self.grid_id.date_to.year]
+        return "\N{EN DASH}".join(str(year) for year in sorted(set(years)))
+
+    # ---- life ----
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_written_by_hand(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_written_by_hand(vals)
+        if SETTINGS & set(vals):
+            self._check_in_preparation()
+        return super().write(vals)
+
+    def _check_written_by_hand(self, vals):
+        """Refuse what only the buttons of the campaign may write."""
+        if RESULTS & set(vals):
+            raise UserError(
+                self.env._("How far a campaign is follows from its buttons (Launch, Pause…): it is not written by hand.")
+            )
+
+    def _check_in_preparation(self):
+        for campaign in self:
+            if campaign.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The campaign “%(campaign)s” has been launched: who is called, and for how much, can no "
+                        "longer change. Call who was forgotten from the list of members, or in another campaign.",
+                        campaign=campaign.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_in_preparation(self):
+        for campaign in self:
+            if campaign.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "The campaign “%(campaign)s” has called members: it stays, as the account of what was "
+                        "called. Close it when it is over.",
+                        campaign=campaign.name,
+                    )
+                )
+
+    def action_close(self):
+        """Put a finished campaign away."""
+        self.check_access("write")
+        for campaign in self:
+            if campaign.state != "done":
+                raise UserError(
+                    self.env._("“%s” is not finished: a campaign is closed once everybody is called.", campaign.name)
+                )
+        self.sudo().write({"state": "closed"})
+
+    def action_reopen(self):
+        """Take a campaign closed too early back."""
+        self.check_access("write")
+        self.filtered(lambda campaign: campaign.state == "closed").sudo().write({"state": "done"})
+
+    # ---- next year's ----
+
+    def action_next_year(self):
+        """Make next year's campaign from this one, and open it."""
+        self.ensure_one()
+        self.check_access("write")
+        campaign = self.search([("previous_id", "=", self.id)], limit=1)
+        if not campaign:
+            campaign = self.copy(self._prepare_next_year())
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": campaign.id,
+            "view_mode": "form",
+        }
+
+    def _prepare_next_year(self):
+        """Return the values in which next year's campaign differs from this one."""
+        self.ensure_one()
+        year = relativedelta(years=1)
+        return {
+            "previous_id": self.id,
+            "grid_id": self._get_next_grid().id,
+            "invoice_date": self.invoice_date + year,
+            "due_date": self.due_date and self.due_date + year,
+        }
+
+    def _get_next_grid(self):
+        """Return the grid of the period that follows: the voted one, else the one being drafted.
+
+        :raise UserError: if there is none.
+        """
+        grids = self.env["association.fee.grid"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "!=", "closed"),
+                ("date_from", ">", self.date_from),
+            ],
+            order="date_from, id",
+        )
+        following = grids.filtered(lambda grid: grid.date_from == grids[0].date_from)
+        grid = following.filtered(lambda grid: grid.state in ("voted", "used"))[:1] or following[:1]
+        if not grid:
+            raise UserError(
+                self.env._(
+                    "There is no fee grid for the period after %(day)s yet. Open the grid “%(grid)s”, duplicate it "
+                    "for next year, then come back.",
+                    day=self.date_to,
+                    grid=self.grid_id.name,
+                )
+            )
+        return grid

@@ -41,6 +41,6 @@ class AssociationCategory(models.Model):
     def _get_product(self):
         """Return the product that a call for this category's fee is made of."""
         self.ensure_one()
-        return self.product_id or self.env.ref(
-            "coup_de_pousse_membership.product_membership_fee"
-        )
+        # Not env.ref(), which asks the database each time whether the product exists.
+        default = "coup_de_pousse_membership.product_membership_fee"
+        return self.product_id or self.product_id.browse(self.env["ir.model.data"]._xmlid_to_res_id(default))

@@ -27,8 +27,8 @@ class AssociationFeeAdjustment(models.Model):
         "CHECK (percent >= -100)", "A fee cannot be lowered by more than 100 %."
     )
     _years_in_order = models.Constraint(
-        "CHECK (year_from >= 0 AND year_to >= 0 AND (year_to = 0 OR year_from <= year_to))",
-        "Years of membership: the first one cannot come after the last one.",
+        "CHECK (year_from >= 1 AND year_to >= 1 AND year_from <= year_to)",
+        "Years of membership: 1 is the first, and the first one cannot come after the last one.",
     )
 
     def _to_calculation(self):

@@ -77,4 +77,6 @@ class AssociationFeeGrid(models.Model):
         """
         self._check_usable()
         vals_list, refused = self._prepare_memberships(members, date_from, date_to)
-        return self.env["association.membership"].create(vals_list), refused
+        # Who created it and when stands on the record: no message for each of thousands.
+        memberships = self.env["association.membership"].with_context(mail_create_nolog=True)
+        return memberships.create(vals_list).with_env(self.env), refused

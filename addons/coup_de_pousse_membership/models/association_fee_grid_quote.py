@@ -23,7 +23,7 @@ class AssociationFeeGrid(models.Model):
             ``entry_fee`` (in the grid's currency, before tax); ``rule_id``, ``basis`` and
             ``basis_value``; ``date_from`` and ``date_to``; ``year`` of membership; ``sentence`` that
             explains the amount; and ``problem``: a sentence if no amount can be given (``amount`` is
-            then False).
+            then False), of the kind ``problem_code`` (see ``calculation/fee.py``).
         """
         self.ensure_one()
         self.check_access("read")
@@ -92,14 +92,19 @@ class AssociationFeeGrid(models.Model):
         return periods, cases
 
     def _read_figures(self, members):
-        """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out."""
+        """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out.
+
+        Only the figures that a rule of the grid asks for.
+        """
+        asked = {*self.rule_ids.mapped("basis"), *self.rule_ids.mapped("second_basis")}
+        names = [name for name in fee.FIGURES if name in asked]
         rows = self.env["association.annual.figures"].search_fetch(
             [("partner_id", "in", members.partner_id.ids), ("year", "=", self.figures_year)],
-            ["partner_id", *fee.FIGURES],
+            ["partner_id", *names],
         )
         return {
             row.partner_id.id: {
-                name: Decimal(str(row[name])) for name in fee.FIGURES if row[name] is not False
+                name: Decimal(str(value)) for name in names if (value := row[name]) is not False
             }
             for row in rows
         }
@@ -119,4 +124,5 @@ class AssociationFeeGrid(models.Model):
             "year": case.year,
             "sentence": False if answer.problem else writer.sentence(answer, case),
             "problem": writer.problem(answer, case) if answer.problem else False,
+            "problem_code": answer.problem or False,
         }

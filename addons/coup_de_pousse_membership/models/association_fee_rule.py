@@ -100,8 +100,8 @@ class AssociationFeeRule(models.Model):
         "A rate or a price per unit needs a figure: choose it under “According to”.",
     )
     _years_in_order = models.Constraint(
-        "CHECK (year_from >= 0 AND year_to >= 0 AND (year_to = 0 OR year_from <= year_to))",
-        "Years of membership: the first one cannot come after the last one.",
+        "CHECK (year_from >= 1 AND year_to >= 1 AND year_from <= year_to)",
+        "Years of membership: 1 is the first, and the first one cannot come after the last one.",
     )
 
     @api.model

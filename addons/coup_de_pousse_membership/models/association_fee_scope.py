@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..calculation.fee import Scope
+from ..optional_number import OptionalInteger
 
 
 class AssociationFeeScope(models.AbstractModel):
@@ -26,11 +27,11 @@ class AssociationFeeScope(models.AbstractModel):
         string="Territories",
         help="The member's territory is one of these, or lies inside one of them. Empty: all.",
     )
-    year_from = fields.Integer(
-        string="From year", help="First year of membership concerned: 1 is the first. 0: no bound."
+    year_from = OptionalInteger(
+        string="From year", help="First year of membership concerned: 1 is the first. Empty: no bound."
     )
-    year_to = fields.Integer(
-        string="To year", help="Last year of membership concerned, included. 0: no bound."
+    year_to = OptionalInteger(
+        string="To year", help="Last year of membership concerned, included. Empty: no bound."
     )
 
     @api.model_create_multi

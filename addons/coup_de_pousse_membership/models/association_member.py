@@ -267,47 +267,6 @@ class AssociationMember(models.Model):
                     joined[member] = later.date_from
         return joined
 
-    def _refresh_states(self, today=None):
-        """Bring up to date the states that time alone has changed, in three statements at most.
-
-        Run every night. The rules are those of ``calculation/membership_state.py``; only a running
-        or coming membership, or a dated departure, changes by itself.
-
-        :param today: the day to bring the states to; today by default.
-        :return: number of members touched.
-        """
-        today = today or fields.Date.context_today(self)
-        self.env.flush_all()
-        cr = self.env.cr
-        cr.execute("SELECT id FROM association_member WHERE next_change_on <= %s", [today])
-        member_ids = [row[0] for row in cr.fetchall()]
-        if not member_ids:
-            return 0
-        cr.execute(
-            """
-            UPDATE association_membership
-               SET state = CASE WHEN last_day < %(today)s THEN 'expired'
-                                WHEN date_from > %(today)s THEN 'upcoming'
-                                WHEN counts THEN 'active'
-                                ELSE 'unpaid' END,
-                   next_change_on = CASE WHEN last_day < %(today)s THEN NULL
-                                         WHEN date_from > %(today)s THEN date_from
-                                         ELSE last_day + 1 END
-             WHERE member_id = ANY(%(ids)s) AND next_change_on <= %(today)s
-            """,
-            {"today": today, "ids": member_ids},
-        )
-        self.env["association.membership"].invalidate_model(["state", "next_change_on"])
-        members = self.browse(member_ids)
-        self.env.add_to_compute(self._fields["state"], members)
-        self.env.add_to_compute(self._fields["next_change_on"], members)
-        members.with_context(tracking_disable=True).flush_recordset(["state", "next_change_on"])
-        return len(member_ids)
-
-    @api.model
-    def _cron_refresh_states(self):
-        self._refresh_states()
-
     def _get_fees_under_each_grid(self):
         """Return one row per grid in force or past: what this member owes, or would have owed."""
         self.ensure_one()

@@ -7,6 +7,7 @@ from odoo.exceptions import LockError, UserError
 
 from ..calculation.import_presets import PRESETS
 from ..calculation.table_reader import cell_text
+from ..optional_number import OptionalInteger
 
 #: What changes how the file is understood: another preview is then needed.
 OPTION_FIELDS = {
@@ -78,14 +79,14 @@ class AssociationMemberImport(models.Model):
         help="For new members who are persons, and whose line gives no category.",
     )
     since = fields.Date(string="New members since", help="For new members whose line gives no date of joining.")
-    year = fields.Integer(
+    year = OptionalInteger(
         string="Year of the figures",
         help="Year of the budgets, numbers of employees… of the file. "
-        "0: the year that the headers name, else last year.",
+        "Empty: the year that the headers name, else last year.",
     )
-    header_line = fields.Integer(
+    header_line = OptionalInteger(
         string="Line of the headers",
-        help="Line of the file that names the columns. 0: found by itself.",
+        help="Line of the file that names the columns. Empty: found by itself.",
     )
     file_description = fields.Char(string="Read as", readonly=True, copy=False)
     notice = fields.Text(readonly=True, copy=False)

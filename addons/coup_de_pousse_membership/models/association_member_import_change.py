@@ -8,7 +8,7 @@ import json
 import re
 
 from odoo import fields, models
-from odoo.tools import html2plaintext
+from odoo.tools import format_date, html2plaintext
 
 from ..calculation.import_columns import FIGURE_TARGETS, fold
 from ..calculation.import_lines import Problem
@@ -73,6 +73,7 @@ class Changer:
             "membership": env._("Membership %(period)s: %(fee)s"),
         }
         self._fees, self._names = {}, {}
+        self._days = {}
 
     def changes(self, values, partner_id):
         """Return what to write: ``{"partner": {…}, "member": {…} or None, "figures": {…}, "history":
@@ -260,6 +261,10 @@ class Changer:
             return self._env._("yes") if value else self._env._("no")
         if field.type == "html":
             return html2plaintext(value).strip()
+        if field.type == "date":
+            if value not in self._days:
+                self._days[value] = format_date(self._env, value)
+            return self._days[value]
         if isinstance(value, float):
             return f"{value:.2f}".removesuffix(".00")
         return str(value)

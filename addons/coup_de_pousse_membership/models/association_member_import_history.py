@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context, format_amount
 
+from ..optional_number import OptionalInteger
 from .association_member_import_write import BATCH, QUIET
 
 MONTHS = [
@@ -25,10 +26,10 @@ MONTHS = [
 class AssociationMemberImport(models.Model):
     _inherit = "association.member.import"
 
-    membership_year = fields.Integer(
+    membership_year = OptionalInteger(
         string="Year of the memberships",
         help="Year in which the memberships of the file start, where it has one membership for each line "
-        "and does not say its year. 0: by the columns, else by the day of payment.",
+        "and does not say its year. Empty: by the columns, else by the day of payment.",
     )
     period_month = fields.Selection(
         MONTHS,

@@ -44,6 +44,15 @@ class AssociationMembership(models.Model):
         :return: the posted invoices.
         :raise UserError: if one membership cannot be called, with the reasons.
         """
+        moves = self.env["account.move"].create(self._prepare_calls(invoice_date, due_date))
+        moves.action_post()
+        return moves
+
+    def _prepare_calls(self, invoice_date=None, due_date=None):
+        """Return the values of the calls for these memberships: one invoice per company and payer.
+
+        :raise UserError: if one membership cannot be called, with the reasons.
+        """
         reasons = self._why_not_callable()
         if reasons:
             raise UserError(self._list_reasons(reasons))
@@ -55,9 +64,7 @@ class AssociationMembership(models.Model):
             for payer, called in memberships.grouped("payer_id").items():
                 addressee = addressees.get(payer, payer)
                 vals_list.append(called._prepare_call(company, addressee, invoice_date, due_date))
-        moves = self.env["account.move"].create(vals_list)
-        moves.action_post()
-        return moves
+        return vals_list
 
     def _get_addressees(self, day):
         """Return {payer: the person of that organisation who receives its bills on a day}."""

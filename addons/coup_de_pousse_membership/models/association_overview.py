@@ -65,6 +65,8 @@ class AssociationOverview(models.AbstractModel):
         """Return the cards, the most urgent first (``None`` where one is not for this user)."""
         return [
             self._card_overdue(today),
+            self._card_campaigns_running(),
+            self._card_campaigns_draft(),
             self._card_to_call(),
             self._card_applications(),
             self._card_imports(),

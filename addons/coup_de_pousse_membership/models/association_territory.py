@@ -8,6 +8,8 @@ ABROAD_CODE = "99"
 
 # What each kind may lie in; a kind without an entry stands at the top only.
 PARENT_KINDS = {
+    "region": {"area"},
+    "collectivity": {"area"},
     "department": {"region"},
     "epci": {"region", "department", "collectivity"},
     "commune": {"region", "department", "collectivity", "epci"},
@@ -18,7 +20,8 @@ PARENT_KINDS = {
 class AssociationTerritory(models.Model):
     """A place that a network counts its members by, in a tree.
 
-    Regions, departments and overseas collectivities come as data; a network adds
+    Metropolitan France and overseas, their regions, departments and collectivities come
+    as data, so that a fee can depend on any of them with one choice; a network adds
     the groupings of communes (EPCI), communes and countries that it works with.
     """
 
@@ -36,6 +39,7 @@ class AssociationTerritory(models.Model):
     )
     kind = fields.Selection(
         [
+            ("area", "Part of the country"),
             ("region", "Region"),
             ("department", "Department"),
             ("collectivity", "Overseas collectivity"),

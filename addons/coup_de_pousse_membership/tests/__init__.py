@@ -8,6 +8,7 @@ from . import test_territory
 from . import test_demo
 from . import test_fee_grid
 from . import test_membership
+from . import test_membership_race
 from . import test_departure
 from . import test_correspondent
 from . import test_register_at
@@ -27,10 +28,19 @@ from . import test_import_reader
 from . import test_import_typing
 from . import test_tours
 from . import test_grid_review
+from . import test_cheque_deposit
+from . import test_instalment
+from . import test_payment_files
+from . import test_payment_import
+from . import test_payment_matching
 from . import test_real_grids
 from . import test_translation
+from . import test_bulk_call
 from . import test_calculation_curve
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
 from . import test_commitment
+from . import test_campaign
+from . import test_campaign_run
+from . import test_campaign_numbers

@@ -380,7 +380,7 @@ class TestImportSafety(ImportCase):
         record.since = "2020-01-01"
         self.assertEqual((record.state, len(record.line_ids)), ("draft", 0))
         record.action_preview()
-        self.assertIn("2020-01-01", record.line_ids.changes)
+        self.assertIn("01/01/2020", record.line_ids.changes)
 
     def test_new_file_forgets_columns(self):
         record = self.preview(["Nom;X", "A;1"])

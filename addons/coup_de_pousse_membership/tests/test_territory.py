@@ -91,6 +91,17 @@ class TestTerritory(TransactionCase):
         self.assertEqual(departments.parent_id, regions)
         self.assertEqual(len(self._delivered("collectivity")), 6)
 
+    def test_every_department_is_in_metropolitan_france_or_overseas(self):
+        overseas = self.env.ref(f"{MODULE}.territory_area_overseas")
+        metropole = self.env.ref(f"{MODULE}.territory_area_metropole")
+        departments = self._delivered("department")
+        far = departments.filtered(lambda department: department._is_inside(overseas))
+        self.assertEqual(set(far.mapped("code")), {"971", "972", "973", "974", "976"})
+        near = departments.filtered(lambda department: department._is_inside(metropole))
+        self.assertEqual(len(near), 96)
+        collectivities = self._delivered("collectivity")
+        self.assertEqual(collectivities.parent_id, overseas)
+
     def test_every_department_is_proposed_by_its_postcodes(self):
         """Each code delivered is one that postcodes lead to, and the other way round."""
         codes = {department_code(f"{number:05}") for number in range(100_000)} - {None}

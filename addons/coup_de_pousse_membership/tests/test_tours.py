@@ -1,6 +1,7 @@
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
-from .common import MembershipCommon
+from .common import ADDON, MembershipCommon
 
 
 @tagged("post_install", "-at_install")
@@ -16,3 +17,40 @@ class TestTours(MembershipCommon, HttpCase):
         self.assertEqual(member.state, "member")
         self.assertEqual(membership.admission_body, "Board of the day")
         self.assertEqual(membership.line_ids.move_id.journal_id.code, "COT")
+
+    def test_a_real_grid_from_nothing_to_three_quotes(self):
+        """The grid of ``tests/real_grids.py`` (FESP), typed rule by rule as a treasurer would."""
+        services, creche = self.env["association.category"].create(
+            [{"name": "Personal services"}, {"name": "Day nursery"}]
+        )
+        near = self.env.ref(f"{ADDON}.territory_department_44")
+        far = self.env.ref(f"{ADDON}.territory_department_974")
+        members = self.env["association.member"]
+        for name, category, territory, turnover in (
+            ("Quoted small", services, near, 400000),
+            ("Quoted overseas", services, far, 2000000),
+            ("Quoted crèche", creche, near, 300000),
+        ):
+            member = self.make_members(1, category=category, name=name)
+            member.partner_id.territory_id = territory
+            member.partner_id.annual_figures_ids = [
+                Command.create({"year": self.year - 1, "turnover": turnover})
+            ]
+            members |= member
+        members[1].since = f"{self.year - 1}-01-01"
+        self.start_tour(
+            f"/odoo/action-{ADDON}.action_association_fee_grid",
+            "membership_fee_grid",
+            login="test_treasurer",
+            timeout=180,
+        )
+        grid = self.env["association.fee.grid"].search([("state", "=", "used")])
+        self.assertEqual((len(grid.rule_ids), grid.cap), (11, 52000))
+        self.assertRecordValues(
+            members.membership_ids.sorted("amount"),
+            [
+                {"member_id": members[2].id, "amount": 150},
+                {"member_id": members[0].id, "amount": 280},
+                {"member_id": members[1].id, "amount": 2200},
+            ],
+        )

@@ -79,7 +79,16 @@ class TestViews(MembershipCommon):
             own = self.env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", "ir.ui.menu")])
             return {data.name for data in own if data.res_id in visible}
 
-        self.assertEqual(names("director") - names("office"), {"menu_call"})
+        accounts = {
+            "menu_call",
+            "menu_payments",
+            "menu_payment_import",
+            "menu_payment_suspense",
+            "menu_cheque",
+            "menu_cheque_deposit",
+            "menu_surplus",
+        }
+        self.assertEqual(names("director") - names("office"), accounts)
         self.assertEqual(names("office") - names("director"), {"menu_member_import"})
         self.assertEqual(names("treasurer"), names("director") | names("office"))
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 import polib
 
 from odoo.modules.module import get_module_path
-from odoo.tools.translate import TranslationModuleReader
+from odoo.tools import file_open
+from odoo.tools.translate import TranslationModuleReader, translation_file_reader
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd]|<[^>]*>")
 TAG = re.compile(r"<[^>]*>")
@@ -24,14 +25,23 @@ class TranslationChecks:
 
     ADDON = None
     LEAST_TERMS = 100
+    # Odoo runs a class's own tests only, unless told otherwise.
+    allow_inherited_tests_method = True
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.env["ir.module.module"]._load_module_terms([cls.ADDON], ["fr_FR"], overwrite=True)
-        entries = polib.pofile(f"{get_module_path(cls.ADDON)}/i18n/fr.po")
-        cls.french = {entry.msgid: entry.msgstr for entry in entries if not entry.fuzzy}
+        path = f"{get_module_path(cls.ADDON)}/i18n/fr.po"
+        cls.french = {entry.msgid: entry.msgstr for entry in polib.pofile(path) if not entry.fuzzy}
+        with file_open(path, "rb") as file:
+            cls.loaded = {cls.place(**entry) for entry in translation_file_reader(file, module=cls.ADDON)}
+
+    @staticmethod
+    def place(src, type, name, module=None, imd_name=None, **_rest):
+        """Return where a term is read. Of code only that it is: the file names one place for all."""
+        return (src, "code") if type == "code" else (src, f"{type}:{name}:{module}.{imd_name}")
 
     def test_every_term_has_its_french(self):
         """Whatever is added to the addon is translated with it."""
@@ -42,6 +52,19 @@ class TranslationChecks:
         self.assertGreater(len(terms), self.LEAST_TERMS, "the addon's terms were not found")
         missing = {term: terms[term] for term in terms if not self.french.get(term, "").strip()}
         self.assertFalse(missing, f"{len(missing)} terms without French")
+
+    def test_every_term_is_translated_where_it_is_read(self):
+        """Odoo loads the French of a term only for the places that its entry names."""
+        lost = defaultdict(set)
+        for _addon, kind, name, place, source, *_ in TranslationModuleReader(self.env.cr, [self.ADDON]):
+            if name not in FIELD_TERMS or self._declares_field(place):
+                where = "code" if kind == "code" else f"{kind}:{name}:{place}"
+                if (source, where) not in self.loaded:
+                    lost[source].add(where)
+        self.assertFalse(
+            lost,
+            f"{len(lost)} terms show in English: run ./cdp shell < launcher/inside/refresh_translations.py",
+        )
 
     def _declares_field(self, xmlid):
         """Tell the addon's fields from those that mixins give, which vary with what is installed."""

@@ -2,8 +2,13 @@ from . import association_fee_history_wizard
 from . import association_grid_duplicate_wizard
 from . import association_admission_wizard
 from . import association_call_wizard
+from . import association_campaign_exclude_wizard
+from . import association_campaign_launch_wizard
+from . import association_campaign_mend_wizard
+from . import association_cheque_bounce_wizard
 from . import association_departure_wizard
 from . import association_figures_wizard
+from . import association_instalment_wizard
 from . import association_membership_wizard
 from . import association_register_wizard
 from . import base_partner_merge

@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class AssociationPaymentImportLine(models.Model):
+    """One line of the bank: what it says, what is proposed, and what became of it."""
+
+    _name = "association.payment.import.line"
+    _description = "Line of an Import of Payments"
+    _order = "import_id, number, id"
+    _rec_name = "label"
+
+    import_id = fields.Many2one("association.payment.import", required=True, ondelete="cascade", index=True)
+    import_state = fields.Selection(related="import_id.state", string="State of the import")
+    grouping = fields.Selection(related="import_id.grouping")
+    company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
+    # Stored: the unique index needs it.
+    journal_id = fields.Many2one("account.journal", string="Bank account", required=True, readonly=True)
+    currency_id = fields.Many2one(related="import_id.currency_id")
+    number = fields.Integer(string="Line", required=True, readonly=True)
+    date = fields.Date(readonly=True)
+    label = fields.Char(readonly=True)
+    reference = fields.Char(readonly=True)
+    payer_name = fields.Char(string="Payer", readonly=True)
+    email = fields.Char(string="Payer's email", readonly=True)
+    amount = fields.Monetary(readonly=True)
+    import_key = fields.Char(readonly=True, help="Tells this line of the bank apart, whatever file it comes in.")
+    state = fields.Selection(
+        [
+            ("todo", "To confirm"),
+            ("queued", "Being booked"),
+            ("done", "Matched"),
+            ("suspense", "To identify"),
+            ("known", "Already booked"),
+            ("debit", "Debit"),
+            ("skipped", "Left out"),
+            ("refused", "Not read"),
+        ],
+        required=True,
+        readonly=True,
+        default="todo",
+        index=True,
+    )
+    certainty = fields.Selection(
+        [
+            ("certain", "Certain"),
+            ("probable", "Probable"),
+            ("possible", "Possible"),
+            ("chosen", "Chosen by hand"),
+            ("none", "Unknown"),
+        ],
+        required=True,
+        readonly=True,
+        default="none",
+        help="Certain: exact reference (or e-mail) and amount. Probable: name and amount, or reference and another "
+        "amount. Possible: name alone, or an amount that only one call has.",
+    )
+    reason = fields.Text(string="Explanation", readonly=True)
+    part_ids = fields.One2many("association.payment.import.part", "line_id", string="Pays")
+    parts_text = fields.Char(compute="_compute_parts", string="Calls paid")
+    parts_amount = fields.Monetary(compute="_compute_parts", string="Given to calls")
+    payer_id = fields.Many2one(
+        "res.partner",
+        string="Paid by",
+        ondelete="restrict",
+        help="Whose account the surplus is credited to; the first call's payer, if it is empty.",
+    )
+    surplus = fields.Monetary(
+        compute="_compute_parts", help="What is more than the calls: it stays on the payer's account."
+    )
+    statement_line_id = fields.Many2one(
+        "account.bank.statement.line", string="Bank line", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    known_line_id = fields.Many2one(
+        "account.bank.statement.line", string="Booked as", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    counterpart_ids = fields.One2many("account.move.line", "payment_import_line_id", string="Journal items")
+
+    # Never booked twice, from whichever file and by whomever.
+    _booked_once = models.UniqueIndex(
+        "(journal_id, import_key) WHERE statement_line_id IS NOT NULL",
+        "This line of the bank is booked already: read the file again to see it recognised.",
+    )
+    _by_import = models.Index("(import_id, state, certainty)")
+
+    @api.depends("part_ids.amount", "part_ids.move_id", "amount")
+    def _compute_parts(self):
+        for line in self:
+            parts = line.part_ids
+            line.parts_amount = sum(parts.mapped("amount"))
+            line.surplus = max(line.amount - line.parts_amount, 0) if parts or line.payer_id else 0
+            names = [move.name or "" for move in parts.move_id[:3]]
+            more = len(parts) - len(names)
+            line.parts_text = ", ".join(names) + (self.env._(" and %s more", more) if more > 0 else "")
+
+    def _check_parts(self):
+        for line in self:
+            if line.currency_id.compare_amounts(line.parts_amount, line.amount) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "Line %(line)s: the parts (%(parts)s) are more than the payment (%(amount)s). Lower one of "
+                        "them.",
+                        line=line.number,
+                        parts=line.currency_id.format(line.parts_amount),
+                        amount=line.currency_id.format(line.amount),
+                    )
+                )
+
+    def write(self, vals):
+        """What the treasurer decides replaces the proposal."""
+        result = super().write(vals)
+        if {"part_ids", "payer_id"} & set(vals):
+            self._decide()
+        return result
+
+    def _decide(self):
+        """Say that a person has chosen what these lines pay."""
+        self._check_open()
+        self._check_parts()
+        self._write_proposal({"certainty": "chosen", "reason": self.env._("Chosen by hand.")})
+
+    def _write_proposal(self, vals):
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_booked(self):
+        if self.sudo().statement_line_id:
+            raise UserError(self.env._("A line that is booked stays. Undo it instead."))
+
+    def _check_open(self):
+        closed = self.filtered(lambda line: line.state not in ("todo", "suspense"))
+        if closed:
+            raise UserError(
+                self.env._(
+                    "Line %(line)s is “%(state)s”: its calls cannot be changed. Undo it first if it is matched.",
+                    line=closed[0].number,
+                    state=dict(self._fields["state"]._description_selection(self.env))[closed[0].state],
+                )
+            )
+
+    # ----------------------------------------------------------------------------------------------
+    # Buttons
+    # ----------------------------------------------------------------------------------------------
+    def action_confirm(self):
+        """Book the selected lines as proposed, or chosen."""
+        self._check_access_to_book()
+        self.import_id._check_each()
+        lines = self.filtered(lambda line: line.state in ("todo", "suspense") and (line.part_ids or line.payer_id))
+        if not lines:
+            raise UserError(
+                self.env._("None of these lines says which call it pays. Open a line, and choose its calls.")
+            )
+        return lines._confirm()
+
+    def action_match(self):
+        """Match a payment that waits to be identified with the calls chosen for it."""
+        self._check_access_to_book()
+        lines = self.filtered(lambda line: line.state == "suspense" and (line.part_ids or line.payer_id))
+        if not lines:
+            raise UserError(self.env._("Choose the calls that this payment settles, or who has paid, first."))
+        return lines._confirm()
+
+    def action_propose(self):
+        """Look for calls anew."""
+        self.check_access("write")
+        self._check_open()
+        self._propose()
+
+    def action_skip(self):
+        """Leave lines out, or take them back: they are nothing for this software to book."""
+        self.check_access("write")
+        lines = self.filtered(lambda line: line.state in ("todo", "skipped") and line.amount > 0)
+        if not lines:
+            raise UserError(self.env._("Only lines to confirm can be left out."))
+        for state, other in (("todo", "skipped"), ("skipped", "todo")):
+            some = lines.filtered(lambda line, state=state: line.state == state)
+            some.write({"state": other})
+            lines -= some
+            if some:
+                break
+        self.import_id._settle_state()
+
+    def action_clear(self):
+        """Forget the proposal."""
+        self.check_access("write")
+        self._check_open()
+        self.part_ids.unlink()
+        self._write_proposal({"payer_id": False, "certainty": "none", "reason": self.env._("Cleared by hand.")})

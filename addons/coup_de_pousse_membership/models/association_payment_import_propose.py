@@ -1,0 +1,195 @@
+"""Which calls the lines of an import pay: what the plain module decides, put into words."""
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.tools import float_repr
+from odoo.tools.translate import LazyTranslate
+
+from ..calculation.payment_matching import BankLine, OpenItem, match
+
+_lt = LazyTranslate(__name__)
+
+#: A call settled longer ago than this is not taken for the one that a line pays a second time.
+SETTLED_DAYS = 550
+#: Journal entries that wait for the bank: payments announced, cheque deposits.
+WAITING_MOVES = ["|", ("origin_payment_id", "!=", False), ("cheque_deposit_ids", "!=", False)]
+
+PROPOSAL_SENTENCES = {
+    "unknown": _lt("Neither a reference, nor a name, nor an amount that only one call has."),
+    "deposit": _lt("Cheque deposit %(calls)s: the label says cheques, the amount is its total."),
+    "reference": _lt("The reference of %(calls)s and its exact amount."),
+    "references": _lt("The references of %(calls)s and their exact sum: one transfer for several calls."),
+    "reference_less": _lt("The reference of %(calls)s; %(missing)s less than what is due: it stays partly paid."),
+    "reference_more": _lt("The reference of %(calls)s; %(surplus)s too much, which stays on the payer's account."),
+    "reference_and_others": _lt("The reference of one call, and the exact sum with others of %(payer)s: %(calls)s."),
+    "paid_twice": _lt(
+        "The reference of a call of %(payer)s that is settled already: paid twice? It stays on the payer's account."
+    ),
+    "email": _lt("The email of %(payer)s, and the exact amount of %(calls)s."),
+    "name": _lt("The name of %(payer)s, and the exact amount of %(calls)s."),
+    "name_several": _lt("The name of %(payer)s, and the exact sum of several calls: %(calls)s."),
+    "name_less": _lt("The name of %(payer)s, but less than what is due: given to the oldest call (%(calls)s)."),
+    "name_more": _lt("The name of %(payer)s, but %(surplus)s more than what is due."),
+    "name_paid_twice": _lt(
+        "The name of %(payer)s, whose call of this amount is settled already: paid twice? Nothing else is due."
+    ),
+    "amount": _lt("Only %(calls)s (%(payer)s) has this amount, and only this line."),
+}
+
+
+class AssociationPaymentImportLine(models.Model):
+    _inherit = "association.payment.import.line"
+
+    def _propose(self):
+        """Replace the proposals of these lines; a number of queries that does not depend on how many."""
+        self.check_access("write")
+        lines = self.filtered(lambda line: line.state in ("todo", "suspense"))
+        for company, own in lines.grouped("company_id").items():
+            for currency, some in own.grouped("currency_id").items():
+                items = self._get_open_items(company, currency)
+                some._store_proposals(match([line._as_bank_line() for line in some], items))
+
+    def _as_bank_line(self):
+        self.ensure_one()
+        texts = dict.fromkeys(filter(None, [self.label, self.reference]))
+        return BankLine(
+            id=self.id,
+            date=self.date,
+            amount=Decimal(float_repr(self.amount, 2)),
+            text=" ".join(texts),
+            name=self.payer_name or "",
+            email=self.email or "",
+        )
+
+    def _store_proposals(self, proposals):
+        Part = self.env["association.payment.import.part"]
+        self.part_ids.unlink()
+        moves = self.env["account.move"].browse(
+            {move_id for proposal in proposals.values() for move_id, _amount in proposal.parts}
+        )
+        payers = self.env["res.partner"].browse(
+            {proposal.payer for proposal in proposals.values() if proposal.payer}
+        ).sudo()
+        numbers = {move.id: move.name for move in moves.sudo()}
+        names = {payer.id: payer.name or "" for payer in payers}
+        Part.create(
+            [
+                {"line_id": line_id, "move_id": move_id, "amount": float(amount)}
+                for line_id, proposal in proposals.items()
+                for move_id, amount in proposal.parts
+            ]
+        )
+        for line in self:
+            proposal = proposals[line.id]
+            line._write_proposal(
+                {
+                    "certainty": proposal.certainty,
+                    "payer_id": proposal.payer or False,
+                    "reason": line._proposal_sentence(proposal, numbers, names),
+                }
+            )
+
+    def _proposal_sentence(self, proposal, numbers, names):
+        calls = [numbers[move_id] for move_id, _amount in proposal.parts]
+        missing = sum((part.residual - part.amount for part in self.part_ids), 0.0)
+        return self.env._(PROPOSAL_SENTENCES[proposal.code]) % {
+            "calls": ", ".join(calls[:5]) + ("…" if len(calls) > 5 else ""),
+            "payer": names.get(proposal.payer, ""),
+            "surplus": self.currency_id.format(float(proposal.surplus)),
+            "missing": self.currency_id.format(missing),
+        }
+
+    # ----------------------------------------------------------------------------------------------
+    # What is open
+    # ----------------------------------------------------------------------------------------------
+    @api.model
+    def _get_open_items(self, company, currency):
+        """Return the :class:`OpenItem` of the calls of a company, and of what waits for its bank."""
+        since = fields.Date.context_today(self) - timedelta(days=SETTLED_DAYS)
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "posted"),
+                    ("currency_id", "=", currency.id),
+                    "|",
+                    *("&", "&", ("move_type", "=", "out_invoice"), ("line_ids.membership_id", "!=", False)),
+                    *("|", ("amount_residual", ">", 0), ("invoice_date", ">=", since)),
+                    *("&", ("move_type", "=", "entry"), *WAITING_MOVES),
+                ]
+            )
+        )
+        due = self._get_due(moves)
+        names = self._get_names(moves)
+        return [item for move in moves if (item := self._as_open_item(move, due[move], names))]
+
+    @api.model
+    def _get_open_lines(self, moves):
+        """Return {entry: its journal items that money can settle, the oldest due first}."""
+        lines = self.env["account.move.line"].sudo().search(
+            [
+                ("move_id", "in", moves.ids),
+                ("parent_state", "=", "posted"),
+                ("account_id.reconcile", "=", True),
+                ("reconciled", "=", False),
+                ("balance", ">", 0),
+            ],
+            order="date_maturity, id",
+        )
+        grouped = defaultdict(self.env["account.move.line"].browse)
+        return grouped | lines.grouped("move_id")
+
+    @api.model
+    def _get_due(self, moves):
+        """Return {entry: what can still be matched with a payment of it}."""
+        due = defaultdict(Decimal)
+        for move, lines in self._get_open_lines(moves).items():
+            due[move] = sum(
+                (Decimal(float_repr(line.amount_residual_currency, 2)) for line in lines), Decimal(0)
+            )
+        return due
+
+    @api.model
+    def _get_names(self, moves):
+        """Return {entry: names under which it may be paid}: the payer's, its people's, the members'."""
+        learned = defaultdict(set)
+        done = self._read_group(
+            [("state", "=", "done"), ("payer_name", "!=", False), ("payer_id", "!=", False)],
+            ["payer_id", "payer_name"],
+        )
+        for payer, name in done:
+            learned[payer].add(name)
+        people = moves.commercial_partner_id.child_ids.grouped("parent_id")
+        found = {}
+        for move in moves:
+            payer = move.commercial_partner_id
+            members = move.line_ids.membership_id.partner_id
+            partners = payer | move.partner_id | people.get(payer, payer) | members
+            found[move] = tuple(sorted({*filter(None, partners.mapped("name")), *learned[payer]}))
+        return found
+
+    @api.model
+    def _as_open_item(self, move, due, names):
+        payer = move.commercial_partner_id
+        deposit = bool(move.cheque_deposit_ids)
+        if move.move_type == "entry" and not due:
+            return None
+        paid = move.origin_payment_id.invoice_ids
+        references = {move.name, move.payment_reference, move.ref, *paid.mapped("name"), *move.cheque_deposit_ids.mapped("name")}
+        emails = {payer.email_normalized, move.partner_id.email_normalized}
+        return OpenItem(
+            id=move.id,
+            payer=payer.id,
+            due=due,
+            total=Decimal(float_repr(move.amount_total, 2)),
+            date=move.invoice_date_due or move.date,
+            references=tuple(sorted(filter(None, references))),
+            names=names[move],
+            emails=tuple(sorted(filter(None, emails))),
+            deposit=deposit,
+        )

@@ -1,0 +1,105 @@
+import {Component} from "@odoo/owl";
+import {formatMonetary} from "@web/views/fields/formatters";
+import {formatFloat} from "@web/core/utils/numbers";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+
+const WIDTH = 760;
+const HEIGHT = 280;
+const MARGIN = {left: 64, right: 12, top: 12, bottom: 40};
+const TICKS = 4;
+/** This year in full, the year before dashed; called and collected keep their colour. */
+const STYLES = {
+    called: {color: "#714B67", dash: ""},
+    collected: {color: "#017E84", dash: ""},
+    last_called: {color: "#714B67", dash: "5 4"},
+    last_collected: {color: "#017E84", dash: "5 4"},
+};
+
+/** Amounts called and collected by week since the calls, against the year before. */
+export class CampaignCurve extends Component {
+    static template = "coup_de_pousse_membership.CampaignCurve";
+    static props = {...standardFieldProps};
+
+    get value() {
+        return this.props.record.data[this.props.name] || {};
+    }
+
+    get series() {
+        return (this.value.series || []).filter((serie) => serie.points.length);
+    }
+
+    get weeks() {
+        return Math.max(...this.series.map((serie) => serie.points.length), 2);
+    }
+
+    get picture() {
+        const highest = Math.max(...this.series.flatMap((serie) => serie.points), 1);
+        const x = (week) =>
+            MARGIN.left + (week / (this.weeks - 1)) * (WIDTH - MARGIN.left - MARGIN.right);
+        const y = (amount) =>
+            HEIGHT -
+            MARGIN.bottom -
+            (Math.max(amount, 0) / highest) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+        return {
+            width: WIDTH,
+            height: HEIGHT,
+            left: MARGIN.left,
+            right: WIDTH - MARGIN.right,
+            bottom: HEIGHT - MARGIN.bottom,
+            lines: this.series.map((serie) => ({
+                ...STYLES[serie.name],
+                name: serie.name,
+                label: serie.label,
+                last: this.money(serie.points[serie.points.length - 1]),
+                dot: {x: x(serie.points.length - 1), y: y(serie.points[serie.points.length - 1])},
+                path: serie.points
+                    .map((amount, week) => `${week ? "L" : "M"}${x(week).toFixed(1)} ${y(amount).toFixed(1)}`)
+                    .join(" "),
+            })),
+            xTicks: this.weekTicks().map((week) => ({at: x(week), text: week + 1})),
+            yTicks: Array.from({length: TICKS + 1}, (_, index) => (highest * index) / TICKS).map((value) => ({
+                at: y(value),
+                text: formatFloat(value, {humanReadable: value >= 10000, decimals: 1, digits: [16, 0]}),
+            })),
+        };
+    }
+
+    weekTicks() {
+        const step = Math.max(1, Math.ceil(this.weeks / 12));
+        return Array.from({length: this.weeks}, (_, week) => week).filter((week) => week % step === 0);
+    }
+
+    money(amount) {
+        return formatMonetary(amount, {currencyId: this.value.currency_id});
+    }
+}
+
+registry.category("fields").add("association_campaign_curve", {
+    component: CampaignCurve,
+    supportedTypes: ["json"],
+});
+
+/** Recipients and fees by category and by territory, beside the last fees. */
+export class CampaignBreakdown extends Component {
+    static template = "coup_de_pousse_membership.CampaignBreakdown";
+    static props = {...standardFieldProps};
+
+    get tables() {
+        return (this.props.record.data[this.props.name] || {}).tables || [];
+    }
+
+    money(amount) {
+        const currencyId = (this.props.record.data[this.props.name] || {}).currency_id;
+        return formatMonetary(amount, {currencyId});
+    }
+
+    total(rows, name) {
+        return rows.reduce((sum, row) => sum + row[name], 0);
+    }
+}
+
+registry.category("fields").add("association_campaign_breakdown", {
+    component: CampaignBreakdown,
+    supportedTypes: ["json"],
+});

@@ -1,0 +1,28 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AssociationCampaignExcludeWizard(models.TransientModel):
+    """Leaves recipients out of a campaign, with the reason."""
+
+    _name = "association.campaign.exclude.wizard"
+    _description = "Leave Recipients out of a Campaign"
+
+    line_ids = fields.Many2many(
+        "association.campaign.line", "association_campaign_exclude_line_rel", string="Recipients", readonly=True
+    )
+    reason = fields.Char(required=True)
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if self.env.context.get("active_model") == "association.campaign.line":
+            values["line_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
+        return values
+
+    def action_confirm(self):
+        self.ensure_one()
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say why they are left out: whoever asks later will find it here."))
+        self.line_ids._leave_out(self.reason)
+        return {"type": "ir.actions.act_window_close"}
