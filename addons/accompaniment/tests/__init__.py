@@ -12,3 +12,4 @@ from . import test_thread
 from . import test_lianes
 from . import test_reports
 from . import test_essonne_mali
+from . import test_merge
