@@ -38,6 +38,7 @@
         "wizards/association_reminder_stop_wizard_views.xml",
         "views/association_category_views.xml",
         "views/association_college_views.xml",
+        "views/association_commitment_views.xml",
         "views/association_annual_figures_views.xml",
         "views/association_fee_rule_views.xml",
         "views/association_fee_grid_views.xml",

@@ -30,6 +30,7 @@ from . import association_category
 from . import association_cheque
 from . import association_cheque_deposit
 from . import association_college
+from . import association_commitment
 from . import association_tariff
 from . import association_fee_scope
 from . import association_correspondent
@@ -85,6 +86,8 @@ from . import association_payment_import_propose
 from . import association_payment_import_read
 from . import association_spreadsheet
 from . import association_territory
+from . import crm_team
+from . import crm_lead
 from . import ir_actions_report
 from . import res_company
 from . import res_company_cheque

@@ -43,6 +43,7 @@ from . import test_sending
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
+from . import test_commitment
 from . import test_campaign
 from . import test_campaign_run
 from . import test_campaign_numbers
