@@ -1,0 +1,49 @@
+"""When the sessions of a workshop template take place, side by side on the mission's tracks."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """One step of a template.
+
+    :param hours: length of a session, in hours.
+    :param meeting: who meets: ``tracks`` (each track apart, at the same time), ``common`` (all together)
+        or ``both`` (each track, then all together).
+    """
+
+    name: str
+    hours: float
+    meeting: str
+
+
+class Session(NamedTuple):
+    """A session to be held: ``track`` is None where all meet."""
+
+    step: int
+    track: object
+    start: object
+
+
+def plan(steps, tracks, first, days_between):
+    """Return the sessions of a template.
+
+    :param steps: the :class:`Step` in order.
+    :param tracks: the tracks that meet side by side; without any, every session is common.
+    :param first: when the first session starts (datetime).
+    :param days_between: days from one time to meet to the next one.
+    :return: list of :class:`Session`, in order of time.
+    :raise ValueError: if sessions of two times to meet would fall on one moment.
+    """
+    if days_between < 1:
+        raise ValueError("days_between")
+    sessions, moment = [], first
+    for rank, step in enumerate(steps):
+        apart = tracks if step.meeting in ("tracks", "both") else ()
+        if apart:
+            sessions += [Session(rank, track, moment) for track in apart]
+            moment += timedelta(days=days_between)
+        if not apart or step.meeting == "both":
+            sessions.append(Session(rank, None, moment))
+            moment += timedelta(days=days_between)
+    return sessions

@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccompanimentCofunding(models.Model):
+    """Who pays what of a mission. The parts of a mission sum to its price, to the cent."""
+
+    _name = "accompaniment.cofunding"
+    _description = "Part of a Co-funder"
+    _inherit = ["accompaniment.mission.part"]
+    _order = "mission_id, sequence, id"
+    _rec_name = "partner_id"
+
+    partner_id = fields.Many2one("res.partner", string="Co-funder", required=True, ondelete="restrict", index=True)
+    currency_id = fields.Many2one(related="mission_id.currency_id")
+    amount = fields.Monetary(string="Part", required=True, help="Before tax.")
+    share = fields.Float(string="Part (%)", compute="_compute_share", digits=(16, 4))
+    reference = fields.Char(help="Agreement or order of the co-funder, printed on its invoices.")
+    line_ids = fields.One2many("account.move.line", "cofunding_id", string="Invoice lines")
+    amount_invoiced = fields.Monetary(string="Invoiced", compute="_compute_invoiced", compute_sudo=True)
+    amount_paid = fields.Monetary(string="Paid", compute="_compute_invoiced", compute_sudo=True)
+    amount_to_invoice = fields.Monetary(string="Still to invoice", compute="_compute_invoiced", compute_sudo=True)
+
+    _amount_positive = models.Constraint("CHECK (amount > 0)", "A co-funder pays more than 0: enter its part.")
+    _once = models.UniqueIndex("(mission_id, partner_id)", "This co-funder has its part in the mission already.")
+
+    @api.depends("amount", "mission_id.price")
+    def _compute_share(self):
+        for part in self:
+            part.share = part.amount / part.mission_id.price if part.mission_id.price else 0.0
+
+    @api.depends("amount", "line_ids.price_subtotal", "line_ids.parent_state", "line_ids.move_id.amount_residual")
+    def _compute_invoiced(self):
+        for part in self:
+            invoiced = paid = 0.0
+            for line in part.line_ids.filtered(lambda line: line.parent_state != "cancel"):
+                sign = -1 if line.move_id.move_type == "out_refund" else 1
+                invoiced += sign * line.price_subtotal
+                total = line.move_id.amount_total
+                if line.parent_state == "posted" and total:
+                    paid += sign * line.price_subtotal * (1 - line.move_id.amount_residual / total)
+            part.amount_invoiced = invoiced
+            part.amount_paid = paid
+            part.amount_to_invoice = part.amount - invoiced
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parts = super().create(vals_list)
+        parts.mission_id._check_parts()
+        return parts
+
+    def write(self, vals):
+        res = super().write(vals)
+        if {"amount", "mission_id"} & vals.keys():
+            self.mission_id._check_parts()
+            self._check_not_below_invoiced()
+        return res
+
+    def unlink(self):
+        missions = self.mission_id
+        res = super().unlink()
+        missions._check_parts()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_invoiced(self):
+        invoiced = self.sudo().filtered("line_ids")
+        if invoiced:
+            raise UserError(
+                self.env._(
+                    "%(names)s was invoiced for this mission: cancel or credit the invoice first.",
+                    names=", ".join(invoiced.partner_id.mapped("name")),
+                )
+            )
+
+    def _check_not_below_invoiced(self):
+        for part in self:
+            if part.currency_id.compare_amounts(part.amount, part.amount_invoiced) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(name)s was already invoiced %(invoiced)s: its part cannot be %(amount)s.",
+                        name=part.partner_id.name,
+                        invoiced=part.currency_id.format(part.amount_invoiced),
+                        amount=part.currency_id.format(part.amount),
+                    )
+                )

@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+from .accompaniment_review import MONTHS
+
+
+class AccompanimentMission(models.Model):
+    _inherit = "accompaniment.mission"
+
+    effect_ids = fields.One2many("accompaniment.effect", "mission_id", string="Expected effects")
+    review_ids = fields.One2many("accompaniment.review", "mission_id", string="Reviews of effects")
+    indicator_ids = fields.One2many("accompaniment.indicator", "mission_id", string="Indicators")
+    satisfaction = fields.Selection(
+        [("1", "Not at all"), ("2", "Rather not"), ("3", "Rather"), ("4", "Completely")],
+        string="Beneficiary satisfied",
+        copy=False,
+        tracking=True,
+        help="Asked when the mission closes.",
+    )
+    satisfaction_note = fields.Text(string="In the beneficiary's words", copy=False)
+
+    def action_close(self):
+        """Close, and plan the reviews of the effects at 6, 12 and 18 months."""
+        res = super().action_close()
+        self._plan_reviews()
+        return res
+
+    def _plan_reviews(self):
+        self.env["accompaniment.review"].create(
+            [
+                {"mission_id": mission.id, "months": months}
+                for mission in self
+                for months in MONTHS
+                if months not in mission.review_ids.mapped("months")
+            ]
+        )

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class AccompanimentMissionPart(models.AbstractModel):
+    """What belongs to a mission, and lives and dies with it."""
+
+    _name = "accompaniment.mission.part"
+    _description = "Part of a Mission"
+
+    mission_id = fields.Many2one("accompaniment.mission", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="mission_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)

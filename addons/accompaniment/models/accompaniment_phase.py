@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccompanimentPhase(models.Model):
+    _name = "accompaniment.phase"
+    _description = "Phase of a Mission"
+    _inherit = ["accompaniment.mission.part"]
+    _order = "mission_id, sequence, id"
+
+    name = fields.Char(required=True)
+    date_from = fields.Date(string="From")
+    date_to = fields.Date(string="Until")
+    days_planned = fields.Float(string="Days planned", digits=(16, 2))
+    day_ids = fields.One2many("account.analytic.line", "accompaniment_phase_id", string="Days worked")
+    days_used = fields.Float(
+        string="Days used", compute="_compute_days_used", store=True, digits=(16, 2), help="Dated time entries."
+    )
+    days_left = fields.Float(
+        string="Days left", compute="_compute_days_left", digits=(16, 2), help="Planned less used; below 0: overrun."
+    )
+    note = fields.Text(string="What is done")
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from <= date_to)", "A phase ends before it starts: change one of its two dates."
+    )
+    _days_not_negative = models.Constraint(
+        "CHECK (days_planned >= 0)", "A phase cannot be planned for less than 0 days."
+    )
+
+    @api.depends("day_ids.unit_amount")
+    def _compute_days_used(self):
+        used = dict(
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group([("accompaniment_phase_id", "in", self.ids)], ["accompaniment_phase_id"], ["unit_amount:sum"])
+        )
+        for phase in self:
+            phase.days_used = used.get(phase._origin, 0.0)
+
+    @api.depends("days_planned", "days_used")
+    def _compute_days_left(self):
+        for phase in self:
+            phase.days_left = phase.days_planned - phase.days_used
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        missions = self.env["accompaniment.mission"].browse({vals.get("mission_id") for vals in vals_list} - {None})
+        prices = {mission: mission.price for mission in missions}
+        phases = super().create(vals_list)
+        missions._follow_price(prices)
+        missions._check_parts()
+        return phases
+
+    def write(self, vals):
+        if "days_planned" not in vals:
+            return super().write(vals)
+        prices = {mission: mission.price for mission in self.mission_id}
+        res = super().write(vals)
+        self.mission_id._follow_price(prices)
+        self.mission_id._check_parts()
+        return res
+
+    def unlink(self):
+        missions = self.mission_id
+        prices = {mission: mission.price for mission in missions}
+        res = super().unlink()
+        missions._follow_price(prices)
+        missions._check_parts()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_worked(self):
+        worked = self.filtered(lambda phase: phase.sudo().day_ids)
+        if worked:
+            raise UserError(
+                self.env._(
+                    "Days were worked in %(names)s: move them to another phase before you delete it.",
+                    names=", ".join(worked[:5].mapped("name")),
+                )
+            )
+
+    def action_enter_days(self):
+        """Open the days worked in this phase, ready for one more."""
+        self.ensure_one()
+        action = self.mission_id.action_view_days()
+        return {
+            **action,
+            "name": self.env._("%(mission)s: %(phase)s", mission=self.mission_id.name, phase=self.name),
+            "domain": [("accompaniment_phase_id", "=", self.id)],
+            "context": {**action["context"], "default_accompaniment_phase_id": self.id},
+        }

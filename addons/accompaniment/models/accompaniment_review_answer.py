@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+from .accompaniment_effect import ANSWERS
+
+
+class AccompanimentReviewAnswer(models.Model):
+    _name = "accompaniment.review.answer"
+    _description = "Effect Looked at in a Review"
+    _order = "review_id, effect_id, id"
+    _rec_name = "effect_id"
+
+    review_id = fields.Many2one("accompaniment.review", required=True, ondelete="cascade", index=True)
+    mission_id = fields.Many2one(related="review_id.mission_id", store=True, index=True)
+    company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
+    months = fields.Integer(related="review_id.months", store=True)
+    effect_id = fields.Many2one(
+        "accompaniment.effect",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        domain="[('mission_id', '=', mission_id)]",
+    )
+    horizon = fields.Selection(related="effect_id.horizon")
+    answer = fields.Selection(ANSWERS)
+    evidence = fields.Text(help="What shows it: a fact, a figure, a document.")
+    observed_on = fields.Date(string="Observed on")
+
+    _once = models.UniqueIndex("(review_id, effect_id)", "This effect has its line in the review already.")
+    _seen_is_proved = models.Constraint(
+        "CHECK (answer IS NULL OR answer = 'not_yet' OR "
+        "(observed_on IS NOT NULL AND TRIM(COALESCE(evidence, '')) <> ''))",
+        "An effect that was seen, or partly, has its evidence and the day on which it was observed.",
+    )
+
+    @api.onchange("answer")
+    def _onchange_answer(self):
+        if self.answer and not self.observed_on:
+            self.observed_on = fields.Date.context_today(self)

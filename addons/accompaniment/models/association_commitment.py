@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+REMINDER = "accompaniment.mail_template_commitment_reminder"
+#: Days before its deadline from which an action is recalled, once.
+DAYS_BEFORE = 14
+
+
+class AssociationCommitment(models.Model):
+    """An action of a mission: what it answers, where it was decided, what it is to bring."""
+
+    _inherit = "association.commitment"
+
+    mission_id = fields.Many2one(
+        "accompaniment.mission", ondelete="cascade", index="btree_not_null", check_company=True
+    )
+    action_plan_id = fields.Many2one(
+        "accompaniment.action.plan",
+        ondelete="set null",
+        index="btree_not_null",
+        domain="[('mission_id', '=', mission_id)]",
+    )
+    workshop_id = fields.Many2one(
+        "accompaniment.workshop",
+        string="Decided in",
+        ondelete="set null",
+        index="btree_not_null",
+        domain="[('mission_id', '=', mission_id)]",
+    )
+    finding_ids = fields.Many2many(
+        "accompaniment.finding",
+        "accompaniment_commitment_finding_rel",
+        string="Answers",
+        domain="[('mission_id', '=', mission_id)]",
+    )
+    reminded_on = fields.Date(string="Recalled on", readonly=True, copy=False)
+    late_reminded_on = fields.Date(string="Recalled late on", readonly=True, copy=False)
+
+    @api.constrains("mission_id", "action_plan_id", "workshop_id", "finding_ids")
+    def _check_mission(self):
+        for commitment in self:
+            linked = (commitment.action_plan_id.mission_id, commitment.workshop_id.mission_id)
+            linked = self.env["accompaniment.mission"].union(*linked, commitment.finding_ids.mission_id)
+            if linked - commitment.mission_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is linked to a plan, a workshop or a finding of another mission: choose those "
+                        "of its own.",
+                        name=commitment.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = self.env["accompaniment.action.plan"].browse(
+            {vals["action_plan_id"] for vals in vals_list if vals.get("action_plan_id")}
+        )
+        mission_of = {plan.id: plan.mission_id for plan in plans}
+        completed = []
+        for vals in vals_list:
+            mission = mission_of.get(vals.get("action_plan_id")) or self.env["accompaniment.mission"].browse(
+                vals.get("mission_id")
+            )
+            completed.append(
+                {**vals, "mission_id": mission.id, "company_id": mission.company_id.id} if mission else vals
+            )
+        return super().create(completed)
+
+    def write(self, vals):
+        """A new deadline is recalled again."""
+        if "deadline" in vals:
+            vals = {**vals, "reminded_on": False, "late_reminded_on": False}
+        return super().write(vals)
+
+    @api.model
+    def _cron_remind(self):
+        """Recall the actions of missions, once before their deadline and once after it."""
+        today = fields.Date.context_today(self)
+        to_do = [("mission_id", "!=", False), ("ladder", "!=", "done")]
+        soon = self.search(
+            [
+                *to_do,
+                ("reminded_on", "=", False),
+                ("deadline", ">=", today),
+                ("deadline", "<=", today + timedelta(days=DAYS_BEFORE)),
+            ]
+        )
+        late = self.search([*to_do, ("late_reminded_on", "=", False), ("deadline", "<", today)])
+        self.env["ir.cron"]._commit_progress(remaining=len(soon) + len(late))
+        for commitments, field in ((soon, "reminded_on"), (late, "late_reminded_on")):
+            reachable = commitments.filtered(lambda action: (action.person_id or action.owner_id).email)
+            if reachable:
+                self.env.ref(REMINDER).send_mail_batch(reachable.ids)
+            # Told or not, once: the list of overdue actions shows those that no mail reaches.
+            commitments.with_context(tracking_disable=True).write({field: today})
+            self.env["ir.cron"]._commit_progress(len(commitments))

@@ -1,0 +1,191 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+
+
+class CrmLead(models.Model):
+    """A request for support: the need in the organisation's words, and the answer that it gets."""
+
+    _inherit = "crm.lead"
+
+    need = fields.Text(help="What the organisation asks for, in its own words.")
+    urgency = fields.Selection(
+        [("low", "Can wait"), ("normal", "Normal"), ("high", "Urgent")], default="normal", tracking=True
+    )
+    scheme_id = fields.Many2one(
+        "accompaniment.scheme", string="Scheme wished", check_company=True, index="btree_not_null"
+    )
+    theme_ids = fields.Many2many("accompaniment.theme", string="Themes")
+    territory_id = fields.Many2one(
+        "association.territory",
+        compute="_compute_territory_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index="btree_not_null",
+    )
+    answer_due_on = fields.Date(
+        string="Answer due on",
+        compute="_compute_answer_due_on",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index="btree_not_null",
+        tracking=True,
+        help="Last day for a first answer to a request for accompaniment.",
+    )
+    answered_on = fields.Date(
+        string="Answered on", copy=False, tracking=True, help="Day of the first answer: studied, oriented or accepted."
+    )
+    is_answer_late = fields.Boolean(
+        string="Answer overdue", compute="_compute_is_answer_late", search="_search_is_answer_late"
+    )
+    oriented_to_id = fields.Many2one(
+        "res.partner", string="Oriented to", copy=False, ondelete="restrict", index="btree_not_null", tracking=True
+    )
+    oriented_on = fields.Date(string="Oriented on", copy=False, tracking=True)
+    mission_ids = fields.One2many("accompaniment.mission", "lead_id", string="Missions")
+
+    @api.depends("partner_id")
+    def _compute_territory_id(self):
+        for lead in self:
+            lead.territory_id = lead.partner_id.territory_id or lead.territory_id
+
+    @api.depends("request_kind")
+    def _compute_answer_due_on(self):
+        today = fields.Date.context_today(self)
+        for lead in self:
+            if lead.request_kind != "accompaniment" or lead.answer_due_on:
+                continue
+            company = lead.company_id or self.env.company
+            lead.answer_due_on = today + timedelta(days=company.accompaniment_answer_days)
+
+    @api.depends("answer_due_on", "answered_on", "active")
+    def _compute_is_answer_late(self):
+        today = fields.Date.context_today(self)
+        for lead in self:
+            due = lead.answer_due_on
+            lead.is_answer_late = bool(due) and not lead.answered_on and lead.active and due < today
+
+    @api.model
+    def _search_is_answer_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = [
+            "&",
+            "&",
+            ("active", "=", True),
+            ("answered_on", "=", False),
+            ("answer_due_on", "<", fields.Date.context_today(self)),
+        ]
+        return late if True in value else ["!", *late]
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """The pipeline of requests has the team's own stages, and those that requests stand in."""
+        if not self.env.context.get("accompaniment_pipeline"):
+            return super()._read_group_stage_ids(stages, domain)
+        team = self.env.ref("accompaniment.crm_team_accompaniment", raise_if_not_found=False)
+        return stages.search(["|", ("id", "in", stages.ids), ("team_ids", "in", team.ids if team else [])])
+
+    def write(self, vals):
+        """A request that leaves its first stage has been answered."""
+        answered = self.browse()
+        if vals.get("stage_id") and "answered_on" not in vals:
+            answered = self.filtered(
+                lambda lead: lead.request_kind == "accompaniment"
+                and not lead.answered_on
+                and lead.stage_id.id != vals["stage_id"]
+            )
+        res = super().write(vals)
+        if answered:
+            super(CrmLead, answered).write({"answered_on": fields.Date.context_today(self)})
+        return res
+
+    # ---- two answers ----
+
+    def _orient(self, partner, day, note):
+        """Record that the organisation was sent to somebody else, and close the request.
+
+        :param partner: who takes it over.
+        :param day: day of the answer.
+        :param note: what was said, kept in the request's thread.
+        """
+        turned = self.filtered("mission_ids")
+        if turned:
+            raise UserError(
+                self.env._(
+                    "A mission answers %(names)s already: cancel it before you orient the request elsewhere.",
+                    names=", ".join(turned[:5].mapped("name")),
+                )
+            )
+        self.write({"oriented_to_id": partner.id, "oriented_on": day, "answered_on": day})
+        for lead in self:
+            lead.message_post(
+                body=self.env._("Oriented to %(partner)s. %(note)s", partner=partner.display_name, note=note or "")
+            )
+        reason = self.env.ref("accompaniment.crm_lost_reason_oriented", raise_if_not_found=False)
+        self.action_set_lost(lost_reason_id=reason.id if reason else False)
+
+    def action_create_mission(self):
+        """Turn the request into a mission: what was typed is carried over, nothing twice."""
+        self.ensure_one()
+        mission = self.mission_ids[:1] or self._create_mission()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "accompaniment.mission",
+            "res_id": mission.id,
+            "view_mode": "form",
+        }
+
+    def _create_mission(self):
+        self.ensure_one()
+        if self.oriented_on:
+            raise UserError(
+                self.env._(
+                    "%(name)s was oriented to %(partner)s: restore the request before you turn it into a mission.",
+                    name=self.name,
+                    partner=self.oriented_to_id.display_name,
+                )
+            )
+        scheme = self.scheme_id or self.env["accompaniment.scheme"].search(
+            [("company_id", "in", (False, self._get_accompaniment_company().id))], limit=1
+        )
+        if not scheme:
+            raise UserError(self.env._("No scheme exists yet: create one, then turn the request into a mission."))
+        if not self.partner_id:
+            self._handle_partner_assignment(create_missing=True)
+        if not self.partner_id:
+            raise UserError(
+                self.env._("Say which organisation asks: choose the contact of %(name)s.", name=self.name)
+            )
+        mission = self.env["accompaniment.mission"].create(self._prepare_mission(scheme))
+        mission.action_propose_cofunders()
+        self.action_set_won()
+        self.message_post(body=self.env._("Turned into the mission %(mission)s.", mission=mission.name))
+        return mission
+
+    def _get_accompaniment_company(self):
+        return self.company_id or self.env.company
+
+    def _prepare_mission(self, scheme):
+        organisation = self.partner_id.commercial_partner_id or self.partner_id
+        return {
+            "name": self.name,
+            "lead_id": self.id,
+            "company_id": self._get_accompaniment_company().id,
+            "partner_id": organisation.id,
+            "referent_id": (self.user_id or self.env.user).id,
+            "adviser_ids": [fields.Command.link(self.env.uid)] if self.user_id and self.user_id != self.env.user else [],
+            "scheme_id": scheme.id,
+            "theme_ids": [fields.Command.set(self.theme_ids.ids)],
+            "territory_id": (self.territory_id or organisation.territory_id).id,
+            "context": plaintext2html(self.need) if self.need else False,
+            "phase_ids": [fields.Command.create(values) for values in scheme._prepare_phases()],
+        }
+
+    def action_view_missions(self):
+        self.ensure_one()
+        return self.action_create_mission() if self.mission_ids else False

@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    participation_ids = fields.One2many("accompaniment.participant", "partner_id", string="Missions taken part in")
+    accompaniment_mission_count = fields.Integer(
+        compute="_compute_accompaniment_mission_count",
+        string="Missions",
+        groups="accompaniment.group_accompaniment_adviser,coup_de_pousse_membership.group_membership_director",
+    )
+
+    def _compute_accompaniment_mission_count(self):
+        missions = dict(
+            self.env["accompaniment.participant"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["mission_id:count_distinct"]
+            )
+        )
+        for partner in self:
+            partner.accompaniment_mission_count = missions.get(partner._origin, 0)
+
+    def action_view_accompaniment_missions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("accompaniment.action_accompaniment_mission")
+        return {
+            **action,
+            "domain": [("participant_ids.partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }

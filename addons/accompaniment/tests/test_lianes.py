@@ -1,0 +1,47 @@
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.tests import tagged
+
+from .common import AccompanimentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLianes(AccompanimentCommon, AccountTestInvoicingCommon):
+    """The mission of seed 000, from the phases to the effects a year later."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lianes.unlink()
+        cls.mission = cls.env["accompaniment.demo"]._create_lianes(cls.users["adviser"])
+
+    def test_days_and_money(self):
+        mission = self.mission
+        self.assertEqual((mission.days_planned, mission.price), (12, 9600))
+        self.assertEqual((mission.days_used, mission.days_left), (11.5, 0.5))
+        self.assertEqual(mission.phase_ids.mapped("days_planned"), [3, 5, 2, 1.5, 0.5])
+        self.assertEqual(mission.cofunding_ids.mapped("amount"), [6720, 1920, 960])
+        mission.with_user(self.users["coordinator"]).action_invoice()
+        moves = mission.cofunding_ids.line_ids.move_id
+        moves.action_post()
+        self.assertEqual(sum(moves.mapped("amount_untaxed")), 9600)
+        for move in moves:
+            self.assertTrue(move.currency_id.is_zero(sum(move.line_ids.mapped("balance"))))
+
+    def test_diagnosis_and_domains(self):
+        diagnostic = self.mission.diagnostic_ids
+        self.assertEqual((diagnostic.invited, diagnostic.respondents, diagnostic.response_rate), (150, 60, 0.4))
+        self.assertEqual(diagnostic.state, "closed")
+        self.assertEqual(len(self.mission.domain_before_ids), 4)
+        self.assertEqual(len(self.mission.domain_after_ids), 3)
+        self.assertEqual(self.mission.domain_after_ids.origin_ids, self.mission.domain_before_ids)
+
+    def test_effects_at_two_horizons_a_year_later(self):
+        review = self.mission.review_ids
+        self.assertEqual((review.months, str(review.due_on), review.state), (12, "2018-06-30", "done"))
+        seen = self.mission.effect_ids.filtered(lambda effect: effect.observed in ("seen", "partly"))
+        self.assertEqual(set(seen.mapped("horizon")), {"short", "medium"})
+
+    def test_thread_complete_then_one_link_removed(self):
+        self.assertEqual(self.mission.get_thread()["orphans"], [])
+        self.mission.commitment_ids[0].workshop_id = False
+        self.assertEqual({orphan["name"] for orphan in self.mission.get_thread()["orphans"]}, {"no_action", "no_finding"})
