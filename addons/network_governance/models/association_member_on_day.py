@@ -52,7 +52,8 @@ class AssociationMember(models.Model):
             SQL(
                 """
                 SELECT COUNT(DISTINCT member.id) FILTER (WHERE NOT %(doubtful)s),
-                       COUNT(DISTINCT member.id) FILTER (WHERE NOT %(doubtful)s AND member.partner_id = ANY(%(seated)s)),
+                       COUNT(DISTINCT member.id)
+                           FILTER (WHERE NOT %(doubtful)s AND member.partner_id = ANY(%(seated)s)),
                        ARRAY_AGG(DISTINCT member.id) FILTER (WHERE %(doubtful)s)
                 %(running)s
                 """,

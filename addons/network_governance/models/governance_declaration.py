@@ -112,8 +112,9 @@ class GovernanceDeclaration(models.Model):
         """Give whoever follows the bodies a task with the legal deadline; once per declaration."""
         for declaration in self.with_context(mail_activity_quick_update=True):
             if declaration.activity_ids:
-                late = declaration.activity_ids.filtered(lambda task, own=declaration: task.date_deadline != own.deadline)
-                late.date_deadline = declaration.deadline
+                for task in declaration.activity_ids:
+                    if task.date_deadline != declaration.deadline:
+                        task.date_deadline = declaration.deadline
                 continue
             user = declaration.line_ids.body_id.user_id[:1] or declaration.company_id._get_governance_user()
             declaration.activity_schedule(
@@ -149,7 +150,7 @@ class GovernanceDeclaration(models.Model):
 
     @api.model
     def _add(self, company, keys):
-        for body_id, person_id, office, event, day in sorted(keys, key=lambda key: (key[4], key[0], key[1], key[2] or "", key[3])):
+        for body_id, person_id, office, event, day in sorted(keys, key=lambda key: key[4]):
             declaration = self._find_open(company, day)
             self.env["governance.declaration.line"].create(
                 {

@@ -18,21 +18,8 @@ class GovernanceMatrix(models.AbstractModel):
         :return: ``functions`` (id, name), ``rows`` (body, place, functions), ``gaps`` and ``duplicates`` as
             sentences.
         """
-        bodies = self.env["governance.body"]
-        bodies.check_access("read")
         day = self._read_day(day)
-        found = bodies.search(
-            [
-                ("company_id", "=", self.env.company.id),
-                "|",
-                ("date_from", "=", False),
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", day),
-            ],
-            order="parent_path",
-        )
+        found = self._search_bodies(day)
         rules = found._rules_at(day)
         functions = self.env["governance.function"].search([])
         rows = [self._prepare_row(body, rules[body]) for body in found]
@@ -60,6 +47,23 @@ class GovernanceMatrix(models.AbstractModel):
                 for (place, function), who in duplicates.items()
             ],
         }
+
+    @api.model
+    def _search_bodies(self, day):
+        bodies = self.env["governance.body"]
+        bodies.check_access("read")
+        return bodies.search(
+            [
+                ("company_id", "=", self.env.company.id),
+                "|",
+                ("date_from", "=", False),
+                ("date_from", "<=", day),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", day),
+            ],
+            order="parent_path",
+        )
 
     @api.model
     def _read_day(self, day):

@@ -236,7 +236,8 @@ class GovernanceOverview(models.AbstractModel):
     def _get_rate(self, today):
         """Return how many member structures there are, and how many of them sit on a decision body."""
         model = self.env["governance.representativeness"]
-        held = representativeness.held_on(model._get_mandates(model._get_bodies(today, "decision", False), today), today)
+        bodies = model._get_bodies(today, "decision", False)
+        held = representativeness.held_on(model._get_mandates(bodies, today), today)
         members, seated = self.env["association.member"]._count_members_on(
             self.env.company,
             today,

@@ -337,7 +337,8 @@ class GovernanceRepresentativeness(models.TransientModel):
             "years": {
                 "average": sum(years.values()) / len(years) if years else None,
                 "longest": [
-                    {"name": names[person], "body": situation.bodies[body], "years": value} for (body, person), value in longest
+                    {"name": names[person], "body": situation.bodies[body], "years": value}
+                    for (body, person), value in longest
                 ],
             },
             "several": [{"name": names[person], "seats": count} for person, count in several.items()],

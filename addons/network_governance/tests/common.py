@@ -32,6 +32,7 @@ class GovernanceCommon(TransactionCase):
                 cls.env,
                 login=f"governance_{role}",
                 groups=f"{ADDON}.group_governance_{role}",
+                lang="en_US",
                 company_id=cls.company.id,
                 company_ids=[(6, 0, cls.company.ids)],
             )

@@ -25,8 +25,8 @@ ROWS = {
           FROM res_partner WHERE name LIKE 'Large %%'
     """,
     "memberships": """
-        INSERT INTO association_membership (member_id, partner_id, company_id, category_id, date_from, date_to, last_day,
-                                            admission, admission_decided_on, payment_state, state)
+        INSERT INTO association_membership (member_id, partner_id, company_id, category_id, date_from, date_to,
+                                            last_day, admission, admission_decided_on, payment_state, state)
         SELECT member.id, member.partner_id, member.company_id, member.category_id, make_date(year, 1, 1),
                make_date(year, 12, 31), make_date(year, 12, 31), 'admitted', make_date(year, 1, 1), 'paid', 'active'
           FROM association_member member, generate_series(2021, 2025) year

@@ -55,7 +55,8 @@ class TestAccess(GovernanceCommon):
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_the_director_through_public_methods(self):
         body, mandate = self.body.with_user(self.users["director"]), self.mandates[0].with_user(self.users["director"])
-        declaration, draw = self.declaration.with_user(self.users["director"]), self.draw.with_user(self.users["director"])
+        declaration = self.declaration.with_user(self.users["director"])
+        draw = self.draw.with_user(self.users["director"])
         wizard = {"body_id": body.id}
         for act in (
             body.action_create_seats,
@@ -170,7 +171,16 @@ class TestOverview(GovernanceCommon):
         counts = {name: card["count"] for name, card in cards.items()}
         self.assertEqual(
             counts,
-            {"late": 1, "minimum": 1, "vacant": 2, "kept": 1, "ending": 1, "declarations": 1, "draws": 1, "warnings": 5},
+            {
+                "late": 1,
+                "minimum": 1,
+                "vacant": 2,
+                "kept": 1,
+                "ending": 1,
+                "declarations": 1,
+                "draws": 1,
+                "warnings": 5,
+            },
         )
         for name, card in cards.items():
             with self.subTest(card=name):

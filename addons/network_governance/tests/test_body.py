@@ -90,7 +90,8 @@ class TestBodyHistory(GovernanceCommon):
         self.make_body((), name="Local", level="local", function_ids=[Command.set(facilitation.ids)])
         matrix = self.env["governance.matrix"].with_user(self.users["director"]).get_matrix()
         self.assertEqual(
-            [(row["name"], len(row["functions"])) for row in matrix["rows"]], [("Board", 1), ("Bureau", 2), ("Local", 1)]
+            [(row["name"], len(row["functions"])) for row in matrix["rows"]],
+            [("Board", 1), ("Bureau", 2), ("Local", 1)],
         )
         self.assertEqual(
             matrix["gaps"],
@@ -222,7 +223,8 @@ class TestDeclaration(GovernanceCommon):
         with freeze_time("2026-03-01"):
             self.seat(self.board.seat_ids[:1], self.people[:1], first=date(2024, 1, 1), term_date=date(2026, 1, 31))
             self.seat(self.board.seat_ids[1:2], self.people[:1], first=date(2026, 2, 1))
-        self.assertEqual([(line.event, line.day) for line in self.declarations().line_ids], [("enters", date(2024, 1, 1))])
+        changes = [(line.event, line.day) for line in self.declarations().line_ids]
+        self.assertEqual(changes, [("enters", date(2024, 1, 1))])
 
     def test_a_correction_undoes_what_is_not_declared(self):
         with freeze_time("2026-02-01"):

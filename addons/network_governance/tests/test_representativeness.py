@@ -211,7 +211,8 @@ class TestLianes(GovernanceCommon):
         self.assertEqual((picture["members"], picture["seated"], picture["rate"]), (0, 0, None))
 
     def test_never_represented_are_listed(self):
-        action = self.env["governance.representativeness"].with_user(self.users["director"]).action_never_represented(DAY)
+        model = self.env["governance.representativeness"].with_user(self.users["director"])
+        action = model.action_never_represented(DAY)
         found = self.env["res.partner"].search(action["domain"])
         self.assertEqual(len(found), 135)
         self.assertIn(self.structures["local_authority"][0], found)
