@@ -15,7 +15,9 @@ ROWS = {
         ("quotes", {"number": 5000}),
         ("refresh", {"number": 5000}),
         ("overview", {"number": 100_000}),
-        ("campaign", {"sizes": [1000, 5000], "ordinary": 200}),
+        ("representativeness", {"members": 20_000, "seats": 500}),
+        ("campaign", {"number": 1000, "ordinary": 200}),
+        ("campaign", {"number": 5000}),
         ("payments", {"number": 1000}),
         ("peer", {"number": 1000}),
     ),
@@ -23,7 +25,9 @@ ROWS = {
         ("quotes", {"number": 1000}),
         ("refresh", {"number": 1000}),
         ("overview", {"number": 20_000}),
-        ("campaign", {"sizes": [200, 500], "ordinary": 30}),
+        ("representativeness", {"members": 2_000, "seats": 100}),
+        ("campaign", {"number": 200, "ordinary": 30}),
+        ("campaign", {"number": 600}),
         ("payments", {"number": 50}),
         ("peer", {"number": 50}),
     ),
@@ -53,11 +57,15 @@ def measure(server, quick, names):
     if not rows:
         raise Problem(f"Nothing to measure is called {' '.join(names)}. Rows: {', '.join(row for row, _ in ROWS[quick])}.")
     template = make_template(server, folder)
+    product = make_product(server, folder, template) if set(dict(rows)) - {"peer"} else None
     notes = []
     for row, arguments in rows:
         try:
-            base = make_peer(server, folder, template) if row == "peer" else make_product(server, folder, template)
-            with Step(f"Measuring: {row}"):
+            if row == "peer":
+                base = make_peer(server, folder, template)
+            else:
+                base = copy(server, folder, product, "bench_row")
+            with Step(f"Measuring: {row} {arguments}"):
                 processes.run(
                     [environment.python(), FOLDER / "run.py", row, json.dumps(arguments), results,
                      "-c", base.conf, "-d", base.name, "--log-level=warn"],
@@ -82,11 +90,10 @@ def make_template(server, folder):
 
 
 def make_product(server, folder, template):
-    """Return a fresh database with our addons and no demo data."""
+    """Return the name of a fresh database with our addons and no demo data."""
     base = copy(server, folder, template, "bench_product")
-    with Step("Database of the product: installing the addons"):
-        base._addons(base.name, [], False, Quiet())
-    return base
+    base.install_addons()
+    return base.name
 
 
 def make_peer(server, folder, template):
@@ -120,9 +127,3 @@ def open_database(server, folder, name, addons=places.ADDONS):
     )  # fmt: skip
     return database.Database(server, name, conf, folder / "data")
 
-
-class Quiet:
-    """A step that shows no progress."""
-
-    def progress(self, text):
-        """Say nothing."""

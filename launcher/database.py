@@ -58,6 +58,11 @@ class Database:
             self._addons(making, [], demo, step, warm=False)
         self.rename(making)
 
+    def install_addons(self):
+        """Install ours in this database, which has Odoo's own modules; no demo data."""
+        with Step("Database: installing Coup de Pousse") as step:
+            self._addons(self.name, [], False, step)
+
     def make_odoo(self, name):
         """Make a French database with Odoo's own modules and nothing of ours."""
         task = {

@@ -35,7 +35,7 @@ DEBIAN_LEFT_OUT = ("mail/static/lib/selfie_segmentation/selfie_segmentation.js",
 # installation that brings it, so ours come in a second one.
 ODOO_MODULES = ("account", "contacts", "crm", "l10n_fr_account", "portal", "spreadsheet_dashboard")
 
-# Printed when the product is served: (role, login, password). All but the first come with the demo data.
+# Printed when the product is served: (role, login, password). The others come with the demo data.
 ADMINISTRATOR = ("Administration technique", "admin", "admin")
 DEMO_USERS = (
     ("Bureau des adhésions", "bureau", "demo"),
@@ -44,4 +44,5 @@ DEMO_USERS = (
     ("Administration des adhésions", "administratrice", "demo"),
     ("Chargée de mission", "conseillere", "demo"),
     ("Coordination de l'accompagnement", "coordination", "demo"),
+    ("Secrétariat de la gouvernance", "secretaire", "demo"),
 )

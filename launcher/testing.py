@@ -1,18 +1,17 @@
-"""./cdp test: the tests of the addons in a fresh Odoo, then those of tests/."""
+"""./cdp test: the tests of each addon in a fresh Odoo, and those of tests/, two at a time."""
 
-import hashlib
-import json
 import os
 import re
-import shutil
+from concurrent.futures import ThreadPoolExecutor
 
-from . import addons, database, environment, locks, odoo_conf, places, postgres, processes, run, system_tools
+from . import environment, locks, places, processes, run, system_tools, test_databases
 from .say import Problem, Step, say
 from .test_results import Account, from_events, from_junit
 
-NAME = "coup_de_pousse_test"
 TESTS = places.CHECKOUT / "tests"
 _REQUIREMENTS = ("requirements.txt", "requirements-test.txt")
+_AT_ONCE = 2  # Odoo's tests keep one core busy, and PostgreSQL a part of another
+_LONGEST = "coup_de_pousse_membership"  # begun first, with all the others beside it
 
 
 def test(options):
@@ -23,11 +22,30 @@ def test(options):
         tools = ("wkhtmltopdf", "chromium") if addon_part else ()
         system_tools.prepare(tools, needed=("chromium",) if addon_part else ())
         tree = run.prepare(options, _REQUIREMENTS)
-        if addon_part:
-            account.add(test_addons(addon_part))
-        if plain_part:
-            account.add(test_plain(plain_part, tree))
+        with test_databases.server() as server:
+            for part in at_once(jobs(addon_part, plain_part, server, tree)):
+                account.add(part)
     return report(account, bool(options.names))
+
+
+def jobs(addon_part, plain_part, server, tree):
+    """Return what is to be run, as functions without arguments, the longest first."""
+    by_addon = {}
+    for tag in addon_part:
+        by_addon.setdefault(re.match(r"/(\w+)", tag)[1], []).append(tag)
+    found = [lambda addon=addon: test_addon(addon, by_addon[addon], server) for addon in by_addon if addon == _LONGEST]
+    found += [lambda: test_plain(plain_part, tree)] if plain_part else []
+    return found + [lambda addon=addon: test_addon(addon, by_addon[addon], server) for addon in by_addon if addon != _LONGEST]
+
+
+def at_once(functions):
+    """Call functions in a few threads; return what they gave."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        try:
+            return [future.result() for future in [pool.submit(function) for function in functions]]
+        except BaseException:
+            processes.stop_all()  # or the pool would wait for what nobody ends
+            raise
 
 
 def report(account, partial):
@@ -90,72 +108,40 @@ def _choose_one(name):
     return tags, plain
 
 
-def test_addons(tags):
-    """Run the addons' tests in a fresh database; return the :class:`Account`."""
-    cluster = postgres.Cluster("test", careless=True)
-    with Step("PostgreSQL for the tests: starting"):
-        server = cluster.start()
-    try:
-        base = _fresh(server)
-        folder = places.STATE / "test"
-        events = folder / "events.jsonl"
-        events.unlink(missing_ok=True)
-        wanted = sorted({re.match(r"/(\w+)", tag)[1] for tag in tags})
-        with Step(f"Tests of {', '.join(wanted)}") as step:
-            log = places.log_folder() / "test-odoo.log"
-            log.unlink(missing_ok=True)
+def test_addon(addon, tags, server):
+    """Run tests of one addon in a fresh database; return the :class:`Account`.
 
-            def each(line):
-                found = re.search(r"Starting (\S+) \.\.\.", line)
-                if found:
-                    step.progress(found[1])
+    :param tags: Odoo's test tags
+    """
+    base = test_databases.fresh(server, addon)
+    folder = places.STATE / "test"
+    events = folder / f"events-{addon}.jsonl"
+    events.unlink(missing_ok=True)
+    with Step(f"Tests of {addon}") as step:
+        log = places.log_folder() / f"test-{addon}.log"
+        log.unlink(missing_ok=True)
 
-            processes.run(
-                [environment.python(), places.INSIDE / "run_tests.py", events, ",".join(places.addon_names()),
-                 "-c", base.conf, "-d", base.name, "-i", ",".join(wanted), "--test-tags", _tags(tags),
-                 f"--screenshots={folder / 'screenshots'}", "--stop-after-init"],
-                log, each_line=each, check=False, env=_environment(),
-            )  # fmt: skip
-        account = from_events(events) if events.exists() else Account()
-        if not events.exists():
-            account.fail("Odoo's test run", f"Odoo did not start: {run.tail(log)}")
-        base.drop()
-        return account
-    finally:
-        cluster.stop()
+        def each(line):
+            found = re.search(r"Starting (\S+) \.\.\.", line)
+            if found:
+                step.progress(found[1])
 
-
-def _tags(tags):
-    """Return the tags as Odoo wants them: a file by its path, without the module's tag."""
-    return ",".join(tags)
+        processes.run(
+            [environment.python(), places.INSIDE / "run_tests.py", events, addon,
+             "-c", base.conf, "-d", base.name, "-i", addon, "--test-tags", ",".join(tags),
+             f"--screenshots={folder / 'screenshots'}", "--stop-after-init"],
+            log, each_line=each, check=False, env=_environment(),
+        )  # fmt: skip
+    account = from_events(events) if events.exists() else Account()
+    if not events.exists():
+        account.fail(f"Odoo's test run of {addon}", f"Odoo did not start: {run.tail(log)}")
+    base.drop()
+    return account
 
 
 def _environment():
     """Return the environment of the tests, free of what would change their outcome."""
     return {key: value for key, value in os.environ.items() if not key.startswith(("PG", "ODOO"))}
-
-
-def _fresh(server):
-    """Return a fresh database with Odoo's modules, copied from one that is made once."""
-    folder = places.STATE / "test" / "data"
-    conf = odoo_conf.write(places.STATE / "test" / "odoo.conf", server, folder, NAME, postgres.free_port(),
-                           {"max_cron_threads": 0})  # fmt: skip
-    base = database.Database(server, NAME, conf, folder)
-    tree = next(environment.VENV.glob("lib/python*/site-packages/odoo-source.pth")).read_text(encoding="utf-8")
-    script = (places.INSIDE / "database.py").read_bytes()
-    key = hashlib.sha256(json.dumps([addons.odoo_modules(), tree]).encode() + script).hexdigest()[:12]
-    template = f"template_{key}"
-    existing = server.databases()
-    for name in existing - {template, "postgres"}:
-        base.drop(name)
-    if template not in existing:
-        base.make_odoo(f"{template}_making")
-        database.Database(server, template, conf, folder).rename(f"{template}_making")
-    server.query(f"CREATE DATABASE {NAME} TEMPLATE {template}")
-    files = folder / "filestore"
-    if (files / template).exists():
-        shutil.copytree(files / template, files / NAME, copy_function=os.link)
-    return base
 
 
 def test_plain(arguments, tree):
@@ -175,7 +161,8 @@ def test_plain(arguments, tree):
             [environment.python(), "-m", "pytest", "-v", "-p", "no:cacheprovider", "--tb=short", "-o", "junit_family=xunit2",
              f"--junitxml={report_path}", f"--rootdir={places.CHECKOUT}", *arguments],
             log, each_line=each, check=False, cwd=places.CHECKOUT,
-            env={**_environment(), "CDP_TEST_ODOO": str(tree.root), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**_environment(), "CDP_TEST_ODOO": str(tree.root), test_databases.RUNNING: "1",
+                 "PYTHONDONTWRITEBYTECODE": "1"},
         )  # fmt: skip
     if not report_path.exists():
         account = Account()

@@ -53,9 +53,12 @@ def targets(results):
     if sizes and results.each("peer", PEER):
         gain = results.each("peer", PEER) / results.each("campaign", PRODUCT, sizes[0])
         yield at_least(f"Campaign of {sizes[0]:,}: times faster than the OCA's addon", gain, 8)
-    if results.each("payments", PRODUCT):
-        gain = results.each("payments", "account.payment.register, all at once") / results.each("payments", PRODUCT)
-        yield at_least("Payments from a bank's list: times faster than account.payment.register", gain, 20)
+    register = results.each("payments", "account.payment.register, all at once")
+    for path in ("list of a payout", "bank's statement"):
+        each = results.each("payments", f"{PRODUCT}, {path}")
+        if each and register:
+            what = f"Payments, {path}: times faster than account.payment.register on all at once"
+            yield at_least(what, register / each, 20)
     if results.each("refresh", PRODUCT):
         yield at_most("Nightly refresh, nothing to do: queries", results.queries("refresh_nothing", PRODUCT), 1, "")
         ratio = results.each("refresh", PRODUCT) / results.each("refresh", "one SQL UPDATE")
@@ -66,6 +69,10 @@ def targets(results):
         yield at_most("Quotes: time of one, figures read before", each, 50, "µs")
     if results.each("overview", PRODUCT):
         yield at_most("Overview: time on the server", results.each("overview", PRODUCT), 300, "ms")
+    for work in ("Representativeness at a date", "Forecast of three years"):
+        if results.each("representativeness", work):
+            yield at_most(f"{work}: queries", results.queries("representativeness", work), 10, "")
+            yield at_most(f"{work}: time on the server", results.each("representativeness", work), 500, "ms")
 
 
 def at_most(what, value, limit, unit):

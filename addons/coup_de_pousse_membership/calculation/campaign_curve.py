@@ -12,6 +12,7 @@ class Curve:
 
     @property
     def last(self):
+        """Return the sum so far; 0 without a point."""
         return self.points[-1] if self.points else Decimal(0)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -23,6 +24,7 @@ def months_between(start, end):
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
+@lru_cache(maxsize=4096)  # thousands of members have joined on few days
 def period(first, last, joined, rollover_from=None):
     """Give the days and months of a membership that starts during a grid's period.
 
@@ -41,6 +43,7 @@ def period(first, last, joined, rollover_from=None):
     return Period(joined, last, months_between(joined, last))
 
 
+@lru_cache(maxsize=4096)
 def year_of_membership(joined, first):
     """Count the year of membership that begins on ``first``: 1 for who joins then or later.
 
@@ -53,6 +56,7 @@ def year_of_membership(joined, first):
     return 1 + years + (0 if exact else 1)
 
 
+@lru_cache(maxsize=4096)
 def age_in_years(founded_on, day):
     """Count the full years since the foundation; 0 in the first year and before it."""
     return max(relativedelta(day, founded_on).years, 0)

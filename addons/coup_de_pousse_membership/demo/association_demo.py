@@ -66,6 +66,7 @@ class AssociationDemo(models.AbstractModel):
         last.action_close()
         demo._tell_year(0, this)
         demo._record_departures()
+        demo._create_campaigns(last, this)
 
     # ---- what must be there first ----
 
@@ -156,6 +157,26 @@ class AssociationDemo(models.AbstractModel):
         names = ("demo_grid_last", "demo_grid_this", "demo_grid_next")
         self._name_records(zip(names, last + this + draft, strict=True))
         return last, this
+
+    def _create_campaigns(self, last, this):
+        """Make last year's and this year's campaigns, over, with the calls told above; and next year's, to launch."""
+        campaigns = self.env["association.campaign"]
+        for grid in last + this:
+            first = min(grid.membership_ids._get_call_lines().move_id.mapped("invoice_date"))
+            campaign = campaigns.create({"grid_id": grid.id, "invoice_date": first, "previous_id": campaigns[-1:].id})
+            campaign.action_preview()
+            # Who was not called then is not waiting for it now.
+            campaign.line_ids.filtered(lambda line: line.state == "ready").unlink()
+            campaign.line_ids._recognise_calls()
+            # They were called by the campaign, as far as anybody can tell.
+            campaign.line_ids.filtered("recognised").write({"recognised": False, "problem": False, "reason": False})
+            campaign.write({"state": "done"})
+            campaigns |= campaign
+        campaigns[0].action_close()
+        following = campaigns[1].copy(campaigns[1]._prepare_next_year())
+        following.action_preview()
+        names = ("demo_campaign_last", "demo_campaign_this", "demo_campaign_next")
+        self._name_records(zip(names, campaigns + following, strict=True))
 
     def _prepare_rule(self, row, index, column):
         vals = {

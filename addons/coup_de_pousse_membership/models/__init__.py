@@ -3,6 +3,7 @@ from . import account_move
 from . import account_move_cheque
 from . import account_move_bulk
 from . import account_move_income
+from . import account_move_letter
 from . import account_move_instalment
 from . import account_move_line
 from . import account_move_register
@@ -10,7 +11,12 @@ from . import account_partial_reconcile
 from . import association_annual_figures
 from . import association_call_instalment
 from . import association_campaign
+from . import association_campaign_letter
+from . import association_campaign_recap
+from . import association_campaign_reminder
+from . import association_campaign_sending
 from . import association_campaign_line
+from . import association_campaign_line_sending
 from . import association_campaign_audience
 from . import association_campaign_preview
 from . import association_campaign_line_preview
@@ -62,9 +68,14 @@ from . import association_membership_call
 from . import association_membership_form
 from . import association_membership_history
 from . import association_membership_register
+from . import association_membership_reminder
 from . import association_membership_withdrawal
 from . import association_overview
+from . import association_reminder_log
+from . import association_reminder_log_sending
+from . import association_reminder_step
 from . import association_overview_campaign
+from . import association_overview_letter
 from . import association_payment_import
 from . import association_payment_import_column
 from . import association_payment_import_line
@@ -83,4 +94,5 @@ from . import res_company_cheque
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_lasting
+from . import res_partner_letter
 from . import res_partner_member

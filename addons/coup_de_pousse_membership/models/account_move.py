@@ -9,6 +9,9 @@ class AccountMove(models.Model):
     )
     membership_count = fields.Integer(compute="_compute_is_membership_call", string="Memberships")
 
+    # Odoo then finds in memory, instead of by a query for each call, that a new call is in no campaign yet.
+    campaign_line_ids = fields.One2many("association.campaign.line", "move_id", string="Recipients")
+
     @api.depends("line_ids.membership_id", "move_type")
     def _compute_is_membership_call(self):
         for move in self:

@@ -1,5 +1,4 @@
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -30,12 +29,8 @@ class AssociationCampaign(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True, required=True, copy=False)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     grid_id = fields.Many2one(
         "association.fee.grid",
@@ -132,7 +127,9 @@ class AssociationCampaign(models.Model):
         """Refuse what only the buttons of the campaign may write."""
         if RESULTS & set(vals):
             raise UserError(
-                self.env._("How far a campaign is follows from its buttons (Launch, Pause…): it is not written by hand.")
+                self.env._(
+                    "How far a campaign is follows from its buttons (Launch, Pause…): it is not written by hand."
+                )
             )
 
     def _check_in_preparation(self):

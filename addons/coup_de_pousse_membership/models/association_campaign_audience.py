@@ -3,14 +3,11 @@
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import fields, models
 from odoo.fields import Domain
 
 #: A membership that was decided, and neither cancelled nor given up.
-ADMITTED = Domain(
-    [("admission", "=", "admitted"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
-)
+ADMITTED = Domain([("admission", "=", "admitted"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)])
 
 
 class AssociationCampaign(models.Model):
@@ -53,9 +50,7 @@ class AssociationCampaign(models.Model):
         oldest = min(eve, self.date_from - relativedelta(months=self.lapsed_months))
         recent = ADMITTED & Domain("last_day", ">=", oldest)
         members = Domain("membership_ids", "any", recent)
-        applying = Domain(
-            "membership_ids", "any", [("admission", "=", "applied"), ("withdrawn_on", "=", False)]
-        )
+        applying = Domain("membership_ids", "any", [("admission", "=", "applied"), ("withdrawn_on", "=", False)])
         if self.include_new:
             members |= Domain("state", "=", "none") & Domain("active", "=", True)
         if self.include_applicants:

@@ -87,7 +87,10 @@ class AssociationCampaign(models.Model):
         called = self.env.execute_query(self._get_called_by_day(condition))
         collected = self.env.execute_query(self._get_collected_by_day(condition))
         return [
-            [float(point) for point in cumulate(((day, Decimal(str(amount))) for day, amount in rows), first, until).points]
+            [
+                float(point)
+                for point in cumulate(((day, Decimal(str(amount))) for day, amount in rows), first, until).points
+            ]
             for rows in (called, collected)
         ]
 

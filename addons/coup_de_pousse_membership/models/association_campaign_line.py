@@ -45,7 +45,16 @@ PREVIEWED = {
     "previous_amount",
 }
 #: What only the campaign itself writes.
-RESULTS = {"state", "problem", "reason", "membership_id", "move_id", "known_membership_id", "recognised", "processed_on"}
+RESULTS = {
+    "state",
+    "problem",
+    "reason",
+    "membership_id",
+    "move_id",
+    "known_membership_id",
+    "recognised",
+    "processed_on",
+}
 #: What the treasurer corrects in the preview.
 CORRECTED = {"amount", "adjust_reason", "payer_id"}
 
@@ -62,12 +71,17 @@ class AssociationCampaignLine(models.Model):
     campaign_state = fields.Selection(related="campaign_id.state", string="State of the campaign")
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    member_id = fields.Many2one("association.member", string="Member's file", required=True, ondelete="restrict", index=True)
+    member_id = fields.Many2one(
+        "association.member", string="Member's file", required=True, ondelete="restrict", index=True
+    )
     partner_id = fields.Many2one(related="member_id.partner_id", string="Member", store=True, index=True)
     category_id = fields.Many2one("association.category", readonly=True)
     territory_id = fields.Many2one("association.territory", readonly=True)
     payer_id = fields.Many2one(
-        "res.partner", string="Paid by", index=True, help="Who receives the call: the member itself, or its head office."
+        "res.partner",
+        string="Paid by",
+        index=True,
+        help="Who receives the call: the member itself, or its head office.",
     )
     state = fields.Selection(
         [
@@ -112,18 +126,14 @@ class AssociationCampaignLine(models.Model):
         index="btree_not_null",
         help="Membership over these days that was there before the campaign.",
     )
-    membership_id = fields.Many2one(
-        "association.membership", ondelete="restrict", copy=False, readonly=True
-    )
+    membership_id = fields.Many2one("association.membership", ondelete="restrict", copy=False, readonly=True)
     move_id = fields.Many2one("account.move", string="Call", copy=False, readonly=True, index="btree_not_null")
     recognised = fields.Boolean(
         string="Called by hand", readonly=True, help="The call was issued before, outside the campaign."
     )
     processed_on = fields.Datetime(string="Called at", readonly=True, index="btree_not_null")
 
-    _one_line_a_member = models.UniqueIndex(
-        "(campaign_id, member_id)", "This member is already in the campaign."
-    )
+    _one_line_a_member = models.UniqueIndex("(campaign_id, member_id)", "This member is already in the campaign.")
     _one_line_a_membership = models.UniqueIndex(
         "(membership_id) WHERE membership_id IS NOT NULL", "This membership is already called by a campaign."
     )
@@ -167,6 +177,7 @@ class AssociationCampaignLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         written = set(vals)
         if not self.env.su and written & (PREVIEWED | RESULTS) - CORRECTED:
             raise UserError(

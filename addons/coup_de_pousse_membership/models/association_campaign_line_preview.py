@@ -52,6 +52,16 @@ class AssociationCampaignLine(models.Model):
                 line._update_preview(prepared[line.member_id])
         return True
 
+    def action_leave_out(self):
+        """Ask why these recipients are left out."""
+        self.check_access("write")
+        return self._open(
+            "association.campaign.exclude.wizard",
+            target="new",
+            name=self.env._("Leave out of the campaign"),
+            context={"default_line_ids": self.ids},
+        )
+
     def _leave_out(self, reason):
         """Leave these recipients out of the campaign.
 

@@ -24,7 +24,9 @@ class AssociationCampaign(models.Model):
     failed_count = fields.Integer(compute="_compute_numbers", string="Set aside")
     failed_amount = fields.Monetary(compute="_compute_numbers", string="Amount set aside")
     called_count = fields.Integer(compute="_compute_numbers", string="Called")
-    called_amount = fields.Monetary(compute="_compute_numbers", string="Amount called", help="Tax included, credit notes deducted.")
+    called_amount = fields.Monetary(
+        compute="_compute_numbers", string="Amount called", help="Tax included, credit notes deducted."
+    )
     paid_count = fields.Integer(compute="_compute_numbers", string="Paid")
     collected_amount = fields.Monetary(compute="_compute_numbers", string="Amount collected")
     late_count = fields.Integer(compute="_compute_numbers", string="Late")
@@ -58,39 +60,46 @@ class AssociationCampaign(models.Model):
             return []
         self.check_access("read")
         self.env.flush_all()
-        today = fields.Date.context_today(self)
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT line.campaign_id,
-                       COUNT(*) FILTER (WHERE line.state = 'ready'),
-                       SUM(line.total) FILTER (WHERE line.state = 'ready'),
-                       COUNT(*) FILTER (WHERE line.state = 'refused' AND line.problem NOT IN %(known)s),
-                       COUNT(*) FILTER (WHERE line.state = 'refused' AND line.problem IN %(known)s),
-                       COUNT(*) FILTER (WHERE line.state = 'excluded'),
-                       COUNT(*) FILTER (WHERE line.state = 'failed'),
-                       SUM(line.total) FILTER (WHERE line.state = 'failed'),
-                       COUNT(*) FILTER (WHERE line.state = 'called'),
-                       SUM(called.amount),
-                       COUNT(*) FILTER (WHERE membership.payment_state IN ('paid', 'free')),
-                       SUM(called.amount - membership.amount_due),
-                       COUNT(*) FILTER (WHERE %(late)s),
-                       SUM(membership.amount_due) FILTER (WHERE %(late)s),
-                       COUNT(*) FILTER (WHERE member.state = 'left' AND line.state = 'called'),
-                       SUM(membership.amount_due) FILTER (WHERE member.state = 'left')
-                  FROM association_campaign_line line
-                  JOIN association_member member ON member.id = line.member_id
-             LEFT JOIN association_membership membership ON membership.id = line.membership_id
-             LEFT JOIN account_move move ON move.id = line.move_id
-             LEFT JOIN (%(called)s) called ON called.membership_id = line.membership_id
-                 WHERE line.campaign_id IN %(ids)s
-                 GROUP BY line.campaign_id
-                """,
-                late=SQL("membership.amount_due > 0 AND move.invoice_date_due < %s", today),
-                known=KNOWN,
-                called=self._get_called_query(SQL("line.membership_id IS NOT NULL")),
-                ids=tuple(self.ids),
-            )
+        return self.env.execute_query(self._get_numbers_query(fields.Date.context_today(self)))
+
+    def _get_numbers_query(self, today):
+        """Return the query of the numbers, in the order of their fields."""
+        return SQL(
+            """
+            SELECT line.campaign_id,
+                   COUNT(*) FILTER (WHERE line.state = 'ready'),
+                   SUM(line.total) FILTER (WHERE line.state = 'ready'),
+                   COUNT(*) FILTER (WHERE line.state = 'refused' AND line.problem NOT IN %(known)s),
+                   COUNT(*) FILTER (WHERE line.state = 'refused' AND line.problem IN %(known)s),
+                   COUNT(*) FILTER (WHERE line.state = 'excluded'),
+                   COUNT(*) FILTER (WHERE line.state = 'failed'),
+                   SUM(line.total) FILTER (WHERE line.state = 'failed'),
+                   COUNT(*) FILTER (WHERE line.state = 'called'),
+                   SUM(called.amount),
+                   COUNT(*) FILTER (WHERE membership.payment_state IN ('paid', 'free')),
+                   SUM(called.amount - membership.amount_due),
+                   COUNT(*) FILTER (WHERE %(late)s),
+                   SUM(membership.amount_due) FILTER (WHERE %(late)s),
+                   COUNT(*) FILTER (WHERE member.state = 'left' AND line.state = 'called'),
+                   SUM(membership.amount_due) FILTER (WHERE member.state = 'left')
+              FROM association_campaign_line line
+              JOIN association_member member ON member.id = line.member_id
+         LEFT JOIN association_membership membership ON membership.id = line.membership_id
+         LEFT JOIN account_move move ON move.id = line.move_id
+         LEFT JOIN (%(called)s) called ON called.membership_id = line.membership_id
+             WHERE line.campaign_id IN %(ids)s
+             GROUP BY line.campaign_id
+            """,
+            late=SQL("membership.amount_due > 0 AND move.invoice_date_due < %s", today),
+            known=KNOWN,
+            called=self._get_called_query(
+                SQL(
+                    "line.membership_id IN "
+                    "(SELECT membership_id FROM association_campaign_line WHERE campaign_id IN %s)",
+                    tuple(self.ids),
+                )
+            ),
+            ids=tuple(self.ids),
         )
 
     def _get_called_query(self, condition):
@@ -127,7 +136,9 @@ class AssociationCampaign(models.Model):
         """Open the recipients, those of one number where the context names it."""
         self.ensure_one()
         number = self.env.context.get("number")
-        action = self.env["ir.actions.act_window"]._for_xml_id("coup_de_pousse_membership.action_association_campaign_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "coup_de_pousse_membership.action_association_campaign_line"
+        )
         domain = self._get_number_domain(number) if number in NUMBERS else [("campaign_id", "=", self.id)]
         return {**action, "domain": domain, "context": {"campaign_page": True}}
 

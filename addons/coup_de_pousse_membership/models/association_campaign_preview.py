@@ -224,5 +224,7 @@ class AssociationCampaign(models.Model):
         self.ensure_one()
         if not self.line_ids.filtered(lambda line: line.state == "ready"):
             raise UserError(
-                self.env._("Nobody is to be called yet: press “Preview”, then mend what keeps members from being called.")
+                self.env._(
+                    "Nobody is to be called yet: press “Preview”, then mend what keeps members from being called."
+                )
             )

@@ -10,7 +10,9 @@ class AssociationCampaign(models.Model):
     _inherit = "association.campaign"
 
     progress = fields.Float(
-        compute="_compute_progress", string="Called (%)", help="Share of the recipients that are dealt with, in percent."
+        compute="_compute_progress",
+        string="Called (%)",
+        help="Share of the recipients that are dealt with, in percent.",
     )
     progress_text = fields.Char(compute="_compute_progress", string="Run")
 

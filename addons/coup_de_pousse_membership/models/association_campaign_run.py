@@ -8,11 +8,10 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from psycopg2 import InterfaceError, OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import SQL
+from psycopg2 import InterfaceError, OperationalError
 
 _logger = logging.getLogger(__name__)
 
@@ -92,7 +91,9 @@ class AssociationCampaign(models.Model):
         self.grid_id._check_usable()
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
         if (len(ready), self.currency_id.round(sum(ready.mapped("total")))) != (count, self.currency_id.round(total)):
-            raise UserError(self.env._("The recipients or their fees have changed meanwhile: look at them again, then launch."))
+            raise UserError(
+                self.env._("The recipients or their fees have changed meanwhile: look at them again, then launch.")
+            )
         grid = self.grid_id.sudo()
         if grid.state == "voted":
             grid.state = "used"
@@ -226,8 +227,10 @@ class AssociationCampaign(models.Model):
         user = self.launched_by_id
         company = self.company_id
         # Batches are told by their lines and calls: a message for each change of each of them helps nobody.
-        runner = self.with_user(user).with_company(company).with_context(
-            lang=user.lang, tz=user.tz, allowed_company_ids=company.ids, tracking_disable=True
+        runner = (
+            self.with_user(user)
+            .with_company(company)
+            .with_context(lang=user.lang, tz=user.tz, allowed_company_ids=company.ids, tracking_disable=True)
         )
         if user.active and company in user.company_ids and runner.has_access("write"):
             return runner
@@ -235,7 +238,8 @@ class AssociationCampaign(models.Model):
             {
                 "state": "paused",
                 "notice": self.with_context(lang=user.lang).env._(
-                    "Paused: %s launched the campaign and may no longer do so. Somebody who may presses “Resume”.", user.name
+                    "Paused: %s launched the campaign and may no longer do so. Somebody who may presses “Resume”.",
+                    user.name,
                 ),
             }
         )
@@ -280,7 +284,9 @@ class AssociationCampaign(models.Model):
             return 0
         lines._set_aside(
             "busy",
-            self.env._("Somebody else was changing this contact while the calls were issued: press “Call the set aside again”."),
+            self.env._(
+                "Somebody else was changing this contact while the calls were issued: press “Call the set aside again”."
+            ),
         )
         self.sudo().write({"state": "done", "notice": False})
         self._tell_end()
@@ -289,9 +295,7 @@ class AssociationCampaign(models.Model):
     def _tell_end(self):
         """Keep what the run came to in the campaign's messages."""
         counts = dict(
-            self.env["association.campaign.line"]._read_group(
-                [("campaign_id", "=", self.id)], ["state"], ["__count"]
-            )
+            self.env["association.campaign.line"]._read_group([("campaign_id", "=", self.id)], ["state"], ["__count"])
         )
         self.message_post(
             body=self.env._(

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools.misc import get_lang
 
 from ..calculation.amount_words import amount_in_words
 
@@ -148,7 +147,7 @@ class AssociationChequeDeposit(models.Model):
     def _get_total_in_words(self):
         """Return the total in words, in the reader's language: “cent vingt euros et cinq centimes”."""
         self.ensure_one()
-        lang = get_lang(self.env).iso_code.split("_")[0]
+        lang = (self.env.lang or "en_US").split("_")[0]
         return amount_in_words(self.total, self.currency_id.name, lang)
 
     def action_print(self):

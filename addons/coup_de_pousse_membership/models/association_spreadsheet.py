@@ -22,8 +22,15 @@ class AssociationSpreadsheet(models.TransientModel):
         :param name: name of the file, without its extension.
         :param sheets: the :class:`Sheet` of ``calculation/spreadsheet.py``.
         """
-        filename = f"{name}.xlsx"
-        prepared = self.create({"name": filename, "content": base64.b64encode(workbook(sheets))})
+        return self._download_file(f"{name}.xlsx", workbook(sheets))
+
+    @api.model
+    def _download_file(self, filename, content):
+        """Return the action that downloads a file made on demand.
+
+        :param content: the file, as bytes.
+        """
+        prepared = self.create({"name": filename, "content": base64.b64encode(content)})
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{prepared.id}/content/{quote(filename, safe='')}?download=true",

@@ -37,6 +37,9 @@ from . import test_real_grids
 from . import test_translation
 from . import test_bulk_call
 from . import test_calculation_curve
+from . import test_calculation_reminder
+from . import test_reminders
+from . import test_sending
 from . import test_overview
 from . import test_views
 from . import test_fee_grid_criteria
@@ -44,3 +47,5 @@ from . import test_commitment
 from . import test_campaign
 from . import test_campaign_run
 from . import test_campaign_numbers
+from . import test_campaign_tour
+from . import test_campaign_year_tour

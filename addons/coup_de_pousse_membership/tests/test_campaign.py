@@ -1,12 +1,11 @@
 """A campaign is prepared: from last year's, previewed, corrected, mended, exported."""
 
 from dateutil.relativedelta import relativedelta
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .campaign_common import BANDS, CampaignCase
 from .common import ADDON
@@ -91,7 +90,19 @@ class TestCampaign(CampaignCase):
         self.assertEqual(self.make_campaign(college_ids=college.ids).line_ids.member_id, self.members[1])
 
     def test_who_cannot_be_called_and_why(self):
-        names = ("figure", "category", "address", "left", "leaving", "called", "draft", "other", "applied", "free", "file")
+        names = (
+            "figure",
+            "category",
+            "address",
+            "left",
+            "leaving",
+            "called",
+            "draft",
+            "other",
+            "applied",
+            "free",
+            "file",
+        )
         members = dict(zip(names, self.make_renewing(len(names)), strict=True))
         self.env.flush_all()
         members["figure"].partner_id.annual_figures_ids.unlink()
@@ -108,9 +119,7 @@ class TestCampaign(CampaignCase):
         members["file"].active = False
         never = self.make_members(1, budget=1, name="Never")
         long = self.make_members(1, budget=1, name="Long")
-        self.make_memberships(
-            long, self.last_grid, date_from=f"{self.year - 1}-06-01", date_to=f"{self.year}-05-31"
-        )
+        self.make_memberships(long, self.last_grid, date_from=f"{self.year - 1}-06-01", date_to=f"{self.year}-05-31")
         campaign = self.make_campaign()
         for name, problem, words in (
             ("figure", "figure_missing", f"{self.year - 1}"),
@@ -169,6 +178,15 @@ class TestCampaign(CampaignCase):
                 wizard.create({}).action_confirm()
             wizard.create(values).action_confirm()
             self.assertEqual((line.state, line.amount), ("ready", amount), problem)
+
+    def test_figures_are_asked_for(self):
+        self.members[:2].partner_id.annual_figures_ids.unlink()
+        campaign = self.make_campaign()
+        action = campaign.line_ids.action_ask_figures()
+        self.assertEqual(action["context"]["default_res_ids"], self.members[:2].ids)
+        self.assertEqual(action["context"]["figures_year"], self.year - 1)
+        with self.assertRaisesRegex(UserError, "None of the recipients"):
+            self.line(campaign, self.members[3]).action_ask_figures()
 
     def test_a_figure_of_the_year_is_completed(self):
         figures = self.members[0].partner_id.annual_figures_ids
@@ -236,11 +254,8 @@ class TestCampaign(CampaignCase):
     def test_left_out_with_a_reason_and_called_after_all(self):
         campaign = self.make_campaign()
         line = self.line(campaign, self.members[0])
-        wizard = (
-            self.env["association.campaign.exclude.wizard"]
-            .with_env(line.env)
-            .with_context(active_model=line._name, active_ids=line.ids)
-        )
+        action = line.action_leave_out()
+        wizard = self.env[action["res_model"]].with_env(line.env).with_context(**action["context"])
         with self.assertRaisesRegex(UserError, "Say why"):
             wizard.create({"reason": " "}).action_confirm()
         wizard.create({"reason": "Waived"}).action_confirm()

@@ -3,11 +3,10 @@
 from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
-from psycopg2.errors import LockNotAvailable, UniqueViolation
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import LockNotAvailable, UniqueViolation
 
 from ..models import association_campaign_run
 from .campaign_common import CampaignCase
@@ -43,14 +42,14 @@ class TestCampaignRun(CampaignCase):
     def fail_for(self, *members, error=UserError):
         """Make the call of these members fail."""
         Membership = self.env.registry["association.membership"]
-        issue = Membership._issue_calls
+        issue = Membership._issue_calls_in_bulk
 
         def fail(memberships, *args, **kwargs):
             if memberships.member_id & self.env["association.member"].union(*members):
                 raise error("no account for it")
             return issue(memberships, *args, **kwargs)
 
-        return patch.object(Membership, "_issue_calls", fail)
+        return patch.object(Membership, "_issue_calls_in_bulk", fail)
 
     # ---- the ordinary run ----
 
@@ -352,7 +351,7 @@ class TestCampaignRun(CampaignCase):
             self.env.invalidate_all()
             lines = campaign.line_ids.with_env(campaign._as_launcher().env)
             Membership = self.env.registry["association.membership"]
-            with patch.object(Membership, "_issue_calls", lambda *args: None):
+            with patch.object(Membership, "_issue_calls_in_bulk", lambda *args: None):
                 before = self.cr.sql_log_count
                 campaign._as_launcher()._call(lines)
                 self.env.flush_all()

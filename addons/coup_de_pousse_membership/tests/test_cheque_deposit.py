@@ -15,18 +15,22 @@ class TestChequeDeposit(PaymentCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.calls = cls.make_calls(3)
-        cls.cheques = cls.env["association.cheque"].with_user(cls.treasurer).create(
-            [
-                {
-                    "company_id": cls.company.id,
-                    "partner_id": call.partner_id.id,
-                    "number": f"000{index}",
-                    "bank": "Banque",
-                    "amount": amount,
-                    "move_ids": [fields.Command.set(call.ids)],
-                }
-                for index, (call, amount) in enumerate(zip(cls.calls, (100, 60, 130), strict=True))
-            ]
+        cls.cheques = (
+            cls.env["association.cheque"]
+            .with_user(cls.treasurer)
+            .create(
+                [
+                    {
+                        "company_id": cls.company.id,
+                        "partner_id": call.partner_id.id,
+                        "number": f"000{index}",
+                        "bank": "Banque",
+                        "amount": amount,
+                        "move_ids": [fields.Command.set(call.ids)],
+                    }
+                    for index, (call, amount) in enumerate(zip(cls.calls, (100, 60, 130), strict=True))
+                ]
+            )
         )
 
     def deposit(self, cheques=None, **values):
@@ -75,8 +79,12 @@ class TestChequeDeposit(PaymentCase):
         self.assertEqual(self.balance(self.company.membership_cheque_account_id), 160)
 
     def test_numbers_have_no_gap_and_start_again(self):
-        slips = [self.deposit(cheque, date=day) for cheque, day in zip(
-            self.cheques, (f"{self.year}-01-05", f"{self.year}-02-01", f"{self.year + 1}-01-05"), strict=True)]
+        slips = [
+            self.deposit(cheque, date=day)
+            for cheque, day in zip(
+                self.cheques, (f"{self.year}-01-05", f"{self.year}-02-01", f"{self.year + 1}-01-05"), strict=True
+            )
+        ]
         slips[0].action_validate()
         with self.assertRaises(UserError):
             self.deposit(self.env["association.cheque"]).action_validate()
@@ -111,9 +119,7 @@ class TestChequeDeposit(PaymentCase):
         )
         wizard.action_confirm()
         self.assertEqual(self.calls.mapped("payment_state"), ["not_paid", "partial", "paid"])
-        self.assertRecordValues(
-            self.cheques, [{"state": "bounced"}, {"state": "deposited"}, {"state": "deposited"}]
-        )
+        self.assertRecordValues(self.cheques, [{"state": "bounced"}, {"state": "deposited"}, {"state": "deposited"}])
         self.assertEqual(slip.total, 290, "the slip stays as the bank has it")
         self.assertEqual(self.balance(self.company.membership_cheque_account_id), 190)
         with self.assertRaises(UserError):

@@ -327,7 +327,7 @@ class TestMembership(MembershipCommon):
         with freeze_time(date(self.year + 1, 1, 1)):
             start = self.cr.sql_log_count
             self.assertEqual(members[0]._refresh_states(), 30)
-            self.assertLess(self.cr.sql_log_count - start, 8)
+            self.assertEqual(self.cr.sql_log_count - start, 3)
         self.assertEqual(set(members.mapped("state")), {"former"})
 
     def test_departure(self):

@@ -100,6 +100,15 @@ class TestPaymentReading(BaseCase):
         content = "Date;Libellé;Débit;Crédit\n01/06/2026;a;-10,00;\n01/06/2026;b;10,00;\n01/06/2026;c;;7,00"
         self.assertEqual([str(m.amount) for m in movements(content)], ["-10.00", "-10.00", "7.00"])
 
+    def test_debit_and_credit_before_amount(self):
+        content = (
+            "Date;Libellé;Débit;Crédit;Montant\n01/06/2026;a;;10,00;99,00\n01/06/2026;b;3,00;4,00;\n01/06/2026;c;;;5"
+        )
+        found = movements(content)
+        self.assertEqual(found[0].amount, 10)
+        self.assertEqual([code for code, *_rest in found[1].problems], ["both"])
+        self.assertEqual([code for code, *_rest in found[2].problems], ["no_amount"])
+
     def test_what_is_no_payment(self):
         content = (
             "Date;Libellé;Montant;Devise\n01/06/2026;ok;10,00;\n;Solde;1 000,00;\n31/02/2026;x;1,00;\n"
@@ -107,9 +116,7 @@ class TestPaymentReading(BaseCase):
         )
         found = movements(content)
         codes = [[code for code, *_rest in m.problems] for m in found]
-        self.assertEqual(
-            codes, [[], ["no_date"], ["date"], ["number"], ["zero"], ["currency"], ["future"]]
-        )
+        self.assertEqual(codes, [[], ["no_date"], ["date"], ["number"], ["zero"], ["currency"], ["future"]])
         self.assertEqual([m.line for m in found], [2, 3, 4, 5, 6, 7, 9])
 
     def test_keys(self):

@@ -8,7 +8,9 @@ from . import association_campaign_mend_wizard
 from . import association_cheque_bounce_wizard
 from . import association_departure_wizard
 from . import association_figures_wizard
+from . import association_letter_address_wizard
 from . import association_instalment_wizard
 from . import association_membership_wizard
 from . import association_register_wizard
+from . import association_reminder_stop_wizard
 from . import base_partner_merge

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -12,13 +12,6 @@ class AssociationCampaignExcludeWizard(models.TransientModel):
         "association.campaign.line", "association_campaign_exclude_line_rel", string="Recipients", readonly=True
     )
     reason = fields.Char(required=True)
-
-    @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        if self.env.context.get("active_model") == "association.campaign.line":
-            values["line_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
-        return values
 
     def action_confirm(self):
         self.ensure_one()

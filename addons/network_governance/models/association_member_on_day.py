@@ -1,0 +1,118 @@
+"""Who is a member on a day, for thousands at once: the rules of the register, in one query."""
+
+from odoo import models
+from odoo.tools import SQL
+
+#: States of the register that make a member: up to date, or with a fee to be paid.
+MEMBER_STATES = ("member", "unpaid")
+
+
+class AssociationMember(models.Model):
+    _inherit = "association.member"
+
+    def _get_running_query(self, company, day, structures_only, joins=SQL("")):
+        """Return the part of a query that joins the members of a day (``member``, ``partner``, ``term``).
+
+        The conditions are those of ``calculation/register.py`` for a membership that runs. What was
+        called and taken back cannot be told from the membership alone: ``doubtful`` says so.
+        """
+        return SQL(
+            """
+              FROM association_membership term
+              JOIN association_member member ON member.id = term.member_id
+              JOIN res_partner partner ON partner.id = member.partner_id
+              LEFT JOIN (SELECT DISTINCT line.membership_id
+                           FROM account_move_line line
+                           JOIN account_move move ON move.id = line.move_id
+                          WHERE line.membership_id IS NOT NULL AND move.move_type = 'out_refund'
+                        ) refund ON refund.membership_id = term.id
+              %(joins)s
+             WHERE term.company_id = %(company)s AND term.admission = 'admitted'
+               AND term.date_from <= %(day)s AND term.last_day >= %(day)s
+               AND term.admission_decided_on <= %(day)s
+               AND (term.withdrawn_on IS NULL OR term.withdrawn_on > %(day)s)
+               AND (partner.is_company OR NOT %(structures_only)s)
+            """,
+            joins=joins,
+            company=company.id,
+            day=day,
+            structures_only=structures_only,
+        )
+
+    def _select_doubtful(self):
+        return SQL("(term.payment_state = 'cancelled' OR refund.membership_id IS NOT NULL)")
+
+    def _count_members_on(self, company, day, structures_only, seated_ids):
+        """Return (members, those of them among ``seated_ids``) on a day.
+
+        :param seated_ids: ids of contacts.
+        """
+        self.env.flush_all()
+        [(members, seated, doubtful)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(DISTINCT member.id) FILTER (WHERE NOT %(doubtful)s),
+                       COUNT(DISTINCT member.id) FILTER (WHERE NOT %(doubtful)s AND member.partner_id = ANY(%(seated)s)),
+                       ARRAY_AGG(DISTINCT member.id) FILTER (WHERE %(doubtful)s)
+                %(running)s
+                """,
+                doubtful=self._select_doubtful(),
+                seated=list(seated_ids),
+                running=self._get_running_query(company, day, structures_only),
+            )
+        )
+        sure = self._keep_members(doubtful, day)
+        return members + len(sure), seated + sum(member.partner_id.id in seated_ids for member in sure)
+
+    def _keep_members(self, ids, day):
+        """Return those of these members that the register counts as members on a day."""
+        doubtful = self.sudo().browse(ids or ())
+        states = doubtful._states_at(day) if doubtful else {}
+        return doubtful.filtered(lambda member: states[member] in MEMBER_STATES)
+
+    def _get_profiles_on(self, company, day, structures_only, figure):
+        """Return the members of a day, each with what tells it from the others.
+
+        :param figure: yearly figure that gives the size: the latest that is known by then.
+        :return: (contact id, category id, college id, region id, department id, figure, day of founding,
+            sector id) of each; None where it is not known.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT member.partner_id,
+                       COALESCE(term.category_id, member.category_id),
+                       CASE WHEN COALESCE(term.category_id, member.category_id) IS NOT DISTINCT FROM member.category_id
+                            THEN member.college_id
+                            ELSE (SELECT college_id FROM association_category WHERE id = term.category_id) END,
+                       NULLIF(split_part(territory.parent_path, '/', 1), '')::int,
+                       COALESCE(NULLIF(split_part(territory.parent_path, '/', 2), ''),
+                                NULLIF(split_part(territory.parent_path, '/', 1), ''))::int,
+                       known.figure, partner.founded_on, partner.industry_id, member.id, %(doubtful)s
+                %(running)s
+                """,
+                doubtful=self._select_doubtful(),
+                running=self._get_running_query(company, day, structures_only, self._join_profile(day, figure)),
+            )
+        )
+        certain = {row[0]: row[:8] for row in rows if not row[9]}
+        doubtful = {row[8]: row[:8] for row in rows if row[9] and row[0] not in certain}
+        for member in self._keep_members(list(doubtful), day):
+            certain[doubtful[member.id][0]] = doubtful[member.id]
+        return list(certain.values())
+
+    def _join_profile(self, day, figure):
+        """Return the joins that give the territory and the latest figure known on a day."""
+        return SQL(
+            """
+            LEFT JOIN association_territory territory ON territory.id = partner.territory_id
+            LEFT JOIN (SELECT DISTINCT ON (partner_id) partner_id, %(figure)s AS figure
+                         FROM association_annual_figures
+                        WHERE year <= %(year)s AND %(figure)s IS NOT NULL
+                        ORDER BY partner_id, year DESC
+                      ) known ON known.partner_id = partner.id
+            """,
+            figure=SQL.identifier(figure),
+            year=day.year,
+        )

@@ -1,0 +1,160 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatDate, deserializeDate} from "@web/core/l10n/dates";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {formatFloat, formatInteger} from "@web/views/fields/formatters";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+const MODEL = "governance.representativeness";
+const MARKS = {
+    absent: {label: _t("Absent"), color: "danger"},
+    under: {label: _t("Under-represented"), color: "warning"},
+    fair: {label: _t("Fair"), color: "success"},
+    over: {label: _t("Over-represented"), color: "info"},
+};
+const GENDERS = {
+    female: _t("Women"),
+    male: _t("Men"),
+    other: _t("Other"),
+    unknown: _t("Not known"),
+};
+const PICTURE = {width: 640, height: 220, left: 48, right: 16, top: 16, bottom: 32};
+
+/** Who of the members sits: figures, segments and trend for a day and some bodies. */
+export class Representativeness extends Component {
+    static template = "network_governance.Representativeness";
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        const params = this.props.action.params || {};
+        this.state = useState({
+            day: false,
+            choice: params.scope === "body" ? String(params.body_id) : params.scope || "decision",
+            dimension: "category",
+            picture: null,
+            trend: [],
+            bodies: [],
+        });
+        onWillStart(async () => {
+            [this.state.bodies] = await Promise.all([this.orm.call(MODEL, "get_choices", []), this.load()]);
+        });
+    }
+
+    /** What is asked of the server: day, scope, body. */
+    get question() {
+        const body = Number(this.state.choice);
+        return body
+            ? [this.state.day, "body", body]
+            : [this.state.day, this.state.choice, false];
+    }
+
+    get picture() {
+        return this.state.picture;
+    }
+
+    get dimension() {
+        return this.picture.dimensions.find(({name}) => name === this.state.dimension);
+    }
+
+    isChosen([id]) {
+        return this.state.choice === String(id);
+    }
+
+    show(dimension) {
+        this.state.dimension = dimension;
+    }
+
+    async load() {
+        const [picture, trend] = await Promise.all([
+            this.orm.call(MODEL, "get_picture", this.question),
+            this.orm.call(MODEL, "get_trend", this.question),
+        ]);
+        Object.assign(this.state, {picture, trend, day: picture.day});
+    }
+
+    async choose(choice) {
+        this.state.choice = choice;
+        await this.load();
+    }
+
+    async chooseDay(day) {
+        this.state.day = day || false;
+        await this.load();
+    }
+
+    /** Run one of the actions that the server prepares: print, workbook, list. */
+    async run(method) {
+        const action = await this.orm.call(MODEL, method, this.question);
+        return this.action.doAction(action);
+    }
+
+    // ---- numbers ----
+
+    percent(value) {
+        return value === null ? "–" : `${formatFloat(100 * value, {digits: [16, 1]})}\u00A0%`;
+    }
+
+    count(value) {
+        return formatInteger(value);
+    }
+
+    number(value, digits = 2) {
+        return value === null ? "–" : formatFloat(value, {digits: [16, digits]});
+    }
+
+    mark(segment) {
+        return MARKS[segment.mark] || {label: "–", color: "secondary"};
+    }
+
+    get genders() {
+        return Object.keys(GENDERS)
+            .filter((name) => this.picture.genders[name])
+            .map((name) => ({label: GENDERS[name], count: this.picture.genders[name]}));
+    }
+
+    /** Widths of a segment's two bars, in percent of the widest of the dimension. */
+    barWidth(value) {
+        const shares = this.dimension.segments.flatMap((s) => [s.members_share, s.seats_share]);
+        return (100 * value) / Math.max(...shares, 0.0001);
+    }
+
+    // ---- trend ----
+
+    get curve() {
+        const {width, height, left, right, top, bottom} = PICTURE;
+        const points = this.state.trend.filter((point) => point.rate !== null);
+        const highest = Math.max(...points.map((point) => point.rate), 0.05);
+        const x = (index) =>
+            left + (index / Math.max(1, this.state.trend.length - 1)) * (width - left - right);
+        const y = (rate) => height - bottom - (rate / highest) * (height - top - bottom);
+        const placed = this.state.trend
+            .map((point, index) => ({...point, x: x(index), y: y(point.rate || 0), index}))
+            .filter((point) => point.rate !== null);
+        return {
+            ...PICTURE,
+            base: height - bottom,
+            end: width - right,
+            points: placed.map((point) => ({
+                ...point,
+                title: `${this.date(point.day)}: ${this.percent(point.rate)} (${point.seated} / ${point.members})`,
+            })),
+            path: placed.map((p, index) => `${index ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join(" "),
+            xTicks: this.state.trend
+                .map((point, index) => ({at: x(index), text: this.date(point.day), index}))
+                .filter(({index}) => index % 4 === 0),
+            yTicks: [0, 0.5, 1].map((part) => ({at: y(part * highest), text: this.percent(part * highest)})),
+        };
+    }
+
+    date(day) {
+        return formatDate(deserializeDate(day));
+    }
+}
+
+registry.category("actions").add("network_governance.representativeness", Representativeness);

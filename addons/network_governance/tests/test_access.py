@@ -1,0 +1,193 @@
+from datetime import date
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import GovernanceCommon
+
+MODELS = (
+    "body",
+    "body.version",
+    "composition",
+    "seat",
+    "mandate",
+    "office",
+    "draw",
+    "draw.line",
+    "declaration",
+    "declaration.line",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(GovernanceCommon):
+    """What each role must not do, through records and through public methods."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.body = cls.make_body((5,), declared=True, renewal="thirds", in_force_since="2020-01-01")
+        cls.people = cls.make_people(5)
+        cls.mandates = cls.seat(cls.body.seat_ids[:4], cls.people[:4], first=date(2025, 1, 1))
+        cls.env["governance.office"].create({"mandate_id": cls.mandates[0].id, "date_from": "2025-01-01"})
+        cls.draw = cls.env["governance.draw"].create({"body_id": cls.body.id, "drawn_on": "2025-01-01"})
+        cls.draw.action_draw()
+        cls.body.name = "Council"
+        cls.declaration = cls.env["governance.declaration"].search([("company_id", "=", cls.company.id)])
+
+    def records(self):
+        for name in MODELS:
+            record = self.env[f"governance.{name}"].search([("company_id", "=", self.company.id)], limit=1)
+            self.assertTrue(record, name)
+            yield record
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_the_director_reads_and_changes_nothing(self):
+        for record in self.records():
+            own = record.with_user(self.users["director"])
+            with self.subTest(model=record._name):
+                own.read(["display_name"])
+                for act in (lambda own=own: own.write({"create_uid": 1}), own.unlink, lambda own=own: own.create({})):
+                    with self.assertRaises(AccessError):
+                        act()
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_the_director_through_public_methods(self):
+        body, mandate = self.body.with_user(self.users["director"]), self.mandates[0].with_user(self.users["director"])
+        declaration, draw = self.declaration.with_user(self.users["director"]), self.draw.with_user(self.users["director"])
+        wizard = {"body_id": body.id}
+        for act in (
+            body.action_create_seats,
+            body.action_seat_holders,
+            body.action_archive,
+            mandate.action_replace,
+            declaration.action_declare,
+            draw.action_draw,
+            draw.action_record,
+            lambda: body.env["governance.seating.wizard"].create(wizard),
+            lambda: body.env["governance.replacement.wizard"].create({"mandate_id": mandate.id}),
+            lambda: body.env["governance.function"].create({"name": "X"}),
+        ):
+            with self.assertRaises(AccessError):
+                act()
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_an_outsider_sees_nothing(self):
+        for record in self.records():
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                record.with_user(self.outsider).read(["display_name"])
+        for model, method in (
+            ("governance.overview", "get_overview"),
+            ("governance.matrix", "get_matrix"),
+            ("governance.representativeness", "get_picture"),
+        ):
+            with self.assertRaises(AccessError):
+                getattr(self.env[model].with_user(self.outsider), method)()
+        partner = self.people[0].with_user(self.outsider)
+        with self.assertRaises(AccessError):
+            partner.mandate_ids  # noqa: B018
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_what_the_secretary_must_not_do(self):
+        secretary = self.users["secretary"]
+        env = self.env(user=secretary)
+        declaration = self.declaration.with_user(secretary)
+        self.assertFalse(secretary.has_group("coup_de_pousse_membership.group_membership_office"))
+        for act in (
+            lambda: env["governance.declaration"].create({"changed_on": "2025-01-01"}),
+            lambda: env["governance.declaration.line"].search([], limit=1).unlink(),
+            lambda: env["governance.body.version"].search([], limit=1).write({"name": "X"}),
+            lambda: env["association.member"].search([]),
+            lambda: env["association.college"].create({"name": "X"}),
+            lambda: env["account.move"].search([]),
+        ):
+            with self.assertRaises(AccessError):
+                act()
+        declaration.action_declare()
+        self.assertTrue(declaration.declared_on)
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_another_association_is_out_of_reach(self):
+        other = self.env["res.company"].create({"name": "Other association"})
+        foreign = self.users["secretary"].copy(
+            {"login": "foreign", "company_id": other.id, "company_ids": [(6, 0, other.ids)]}
+        )
+        theirs = self.env(user=foreign, context={"allowed_company_ids": other.ids})
+        for record in self.records():
+            with self.subTest(model=record._name):
+                own = record.with_env(theirs)
+                self.assertFalse(own.search([("id", "=", record.id)]))
+                with self.assertRaises(AccessError):
+                    own.read(["display_name"])
+        self.assertTrue(theirs["governance.body"].create({"name": "Own"}))
+        for act in (
+            lambda: theirs["governance.mandate"].create(
+                {"seat_id": self.body.seat_ids[4].id, "partner_id": self.people[4].id}
+            ),
+            lambda: theirs["governance.body"].create({"name": "X", "company_id": self.company.id}),
+            lambda: theirs["governance.representativeness"].create({"company_id": self.company.id})._get_document(),
+        ):
+            with self.assertRaises(AccessError):
+                act()
+        for name in ("forecast", "scheme"):
+            wizard = theirs[f"governance.{name}"].create({"company_id": self.company.id})
+            wizard.action_show()
+            self.assertFalse(wizard.line_ids, name)
+
+
+@tagged("post_install", "-at_install")
+class TestOverview(GovernanceCommon):
+    def overview(self, role="secretary"):
+        self.env.flush_all()
+        return self.env["governance.overview"].with_user(self.users[role]).get_overview()
+
+    def test_steps_to_start(self):
+        steps = self.overview()["steps"]
+        self.assertEqual([step["done"] for step in steps], [False] * 3)
+        self.assertTrue(all(step["button"] for step in steps))
+        self.assertFalse(any(step["button"] for step in self.overview("director")["steps"]))
+        body = self.make_body((1,))
+        self.assertEqual([step["done"] for step in self.overview()["steps"]], [True, False, False])
+        self.seat(body.seat_ids, self.make_people(1), first=self.today)
+        self.assertEqual(self.overview()["steps"], [])
+
+    def test_cards_open_what_they_count(self):
+        month = date(self.today.year, self.today.month, 1)
+        body = self.make_body((6,), declared=True, renewal="thirds")
+        body.composition_ids.minimum = 6
+        people = self.make_people(4)
+        early = date(month.year - 3, month.month, 1)
+        kept = self.seat(body.seat_ids[:1], people[:1], first=early, term_date=date(month.year - 1, 1, 31), stays=True)
+        ending = self.seat(body.seat_ids[1:2], people[1:2], first=early, term_date=self.today)
+        self.company.governance_declare_since = date(month.year - 1, 1, 1)
+        old = self.seat(body.seat_ids[2:3], people[2:3], first=date(month.year - 1, 1, 1))
+        self.seat(body.seat_ids[3:4], people[3:4], first=self.today)
+        self.company.governance_most_seats = 1
+        other = self.make_body((1,), name="Other", kind="committee")
+        self.seat(other.seat_ids, people[:1], first=self.today)
+        cards = {card["name"]: card for card in self.overview("director")["cards"]}
+        counts = {name: card["count"] for name, card in cards.items()}
+        self.assertEqual(
+            counts,
+            {"late": 1, "minimum": 1, "vacant": 2, "kept": 1, "ending": 1, "declarations": 1, "draws": 1, "warnings": 5},
+        )
+        for name, card in cards.items():
+            with self.subTest(card=name):
+                model = self.env[self.env.ref(card["action"]).res_model]
+                self.assertEqual(model.search_count(card["domain"]), card["count"])
+        bodies = {row["name"]: (row["held"], row["seats"]) for row in self.overview("director")["bodies"]}
+        self.assertEqual(bodies, {"Board": (4, 6), "Other": (1, 1)})
+        mandates = self.env["governance.mandate"]
+        self.assertEqual(mandates.search(cards["kept"]["domain"]), kept)
+        self.assertEqual(mandates.search(cards["ending"]["domain"]), ending)
+        declared = self.env["governance.declaration"].search(cards["late"]["domain"])
+        self.assertEqual(declared.line_ids.partner_id, old.partner_id)
+
+    def test_what_is_done_is_not_shown(self):
+        body = self.make_body((1,))
+        body.seat_ids.college_id = False
+        self.seat(body.seat_ids, self.make_people(1), first=self.today)
+        overview = self.overview()
+        self.assertEqual(overview["cards"], [])
+        self.assertEqual([(b["held"], b["seats"]) for b in overview["bodies"]], [(1, 1)])
