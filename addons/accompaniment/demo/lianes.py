@@ -47,7 +47,14 @@ DOMAINS_AFTER = [
 ]
 #: (name, plan, workshop, deadline, done on, evidence)
 ACTIONS = [
-    ("Ouvrir les instances à des collèges de membres", 0, 0, "2018-03-31", "2018-03-24", "Statuts adoptés en assemblée"),
+    (
+        "Ouvrir les instances à des collèges de membres",
+        0,
+        0,
+        "2018-03-31",
+        "2018-03-24",
+        "Statuts adoptés en assemblée",
+    ),
     ("Écrire une charte des services rendus aux membres", 1, 1, "2017-12-31", "2018-02-15", "Charte publiée"),
     ("Réunir les équipes autour des trois domaines", 1, 2, "2017-09-30", "2017-09-12", "Nouvel organigramme"),
     ("Chercher deux financeurs nouveaux", 2, 3, "2018-06-30", None, None),

@@ -10,7 +10,9 @@ class AccompanimentAttendance(models.Model):
     workshop_id = fields.Many2one("accompaniment.workshop", required=True, ondelete="cascade", index=True)
     mission_id = fields.Many2one(related="workshop_id.mission_id", store=True, index=True)
     company_id = fields.Many2one(related="workshop_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one("res.partner", string="Person or organisation", required=True, ondelete="restrict", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Person or organisation", required=True, ondelete="restrict", index=True
+    )
     organisation_id = fields.Many2one(
         "res.partner", string="For", compute="_compute_organisation_id", store=True, readonly=False, precompute=True
     )

@@ -54,7 +54,11 @@ class AccompanimentDiagnostic(models.Model):
             )
         }
         return [
-            (question.title, bases.get(question, 0), bars(self._count(question, chosen, scales), bases.get(question, 0)))
+            (
+                question.title,
+                bases.get(question, 0),
+                bars(self._count(question, chosen, scales), bases.get(question, 0)),
+            )
             for question in questions
         ]
 

@@ -21,7 +21,12 @@ class AccompanimentDiagnostic(models.Model):
         help="The survey that is copied for this mission.",
     )
     survey_id = fields.Many2one(
-        "survey.survey", string="Survey of the mission", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "survey.survey",
+        string="Survey of the mission",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     answer_ids = fields.One2many(
         related="survey_id.user_input_ids", groups="survey.group_survey_user", string="Invitations"
@@ -120,9 +125,7 @@ class AccompanimentDiagnostic(models.Model):
         if self.state != "open" or not waiting:
             raise UserError(self.env._("Nobody is left to remind: everyone answered, or the survey is closed."))
         self._send_mails(REMIND, waiting)
-        self.sudo().write(
-            {"reminder_count": self.reminder_count + 1, "reminded_on": fields.Date.context_today(self)}
-        )
+        self.sudo().write({"reminder_count": self.reminder_count + 1, "reminded_on": fields.Date.context_today(self)})
         return self._notify(self.env._("%(count)s reminders are on their way.", count=len(waiting)))
 
     def _prepare_answer(self, partner):
@@ -143,7 +146,11 @@ class AccompanimentDiagnostic(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"type": "success", "message": message, "next": {"type": "ir.actions.client", "tag": "soft_reload"}},
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }
 
     def _close_surveys(self):

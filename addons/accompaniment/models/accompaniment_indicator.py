@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-
 from odoo.addons.coup_de_pousse_membership.optional_number import OptionalFloat
 
 

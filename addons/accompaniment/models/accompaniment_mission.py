@@ -64,9 +64,7 @@ class AccompanimentMission(models.Model):
     consultant_ids = fields.Many2many(
         "res.partner", "accompaniment_mission_consultant_rel", string="Consultants", help="Without a user of their own."
     )
-    steering_ids = fields.Many2many(
-        "res.partner", "accompaniment_mission_steering_rel", string="Steering committee"
-    )
+    steering_ids = fields.Many2many("res.partner", "accompaniment_mission_steering_rel", string="Steering committee")
     track_ids = fields.One2many("accompaniment.track", "mission_id", string="Tracks", copy=True)
     stake_ids = fields.One2many("accompaniment.stake", "mission_id", string="Stakes", copy=True)
 
@@ -205,7 +203,9 @@ class AccompanimentMission(models.Model):
 
     def copy_data(self, default=None):
         return [
-            {**vals, "name": self.env._("%(name)s (copy)", name=mission.name)} if not (default or {}).get("name") else vals
+            {**vals, "name": self.env._("%(name)s (copy)", name=mission.name)}
+            if not (default or {}).get("name")
+            else vals
             for mission, vals in zip(self, super().copy_data(default), strict=True)
         ]
 

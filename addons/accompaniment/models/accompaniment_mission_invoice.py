@@ -18,7 +18,9 @@ class AccompanimentMission(models.Model):
                 self.env._("%(mission)s is invoiced by milestones: use the button of each one.", mission=self.name)
             )
         self._check_invoiceable()
-        parts = self.cofunding_ids.filtered(lambda part: part.currency_id.compare_amounts(part.amount_to_invoice, 0) > 0)
+        parts = self.cofunding_ids.filtered(
+            lambda part: part.currency_id.compare_amounts(part.amount_to_invoice, 0) > 0
+        )
         if not parts:
             raise UserError(self.env._("Everything is invoiced for %(mission)s.", mission=self.name))
         return self._view_invoices(self._make_invoices([(part, part.amount_to_invoice, False) for part in parts]))
@@ -52,9 +54,13 @@ class AccompanimentMission(models.Model):
         if not self.env.user.has_group("accompaniment.group_accompaniment_coordinator"):
             raise AccessError(self.env._("The accompaniment coordinator makes the invoices."))
         if self.state not in ("running", "closed"):
-            raise UserError(self.env._("%(mission)s has not started: start it before you invoice it.", mission=self.name))
+            raise UserError(
+                self.env._("%(mission)s has not started: start it before you invoice it.", mission=self.name)
+            )
         if not self.cofunding_ids:
-            raise UserError(self.env._("%(mission)s has no co-funder: say who pays before you invoice.", mission=self.name))
+            raise UserError(
+                self.env._("%(mission)s has no co-funder: say who pays before you invoice.", mission=self.name)
+            )
         self._check_parts()
 
     def _make_invoices(self, rows):
@@ -79,7 +85,11 @@ class AccompanimentMission(models.Model):
         )
 
     def _prepare_invoice_line(self, product, part, amount, milestone):
-        label = [self.name, self.partner_id.name if self.partner_id != part.partner_id else "", milestone and milestone.name]
+        label = [
+            self.name,
+            self.partner_id.name if self.partner_id != part.partner_id else "",
+            milestone and milestone.name,
+        ]
         return {
             "product_id": product.id,
             "name": " – ".join(filter(None, label)),

@@ -17,10 +17,16 @@ class AccompanimentMission(models.Model):
     amount_invoiced = fields.Monetary(string="Invoiced", compute="_compute_invoiced")
     amount_paid = fields.Monetary(string="Paid", compute="_compute_invoiced")
     cost = fields.Monetary(
-        compute="_compute_margin", compute_sudo=True, groups=COORDINATOR, help="Days worked and purchases of the mission."
+        compute="_compute_margin",
+        compute_sudo=True,
+        groups=COORDINATOR,
+        help="Days worked and purchases of the mission.",
     )
     margin = fields.Monetary(
-        compute="_compute_margin", compute_sudo=True, groups=COORDINATOR, help="Price less what the mission cost so far."
+        compute="_compute_margin",
+        compute_sudo=True,
+        groups=COORDINATOR,
+        help="Price less what the mission cost so far.",
     )
     margin_rate = fields.Float(
         string="Margin (%)", compute="_compute_margin", compute_sudo=True, groups=COORDINATOR, digits=(16, 4)

@@ -1,7 +1,6 @@
 """The funder's annual table: what a year's missions were, by scheme, territory and theme."""
 
 from odoo import fields, models
-
 from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
 
 
@@ -22,9 +21,7 @@ class AccompanimentMission(models.Model):
             (self.env._("By theme"), "theme_ids"),
         ):
             sheets.append(Sheet(label, *self._get_table_totals(label, field), title=title))
-        return self.env["association.spreadsheet"]._download(
-            self.env._("Accompaniment %(year)s", year=year), sheets
-        )
+        return self.env["association.spreadsheet"]._download(self.env._("Accompaniment %(year)s", year=year), sheets)
 
     def _get_table_missions(self):
         states = dict(self._fields["state"]._description_selection(self.env))

@@ -26,9 +26,7 @@ class AccompanimentMission(models.Model):
         self.check_access("read")
         drawing = picture(self._get_thread_nodes(), self._get_thread_links())
         problems = self._get_thread_problems()
-        counts = {
-            name: sum(box["problem"] == name for box in drawing["boxes"]) for name in problems
-        }
+        counts = {name: sum(box["problem"] == name for box in drawing["boxes"]) for name in problems}
         for box in drawing["boxes"]:
             box["model"] = MODELS[box["column"]]
             box["problem_label"] = problems.get(box["problem"], "")
@@ -38,7 +36,9 @@ class AccompanimentMission(models.Model):
             "beneficiary": self.partner_id.name,
             "titles": self._get_thread_titles(),
             "orphans": [
-                {"name": name, "label": label, "count": counts[name]} for name, label in problems.items() if counts[name]
+                {"name": name, "label": label, "count": counts[name]}
+                for name, label in problems.items()
+                if counts[name]
             ],
         }
 
@@ -62,7 +62,10 @@ class AccompanimentMission(models.Model):
         workshops = self.workshop_ids.filtered(lambda workshop: workshop.state != "cancelled")
         return [
             *(Node("finding", finding.id, finding.name) for finding in self.finding_ids),
-            *(Node("workshop", workshop.id, " – ".join(filter(None, [workshop.display_name, workshop.track_id.name]))) for workshop in workshops),
+            *(
+                Node("workshop", workshop.id, " – ".join(filter(None, [workshop.display_name, workshop.track_id.name])))
+                for workshop in workshops
+            ),
             *(Node("action", action.id, action.name) for action in self.commitment_ids),
             *(Node("effect", effect.id, effect.name, bool(effect.observed)) for effect in self.effect_ids),
         ]

@@ -17,9 +17,7 @@ class AccompanimentParticipant(models.Model):
         default="beneficiary",
         help="Beneficiary: is supported. Partner: contributes. Pilot: decides and pays.",
     )
-    track_id = fields.Many2one(
-        "accompaniment.track", domain="[('mission_id', '=', mission_id)]", ondelete="set null"
-    )
+    track_id = fields.Many2one("accompaniment.track", domain="[('mission_id', '=', mission_id)]", ondelete="set null")
     contribution = fields.Char(help="What it brings: premises, time, a network, money…")
 
     _once_by_role = models.UniqueIndex(

@@ -18,9 +18,7 @@ class AccompanimentScheme(models.Model):
     day_rate = fields.Monetary(help="Price of a day of a mission, before tax.")
     ceiling = fields.Monetary(help="Highest price of a mission under this scheme, before tax; 0: none.")
     phase_ids = fields.One2many("accompaniment.phase.template", "scheme_id", string="Phases", copy=True)
-    cofunder_ids = fields.One2many(
-        "accompaniment.scheme.cofunder", "scheme_id", string="Co-funders", copy=True
-    )
+    cofunder_ids = fields.One2many("accompaniment.scheme.cofunder", "scheme_id", string="Co-funders", copy=True)
     days = fields.Float(string="Days", compute="_compute_days", digits=(16, 2))
     mission_count = fields.Integer(compute="_compute_mission_count", string="Missions")
 
@@ -41,9 +39,7 @@ class AccompanimentScheme(models.Model):
 
     def _compute_mission_count(self):
         counts = dict(
-            self.env["accompaniment.mission"]._read_group(
-                [("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"]
-            )
+            self.env["accompaniment.mission"]._read_group([("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"])
         )
         for scheme in self:
             scheme.mission_count = counts.get(scheme, 0)

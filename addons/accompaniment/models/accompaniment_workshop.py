@@ -90,10 +90,12 @@ class AccompanimentWorkshop(models.Model):
         lines = []
         for workshop in self:
             convened = workshop.attendance_ids.partner_id
-            tracks = (False, workshop.track_id) if workshop.track_id else None
-            participants = workshop.mission_id.participant_ids.filtered(
-                lambda participant: tracks is None or (participant.track_id or False) in tracks
-            )
+            participants = workshop.mission_id.participant_ids
+            if workshop.track_id:
+                elsewhere = workshop.mission_id.track_ids - workshop.track_id
+                participants -= participants.filtered(
+                    lambda participant, others=elsewhere: participant.track_id in others
+                )
             people = (participants.partner_id | workshop.mission_id.steering_ids) - convened
             lines += [{"workshop_id": workshop.id, "partner_id": partner.id} for partner in people]
         self.env["accompaniment.attendance"].create(lines)

@@ -10,9 +10,7 @@ class AccompanimentWorkshop(models.Model):
     _inherit = "accompaniment.workshop"
 
     # Every internal user may change or delete any event: nothing here is read back from it.
-    event_id = fields.Many2one(
-        "calendar.event", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
-    )
+    event_id = fields.Many2one("calendar.event", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,6 @@
 """The sign-in sheet of a workshop, for a spreadsheet; its PDF is in ``report/``."""
 
 from odoo import fields, models
-
 from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
 
 #: Empty lines for those who come without having been convened.

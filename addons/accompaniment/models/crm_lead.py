@@ -95,9 +95,11 @@ class CrmLead(models.Model):
         answered = self.browse()
         if vals.get("stage_id") and "answered_on" not in vals:
             answered = self.filtered(
-                lambda lead: lead.request_kind == "accompaniment"
-                and not lead.answered_on
-                and lead.stage_id.id != vals["stage_id"]
+                lambda lead: (
+                    lead.request_kind == "accompaniment"
+                    and not lead.answered_on
+                    and lead.stage_id.id != vals["stage_id"]
+                )
             )
         res = super().write(vals)
         if answered:
@@ -158,9 +160,7 @@ class CrmLead(models.Model):
         if not self.partner_id:
             self._handle_partner_assignment(create_missing=True)
         if not self.partner_id:
-            raise UserError(
-                self.env._("Say which organisation asks: choose the contact of %(name)s.", name=self.name)
-            )
+            raise UserError(self.env._("Say which organisation asks: choose the contact of %(name)s.", name=self.name))
         mission = self.env["accompaniment.mission"].create(self._prepare_mission(scheme))
         mission.action_propose_cofunders()
         self.action_set_won()
@@ -178,7 +178,9 @@ class CrmLead(models.Model):
             "company_id": self._get_accompaniment_company().id,
             "partner_id": organisation.id,
             "referent_id": (self.user_id or self.env.user).id,
-            "adviser_ids": [fields.Command.link(self.env.uid)] if self.user_id and self.user_id != self.env.user else [],
+            "adviser_ids": [fields.Command.link(self.env.uid)]
+            if self.user_id and self.user_id != self.env.user
+            else [],
             "scheme_id": scheme.id,
             "theme_ids": [fields.Command.set(self.theme_ids.ids)],
             "territory_id": (self.territory_id or organisation.territory_id).id,

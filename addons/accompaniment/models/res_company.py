@@ -5,5 +5,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     accompaniment_answer_days = fields.Integer(
-        string="Days to answer a request", default=7, help="A request for accompaniment gets a first answer within as many days."
+        string="Days to answer a request",
+        default=7,
+        help="A request for accompaniment gets a first answer within as many days.",
     )

@@ -1,9 +1,8 @@
 from datetime import date
 
+from odoo.addons.base.tests.common import BaseCommon
 from odoo.fields import Command
 from odoo.tests import new_test_user
-
-from odoo.addons.base.tests.common import BaseCommon
 
 ADDON = "accompaniment"
 DIRECTOR = "coup_de_pousse_membership.group_membership_director"
@@ -43,7 +42,13 @@ class AccompanimentCommon(BaseCommon):
                 "phase_ids": [
                     Command.create({"name": name, "days": days, "sequence": rank})
                     for rank, (name, days) in enumerate(
-                        [("Pre-diagnosis", 3), ("Workshops", 5), ("Strategy", 2), ("Restitution", 1.5), ("Follow-up", 0.5)]
+                        [
+                            ("Pre-diagnosis", 3),
+                            ("Workshops", 5),
+                            ("Strategy", 2),
+                            ("Restitution", 1.5),
+                            ("Follow-up", 0.5),
+                        ]
                     )
                 ],
             }

@@ -1,9 +1,8 @@
+from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from psycopg2 import IntegrityError
-
-from odoo.addons.mail.tests.common import MailCommon
 
 from ..calculation.answers import bars, rate
 from .common import AccompanimentCommon

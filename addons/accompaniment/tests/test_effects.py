@@ -2,12 +2,11 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from psycopg2 import IntegrityError
-
-from odoo.addons.mail.tests.common import MailCommon
 
 from .common import AccompanimentCommon
 

@@ -44,4 +44,6 @@ class TestLianes(AccompanimentCommon, AccountTestInvoicingCommon):
     def test_thread_complete_then_one_link_removed(self):
         self.assertEqual(self.mission.get_thread()["orphans"], [])
         self.mission.commitment_ids[0].workshop_id = False
-        self.assertEqual({orphan["name"] for orphan in self.mission.get_thread()["orphans"]}, {"no_action", "no_finding"})
+        self.assertEqual(
+            {orphan["name"] for orphan in self.mission.get_thread()["orphans"]}, {"no_action", "no_finding"}
+        )

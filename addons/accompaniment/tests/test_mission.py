@@ -32,7 +32,9 @@ class TestMission(AccompanimentCommon):
         entry = self.enter_days(first, 1)
         self.enter_days(first, 0.5, "2017-04-11")
         self.enter_days(second, 6, "2017-05-02", intervener_id=self.region.id)
-        self.assertRecordValues(first | second, [{"days_used": 1.5, "days_left": 1.5}, {"days_used": 6, "days_left": -1}])
+        self.assertRecordValues(
+            first | second, [{"days_used": 1.5, "days_left": 1.5}, {"days_used": 6, "days_left": -1}]
+        )
         self.assertEqual((mission.days_used, mission.days_left), (7.5, 4.5))
         self.assertEqual(entry.account_id, mission.sudo().analytic_account_id)
         self.assertEqual(entry.amount, 0)
@@ -126,9 +128,7 @@ class TestMission(AccompanimentCommon):
         self.assertNotEqual(copy.name, mission.name)
 
     def test_missions_show_on_the_contact_s_form(self):
-        mission = self.make_mission(
-            participant_ids=[Command.create({"partner_id": self.region.id, "role": "pilot"})]
-        )
+        mission = self.make_mission(participant_ids=[Command.create({"partner_id": self.region.id, "role": "pilot"})])
         self.make_mission(name="Second")
         partners = (self.lianes | self.region).with_user(self.users["director"])
         self.assertEqual(partners.mapped("accompaniment_mission_count"), [2, 1])

@@ -62,7 +62,10 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
             (first.unlink, "is missing"),
             (lambda: self.mission.write({"cofunding_ids": [Command.delete(first.id)]}), "is missing"),
             (lambda: first.copy({"partner_id": self.region.id}), "too much"),
-            (lambda: self.make_mission(cofunding_ids=[Command.create({"partner_id": self.lianes.id, "amount": 1})]), "is missing"),
+            (
+                lambda: self.make_mission(cofunding_ids=[Command.create({"partner_id": self.lianes.id, "amount": 1})]),
+                "is missing",
+            ),
         ):
             with self.assertRaisesRegex(ValidationError, sentence), self.env.cr.savepoint():
                 change()
@@ -127,7 +130,9 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
 
     def test_milestones_sum_to_each_part(self):
         mission = self.coordinate()
-        mission.milestone_ids = [Command.create({"name": str(i), "percent": p, "sequence": i}) for i, p in enumerate((33.33, 33.33, 33.34))]
+        mission.milestone_ids = [
+            Command.create({"name": str(i), "percent": p, "sequence": i}) for i, p in enumerate((33.33, 33.33, 33.34))
+        ]
         with self.assertRaisesRegex(UserError, "by milestones"):
             mission.action_invoice()
         mission.milestone_ids[1].action_invoice()
@@ -159,9 +164,7 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
             nobody.with_user(self.users["coordinator"]).action_invoice()
 
     def test_margin_is_the_coordinator_s(self):
-        self.env["accompaniment.day.cost"].create(
-            {"partner_id": self.users["adviser"].partner_id.id, "amount": 350}
-        )
+        self.env["accompaniment.day.cost"].create({"partner_id": self.users["adviser"].partner_id.id, "amount": 350})
         self.enter_days(self.mission.phase_ids[0], 3)
         account = self.mission.sudo().analytic_account_id
         self.env["account.analytic.line"].create({"name": "Room", "account_id": account.id, "amount": -150})

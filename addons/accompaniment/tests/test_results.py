@@ -2,11 +2,10 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
-
-from odoo.addons.mail.tests.common import MailCommon
 
 from .common import AccompanimentCommon
 
@@ -69,7 +68,12 @@ class TestResults(AccompanimentCommon, MailCommon):
     def test_who_changes_which_action(self):
         action = self.make_action()
         elsewhere = self.env["association.commitment"].create({"name": "Of the board", "owner_id": self.lianes.id})
-        for role, record in (("colleague", action), ("adviser", elsewhere), ("director", action), ("coordinator", elsewhere)):
+        for role, record in (
+            ("colleague", action),
+            ("adviser", elsewhere),
+            ("director", action),
+            ("coordinator", elsewhere),
+        ):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 record.with_user(self.users[role]).write({"name": "x"})
         for role in ("colleague", "director"):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -14,7 +16,9 @@ class TestRoles(AccompanimentCommon):
         super().setUpClass()
         cls.mission = cls.make_mission()
         cls.mission.write({"stake_ids": [(0, 0, {"name": "Governance"})], "track_ids": [(0, 0, {"name": "North"})]})
-        cls.parts = [cls.env[f"accompaniment.{name}"].search([("mission_id", "=", cls.mission.id)])[:1] for name in PARTS]
+        cls.parts = [
+            cls.env[f"accompaniment.{name}"].search([("mission_id", "=", cls.mission.id)])[:1] for name in PARTS
+        ]
 
     def assertRefused(self, *calls):
         for call in calls:
@@ -46,7 +50,7 @@ class TestRoles(AccompanimentCommon):
         for part in self.parts:
             part = part.with_user(self.users["colleague"])
             self.assertTrue(part.read(["display_name"]))
-            self.assertRefused(lambda: part.write({"sequence": 3}), part.unlink)
+            self.assertRefused(partial(part.write, {"sequence": 3}), part.unlink)
         self.mission.adviser_ids = self.users["colleague"]
         mission.name = "Together"
         self.enter_days(self.mission.phase_ids[0], 1, user=self.users["colleague"])
@@ -64,7 +68,9 @@ class TestRoles(AccompanimentCommon):
         self.enter_days(self.mission.phase_ids[0], 1)
         self.assertEqual((mission.days_used, mission.price), (1, 9600))
         self.assertEqual(mission.day_ids.unit_amount, 1)
-        lead = self.env["crm.lead"].create({"name": "Request", "request_kind": "accompaniment", "company_id": self.company.id})
+        lead = self.env["crm.lead"].create(
+            {"name": "Request", "request_kind": "accompaniment", "company_id": self.company.id}
+        )
         self.assertEqual(lead.with_user(user).name, "Request")
         self.assertRefused(
             lambda: mission.write({"name": "x"}),
@@ -79,12 +85,12 @@ class TestRoles(AccompanimentCommon):
         for part in self.parts:
             part = part.with_user(user)
             self.assertTrue(part.read(["display_name"]))
-            self.assertRefused(lambda: part.write({"sequence": 3}), part.unlink)
+            self.assertRefused(partial(part.write, {"sequence": 3}), part.unlink)
 
     def test_an_outsider_reads_nothing(self):
         user = self.users["outsider"]
         for record in [self.mission, self.scheme, *self.parts]:
-            self.assertRefused(lambda: record.with_user(user).read(["display_name"]))
+            self.assertRefused(partial(record.with_user(user).read, ["display_name"]))
 
     def test_costs_are_the_coordinator_s(self):
         cost = (
@@ -99,9 +105,9 @@ class TestRoles(AccompanimentCommon):
             self.assertNotIn("accompaniment_cost", entry.with_user(user).fields_get())
             self.assertEqual(entry.with_user(user).amount, 0)
             self.assertRefused(
-                lambda: entry.with_user(user).read(["accompaniment_cost"]),
-                lambda: cost.with_user(user).read(["amount"]),
-                lambda: entry.with_user(user).search([("accompaniment_cost", ">", 0)]),
+                partial(entry.with_user(user).read, ["accompaniment_cost"]),
+                partial(cost.with_user(user).read, ["amount"]),
+                partial(entry.with_user(user).search, [("accompaniment_cost", ">", 0)]),
             )
 
     def test_another_association_s_missions_are_not_seen(self):
@@ -111,8 +117,8 @@ class TestRoles(AccompanimentCommon):
         for role in ("adviser", "coordinator", "director"):
             user = self.users[role]
             self.assertRefused(
-                lambda: foreign.with_user(user).read(["name"]),
-                lambda: foreign.phase_ids.with_user(user).read(["name"]),
+                partial(foreign.with_user(user).read, ["name"]),
+                partial(foreign.phase_ids.with_user(user).read, ["name"]),
             )
 
     def test_analytic_lines_stay_with_those_who_keep_the_accounts(self):

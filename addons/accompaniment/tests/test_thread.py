@@ -1,3 +1,5 @@
+import itertools
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
@@ -30,7 +32,7 @@ class TestThreadCalculation(BaseCase):
         nodes = [Node("finding", i, "A rather long finding about governance " * (i % 4)) for i in range(9)]
         drawing = picture([*nodes, *NODES[2:]], [(("finding", 3), A), (A, E), (A, ("effect", 99))])
         column = [box for box in drawing["boxes"] if box["column"] == "finding"]
-        for above, below in zip(column, column[1:], strict=False):
+        for above, below in itertools.pairwise(column):
             self.assertLess(above["y"] + above["height"], below["y"])
         self.assertEqual(len(drawing["curves"]), 2, "a link to what is not shown is not drawn")
         self.assertTrue(all(box["y"] + box["height"] <= drawing["height"] for box in drawing["boxes"]))

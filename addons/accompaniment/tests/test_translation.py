@@ -1,6 +1,5 @@
-from odoo.tests import TransactionCase, new_test_user, tagged
-
 from odoo.addons.coup_de_pousse_membership.tests.translation_checks import TranslationChecks
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 
 @tagged("post_install", "-at_install")

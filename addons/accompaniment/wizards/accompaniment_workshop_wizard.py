@@ -16,9 +16,7 @@ class AccompanimentWorkshopWizard(models.TransientModel):
     )
     first = fields.Datetime(string="First session", required=True)
     days_between = fields.Integer(string="Days between two sessions", required=True, default=14)
-    track_ids = fields.Many2many(
-        "accompaniment.track", string="Tracks", domain="[('mission_id', '=', mission_id)]"
-    )
+    track_ids = fields.Many2many("accompaniment.track", string="Tracks", domain="[('mission_id', '=', mission_id)]")
     place = fields.Char()
     session_count = fields.Integer(compute="_compute_session_count", string="Sessions")
 

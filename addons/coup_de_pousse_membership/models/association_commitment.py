@@ -58,7 +58,10 @@ class AssociationCommitment(models.Model):
         help="Done, on or before the deadline. Without a deadline, nothing is kept on time.",
     )
     is_overdue = fields.Boolean(
-        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue", help="Not done, past its deadline."
+        string="Overdue",
+        compute="_compute_is_overdue",
+        search="_search_is_overdue",
+        help="Not done, past its deadline.",
     )
 
     _done_is_proved = models.Constraint(
@@ -78,9 +81,7 @@ class AssociationCommitment(models.Model):
     def _compute_kept_on_time(self):
         for commitment in self:
             commitment.kept_on_time = (
-                commitment.ladder == "done"
-                and bool(commitment.deadline)
-                and commitment.done_on <= commitment.deadline
+                commitment.ladder == "done" and bool(commitment.deadline) and commitment.done_on <= commitment.deadline
             )
 
     @api.depends("ladder", "deadline")

@@ -62,7 +62,7 @@ class TestCommitment(MembershipCommon):
         commitment = self.make()
         director = commitment.with_user(self.users["director"])
         self.assertEqual(director.name, "Convene")
-        for call in (lambda: director.write({"name": "x"}), director.unlink, lambda: director.copy()):
+        for call in (lambda: director.write({"name": "x"}), director.unlink, director.copy):
             with self.assertRaises(AccessError):
                 call()
         with self.assertRaises(AccessError):
@@ -80,11 +80,15 @@ class TestCommitment(MembershipCommon):
 
     def test_a_request_takes_its_kind_from_the_team_unless_told(self):
         team = self.env["crm.team"].sudo().create({"name": "Requests", "request_kind": "accompaniment"})
-        leads = self.env["crm.lead"].sudo().create(
-            [
-                {"name": "By the team", "team_id": team.id},
-                {"name": "Told", "team_id": team.id, "request_kind": "membership"},
-                {"name": "No team", "team_id": False},
-            ]
+        leads = (
+            self.env["crm.lead"]
+            .sudo()
+            .create(
+                [
+                    {"name": "By the team", "team_id": team.id},
+                    {"name": "Told", "team_id": team.id, "request_kind": "membership"},
+                    {"name": "No team", "team_id": False},
+                ]
+            )
         )
         self.assertEqual(leads.mapped("request_kind"), ["accompaniment", "membership", "other"])
