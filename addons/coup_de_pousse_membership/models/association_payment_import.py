@@ -5,6 +5,7 @@ from odoo.exceptions import LockError, UserError
 
 from ..calculation.payment_columns import find_header, table_score
 from ..calculation.table_reader import TableError, read_table
+from ..optional_number import OptionalInteger
 from .association_member_import_plan import Table
 
 #: What changes how the file is understood: another reading is then needed.
@@ -57,8 +58,8 @@ class AssociationPaymentImport(models.Model):
     )
     file = fields.Binary(attachment=True, copy=False, help="CSV or XLSX.")
     filename = fields.Char(string="File name", copy=False)
-    header_line = fields.Integer(
-        string="Line of the headers", help="Line of the file that names the columns. 0: found by itself."
+    header_line = OptionalInteger(
+        string="Line of the headers", help="Line of the file that names the columns. Empty: found by itself."
     )
     with_debits = fields.Boolean(
         string="Book the debits too",
