@@ -2,6 +2,7 @@ from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from ..calculation.answers import bars, rate
@@ -116,7 +117,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         self.assertEqual((question, base, [bar.share for bar in chart]), ("Who decides?", 60, [0.3, 0.7]))
         diagnostic.action_open()
         diagnostic.action_close()
-        with self.assertRaises(IntegrityError):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             diagnostic.respondents_typed = 151
             self.env.flush_all()
 
@@ -140,7 +141,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         other = self.make_mission(name="Another", stake_ids=[Command.create({"name": "Position"})])
         with self.assertRaisesRegex(ValidationError, "another mission"):
             finding.stake_id = other.stake_ids
-        with self.assertRaises(IntegrityError):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env["accompaniment.finding"].create({"mission_id": self.mission.id, "name": "No stake"})
 
     def test_rates_and_bars(self):

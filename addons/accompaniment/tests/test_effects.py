@@ -6,6 +6,7 @@ from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from .common import AccompanimentCommon
@@ -67,7 +68,7 @@ class TestEffects(AccompanimentCommon, MailCommon):
         later.write({"answer": "seen", "evidence": "Two departures", "observed_on": "2018-06-01"})
         self.assertEqual(team.effect_id.observed, "seen", "the latest review tells")
         for missing in ({"evidence": " "}, {"observed_on": False}):
-            with self.assertRaises(IntegrityError):
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
                 later.write(missing)
                 self.env.flush_all()
             self.env.invalidate_all()

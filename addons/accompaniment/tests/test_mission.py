@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from .common import AccompanimentCommon
@@ -62,7 +63,7 @@ class TestMission(AccompanimentCommon):
             lambda: mission.write({"day_rate": -1}),
         ]
         for case in cases:
-            with self.assertRaises(IntegrityError):
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
                 case()
                 self.env.flush_all()
             self.env.invalidate_all()

@@ -6,6 +6,7 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
 from .common import AccompanimentCommon
@@ -133,7 +134,7 @@ class TestWorkshop(AccompanimentCommon):
         common.attendance_ids[:2].action_present()
         line.status = "excused"
         self.assertEqual((common.present_count, common.person_hours), (2, 6))
-        with self.assertRaises(IntegrityError):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             common.attendance_ids.create({"workshop_id": common.id, "partner_id": self.person.id})
 
     def test_sign_in_sheet_as_pdf_and_as_a_workbook(self):
@@ -158,5 +159,5 @@ class TestWorkshop(AccompanimentCommon):
 
     def test_a_session_lasts_some_time(self):
         for hours in (0, -1, 25):
-            with self.assertRaises(IntegrityError):
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
                 self.make_workshop(hours=hours)

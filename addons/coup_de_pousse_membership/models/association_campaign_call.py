@@ -146,7 +146,7 @@ class AssociationCampaign(models.Model):
 
     def _issue_calls(self, memberships):
         """Issue and post the calls of one batch, one per payer."""
-        return memberships._issue_calls(self.invoice_date, self.due_date)
+        return memberships._issue_calls_in_bulk(self.invoice_date, self.due_date)
 
     def _rounds(self, memberships):
         """Yield the memberships in groups that may be called at once, since a payer gets one call in each."""

@@ -87,9 +87,7 @@ class AssociationMember(models.Model):
                        CASE WHEN COALESCE(term.category_id, member.category_id) IS NOT DISTINCT FROM member.category_id
                             THEN member.college_id
                             ELSE (SELECT college_id FROM association_category WHERE id = term.category_id) END,
-                       NULLIF(split_part(territory.parent_path, '/', 1), '')::int,
-                       COALESCE(NULLIF(split_part(territory.parent_path, '/', 2), ''),
-                                NULLIF(split_part(territory.parent_path, '/', 1), ''))::int,
+                       place.region_id, place.department_id,
                        known.figure, partner.founded_on, partner.industry_id, member.id, %(doubtful)s
                 %(running)s
                 """,
@@ -107,7 +105,7 @@ class AssociationMember(models.Model):
         """Return the joins that give the territory and the latest figure known on a day."""
         return SQL(
             """
-            LEFT JOIN association_territory territory ON territory.id = partner.territory_id
+            LEFT JOIN (%(places)s) place ON place.territory_id = partner.territory_id
             LEFT JOIN (SELECT DISTINCT ON (partner_id) partner_id, %(figure)s AS figure
                          FROM association_annual_figures
                         WHERE year <= %(year)s AND %(figure)s IS NOT NULL
@@ -116,4 +114,23 @@ class AssociationMember(models.Model):
             """,
             figure=SQL.identifier(figure),
             year=day.year,
+            places=self._select_places(),
+        )
+
+    def _select_places(self):
+        """Return the query of each territory's region and department.
+
+        Below metropolitan France and overseas come regions, then departments; a territory as wide as a
+        region, or wider, stands for what is missing.
+        """
+        return SQL(
+            """
+            SELECT territory.id AS territory_id,
+                   COALESCE(path[1 + skipped], path[1])::int AS region_id,
+                   COALESCE(path[2 + skipped], path[1 + skipped], path[1])::int AS department_id
+              FROM association_territory territory
+              JOIN LATERAL (SELECT string_to_array(TRIM(BOTH '/' FROM territory.parent_path), '/') AS path) paths ON TRUE
+              JOIN LATERAL (SELECT (kind = 'area')::int AS skipped
+                              FROM association_territory WHERE id = path[1]::int) top ON TRUE
+            """
         )

@@ -216,3 +216,8 @@ class GovernanceBody(models.Model):
     def action_representativeness(self):
         self.ensure_one()
         return self.env["governance.representativeness"]._open_screen(self)
+
+    def _in_tree_order(self):
+        """Return these bodies as a tree is read: each below the one it depends on, in the usual order."""
+        keys = {str(body.id): (body.sequence, body.name or "", body.id) for body in self}
+        return self.sorted(lambda body: [keys[part] for part in body.parent_path.split("/") if part in keys])

@@ -61,9 +61,8 @@ class GovernanceMatrix(models.AbstractModel):
                 "|",
                 ("date_to", "=", False),
                 ("date_to", ">=", day),
-            ],
-            order="parent_path",
-        )
+            ]
+        )._in_tree_order()
 
     @api.model
     def _read_day(self, day):

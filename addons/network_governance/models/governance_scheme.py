@@ -60,9 +60,9 @@ class GovernanceScheme(models.TransientModel):
                     "|",
                     ("date_to", "=", False),
                     ("date_to", ">=", self.day),
-                ],
-                order="parent_path",
+                ]
             )
+            ._in_tree_order()
         )
 
     def _prepare_line(self, body, rules, seats, mandates):
