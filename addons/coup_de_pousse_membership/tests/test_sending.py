@@ -43,7 +43,9 @@ class TestSending(SendingCommon):
         line = self.called(1)
         self.campaign = self.campaign.with_context(force_report_rendering=True)
         self.campaign.sending_state = "running"
-        # Without a server to fetch the styles from, the engine complains, and prints all the same.
+        # The server that has the styles waits for this test, and the engine for the server: where nobody
+        # answers, the engine complains, and prints all the same.
+        self.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
         with self.printing(), mute_logger("odoo.addons.base.models.ir_actions_report"):
             self.campaign._send_next_calls()
         log = self.logs
