@@ -57,6 +57,10 @@ function typeRule(row, rule) {
             run: "click",
         },
         ...tag(cell("category_ids"), rule.category),
+        {
+            content: "The label proposed: the server has answered, no menu closes under the pointer",
+            trigger: `${cell("name")} input:value(${rule.category})`,
+        },
         ...(rule.place ? tag(cell("territory_ids"), rule.place) : []),
         ...type("year_from", rule.from),
         ...type("year_to", rule.to),
@@ -68,6 +72,7 @@ function typeRule(row, rule) {
             : []),
         { trigger: `${cell("basis")} input`, run: "click" },
         { trigger: ".o_select_menu_item:contains(/Turnover|Chiffre d/)", run: "click" },
+        { trigger: `${cell("basis")} input:value(/Turnover|Chiffre d/)` },
         ...type("basis_from", rule.lower),
         ...type("basis_below", rule.upper),
         ...type("amount", rule.amount),
@@ -108,7 +113,7 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
             trigger: ".o_form_view [name=name] input, .o_form_view [name=name] textarea",
             run: "edit Personal services federation",
         },
-        ...showColumns(["territory_ids", "year_from", "year_to"]),
+        ...showColumns(["territory_ids", "year_from", "year_to", "name"]),
         ...FESP.flatMap((rule, index) => typeRule(index + 1, rule)),
         {
             content: "No fee above 52,000",
