@@ -37,7 +37,7 @@ ROWS = {
 def bench(options):
     """Measure everything, write the table, print it; return the exit status."""
     with locks.lock(places.STATE / "bench.lock", about="running the benchmark"):
-        run.prepare(options)
+        run.prepare(options, ("requirements.txt", "requirements-test.txt"))  # a network is made as the tests make it
         cluster = postgres.Cluster("bench")
         with Step("PostgreSQL for the benchmark: starting"):
             server = cluster.start()

@@ -183,8 +183,8 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
         },
         { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
         {
-            content: "The three memberships are prepared",
-            trigger: ".o_list_view .o_data_row:nth-child(3)",
+            content: "The three memberships are prepared (the members' own list has no admission)",
+            trigger: ".o_list_view .o_data_row:nth-child(3) [name=admission]",
         },
     ],
 });
