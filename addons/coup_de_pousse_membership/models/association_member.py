@@ -226,7 +226,7 @@ class AssociationMember(models.Model):
         )
 
     def _search_live_memberships(self, first, last):
-        return self.env["association.membership"].search(
+        return self.env["association.membership"].search_fetch(
             [
                 ("member_id", "in", self.ids),
                 ("admission", "!=", "refused"),
@@ -234,7 +234,9 @@ class AssociationMember(models.Model):
                 ("withdrawn_on", "=", False),
                 ("date_from", "<=", last),
                 ("last_day", ">=", first),
-            ]
+            ],
+            # Read with them, not by a thousand afterwards.
+            ["member_id", "admission", "date_from", "last_day"],
         )
 
     def _current_on(self, day):
