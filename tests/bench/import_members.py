@@ -1,4 +1,4 @@
-"""How long a list of members takes to preview and to write: ``./cdp shell < tests/benchmarks/import_members.py``.
+"""How long a list of members takes to preview and to write: ``./cdp shell < tests/bench/import_members.py``.
 
 The list is made up: organisations with a number, an address, figures and two past years, as 20,000
 lines (``LINES`` in the environment gives another number). Nothing stays: the transaction is undone.
