@@ -46,6 +46,9 @@
         "web.assets_backend": [
             "accompaniment/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "accompaniment/static/tests/tours/**/*",
+        ],
     },
     "application": True,
 }

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, html2plaintext, parse_contact_from_email, plaintext2html
 
 
 class CrmLead(models.Model):
@@ -39,8 +40,14 @@ class CrmLead(models.Model):
     answered_on = fields.Date(
         string="Answered on", copy=False, tracking=True, help="Day of the first answer: studied, oriented or accepted."
     )
+    answer_state = fields.Selection(
+        [("late", "Overdue"), ("due", "To be given"), ("answered", "Given")],
+        string="Answer",
+        compute="_compute_answer_state",
+        search="_search_answer_state",
+    )
     is_answer_late = fields.Boolean(
-        string="Answer overdue", compute="_compute_is_answer_late", search="_search_is_answer_late"
+        string="Answer overdue", compute="_compute_answer_state", search="_search_is_answer_late"
     )
     oriented_to_id = fields.Many2one(
         "res.partner", string="Oriented to", copy=False, ondelete="restrict", index="btree_not_null", tracking=True
@@ -63,24 +70,48 @@ class CrmLead(models.Model):
             lead.answer_due_on = today + timedelta(days=company.accompaniment_answer_days)
 
     @api.depends("answer_due_on", "answered_on", "active")
-    def _compute_is_answer_late(self):
+    def _compute_answer_state(self):
         today = fields.Date.context_today(self)
         for lead in self:
-            due = lead.answer_due_on
-            lead.is_answer_late = bool(due) and not lead.answered_on and lead.active and due < today
+            due = lead.active and lead.answer_due_on
+            waiting = due and ("late" if due < today else "due")
+            lead.answer_state = "answered" if lead.answered_on else waiting
+            lead.is_answer_late = lead.answer_state == "late"
+
+    @api.model
+    def _search_answer_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        waiting = Domain("active", "=", True) & Domain("answered_on", "=", False)
+        domains = {
+            "late": waiting & Domain("answer_due_on", "<", today),
+            "due": waiting & Domain("answer_due_on", ">=", today),
+            "answered": Domain("answered_on", "!=", False),
+            False: Domain("answered_on", "=", False)
+            & (Domain("active", "=", False) | Domain("answer_due_on", "=", False)),
+        }
+        return Domain.OR(domains[state] for state in value)
 
     @api.model
     def _search_is_answer_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = [
-            "&",
-            "&",
-            ("active", "=", True),
-            ("answered_on", "=", False),
-            ("answer_due_on", "<", fields.Date.context_today(self)),
-        ]
-        return late if True in value else ["!", *late]
+        late = Domain("answer_state", "=", "late")
+        return late if True in value else ~late
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Group by what became of the answer too: the bar above each column of the pipeline."""
+        if groupby_spec != "answer_state":
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        return SQL(
+            "CASE WHEN %(answered)s IS NOT NULL THEN 'answered' WHEN NOT %(active)s THEN NULL"
+            " WHEN %(due)s < %(today)s THEN 'late' WHEN %(due)s IS NOT NULL THEN 'due' END",
+            answered=self._field_to_sql(alias, "answered_on", query),
+            active=self._field_to_sql(alias, "active", query),
+            due=self._field_to_sql(alias, "answer_due_on", query),
+            today=fields.Date.context_today(self),
+        )
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
@@ -105,6 +136,28 @@ class CrmLead(models.Model):
         if answered:
             super(CrmLead, answered).write({"answered_on": fields.Date.context_today(self)})
         return res
+
+    @api.constrains("stage_id")
+    def _check_won_has_mission(self):
+        for lead in self:
+            if lead.request_kind == "accompaniment" and lead.stage_id.is_won and not lead.sudo().mission_ids:
+                raise ValidationError(
+                    self.env._(
+                        "No mission answers %(name)s yet: open the request and turn it into a mission, which "
+                        "brings it to this step.",
+                        name=lead.name,
+                    )
+                )
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """The text of a mail to the team is the need, its sender the person who asks."""
+        lead = super().message_new(msg_dict, custom_values)
+        if lead.request_kind == "accompaniment":
+            name, _email = parse_contact_from_email(msg_dict.get("from") or "")
+            lead.need = lead.need or html2plaintext(msg_dict.get("body") or "", include_references=False)
+            lead.contact_name = lead.contact_name or name
+        return lead
 
     # ---- two answers ----
 
@@ -131,6 +184,11 @@ class CrmLead(models.Model):
         reason = self.env.ref("accompaniment.crm_lost_reason_oriented", raise_if_not_found=False)
         self.action_set_lost(lost_reason_id=reason.id if reason else False)
 
+    def action_unarchive(self):
+        """A request taken back is oriented to nobody any more; its thread remembers."""
+        self.filtered("oriented_on").write({"oriented_to_id": False, "oriented_on": False})
+        return super().action_unarchive()
+
     def action_create_mission(self):
         """Turn the request into a mission: what was typed is carried over, nothing twice."""
         self.ensure_one()
@@ -152,40 +210,53 @@ class CrmLead(models.Model):
                     partner=self.oriented_to_id.display_name,
                 )
             )
-        scheme = self.scheme_id or self.env["accompaniment.scheme"].search(
-            [("company_id", "in", (False, self._get_accompaniment_company().id))], limit=1
-        )
-        if not scheme:
-            raise UserError(self.env._("No scheme exists yet: create one, then turn the request into a mission."))
-        if not self.partner_id:
-            self._handle_partner_assignment(create_missing=True)
-        if not self.partner_id:
-            raise UserError(self.env._("Say which organisation asks: choose the contact of %(name)s.", name=self.name))
-        mission = self.env["accompaniment.mission"].create(self._prepare_mission(scheme))
+        if not self.partner_id and not self.partner_name:
+            raise UserError(
+                self.env._(
+                    "Which organisation asks? Choose the contact of %(name)s, or write the name of a new one.",
+                    name=self.name,
+                )
+            )
+        if not self.scheme_id:
+            raise UserError(
+                self.env._(
+                    "Choose the scheme of %(name)s: the phases and the co-funders of the mission come from it.",
+                    name=self.name,
+                )
+            )
+        self._handle_partner_assignment(create_missing=True)
+        mission = self.env["accompaniment.mission"].create(self._prepare_mission())
         mission.action_propose_cofunders()
         self.action_set_won()
         self.message_post(body=self.env._("Turned into the mission %(mission)s.", mission=mission.name))
         return mission
 
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
+        if is_company and self.territory_id:
+            values["territory_id"] = self.territory_id.id
+        return values
+
     def _get_accompaniment_company(self):
         return self.company_id or self.env.company
 
-    def _prepare_mission(self, scheme):
+    def _prepare_mission(self):
         organisation = self.partner_id.commercial_partner_id or self.partner_id
         return {
             "name": self.name,
             "lead_id": self.id,
             "company_id": self._get_accompaniment_company().id,
             "partner_id": organisation.id,
+            "steering_ids": [fields.Command.set((self.partner_id - organisation).ids)],
             "referent_id": (self.user_id or self.env.user).id,
             "adviser_ids": [fields.Command.link(self.env.uid)]
             if self.user_id and self.user_id != self.env.user
             else [],
-            "scheme_id": scheme.id,
+            "scheme_id": self.scheme_id.id,
             "theme_ids": [fields.Command.set(self.theme_ids.ids)],
             "territory_id": (self.territory_id or organisation.territory_id).id,
             "context": plaintext2html(self.need) if self.need else False,
-            "phase_ids": [fields.Command.create(values) for values in scheme._prepare_phases()],
+            "phase_ids": [fields.Command.create(values) for values in self.scheme_id._prepare_phases()],
         }
 
     def action_view_missions(self):

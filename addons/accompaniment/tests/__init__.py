@@ -1,5 +1,7 @@
 from . import test_mission
 from . import test_request
+from . import test_request_tour
+from . import test_performance
 from . import test_roles
 from . import test_translation
 from . import test_workshop
