@@ -5,8 +5,21 @@ from typing import NamedTuple
 
 COLUMNS = ("finding", "workshop", "action", "effect")
 #: In the units of the picture, where a character is about 6 wide.
-WIDTH, GAP, LINE, PADDING, SPACE, TOP = 220, 60, 15, 10, 14, 34
-CHARACTERS, LINES = 32, 4
+LINE, PADDING, SPACE, TOP = 15, 10, 14, 34
+LINES = 4
+
+
+class Layout(NamedTuple):
+    """How wide the boxes and what is between them are, how much text fits in a line, how high a page is."""
+
+    width: int
+    gap: int
+    characters: int
+    page: int = 0
+
+
+#: On screen the picture is as high as it needs to be; on paper no box lies across two pages.
+SCREEN, PAPER = Layout(220, 60, 30), Layout(152, 28, 20, 960)
 
 
 class Node(NamedTuple):
@@ -54,36 +67,76 @@ def _reaches(key, neighbours, column):
     return any(near[0] == column for near in direct | through)
 
 
-def picture(nodes, links):
+def picture(nodes, links, layout=SCREEN):
     """Return where everything stands: boxes with their lines of text, and curves between them.
 
-    :return: ``width``, ``height``, ``boxes`` (column, id, x, y, width, height, lines, problem) and
-        ``curves`` (the path of each link, from the right of a box to the left of the next).
+    :return: ``width``, ``height``, ``columns`` (name, x), ``boxes`` (column, id, name, x, y, width, height,
+        lines, problem) and ``curves`` (the path of each link, from the right of a box to the left of the next).
     """
     problems = find_orphans(nodes, links)
-    heights = dict.fromkeys(COLUMNS, TOP)
+    left = {column: rank * (layout.width + layout.gap) for rank, column in enumerate(COLUMNS)}
     boxes = {}
-    for node in nodes:
-        lines = textwrap.wrap(node.name, CHARACTERS, max_lines=LINES, placeholder="…") or [""]
-        height = 2 * PADDING + LINE * len(lines)
-        boxes[node.column, node.id] = {
-            "column": node.column,
-            "id": node.id,
-            "x": COLUMNS.index(node.column) * (WIDTH + GAP),
-            "y": heights[node.column],
-            "width": WIDTH,
-            "height": height,
-            "lines": lines,
-            "problem": problems.get((node.column, node.id), False),
-        }
-        heights[node.column] += height + SPACE
-    curves = [_curve(boxes[source], boxes[target]) for source, target in links if source in boxes and target in boxes]
+    for column, members in _untangle(nodes, links).items():
+        bottom = TOP
+        for node in members:
+            lines = textwrap.wrap(node.name, layout.characters, max_lines=LINES, placeholder="…") or [""]
+            height = 2 * PADDING + LINE * len(lines)
+            if layout.page and bottom // layout.page != (bottom + height) // layout.page:
+                bottom = (bottom // layout.page + 1) * layout.page + SPACE
+            boxes[column, node.id] = {
+                "column": column,
+                "id": node.id,
+                "name": node.name,
+                "x": left[column],
+                "y": bottom,
+                "width": layout.width,
+                "height": height,
+                "lines": lines,
+                "problem": problems.get((column, node.id), False),
+            }
+            bottom += height + SPACE
+    height = max((box["y"] + box["height"] + SPACE for box in boxes.values()), default=TOP)
+    if not layout.page or height <= layout.page:
+        _spread(boxes.values(), height)
     return {
-        "width": len(COLUMNS) * WIDTH + (len(COLUMNS) - 1) * GAP,
-        "height": max(heights.values()),
+        "width": left[COLUMNS[-1]] + layout.width,
+        "height": height,
+        "columns": [{"name": column, "x": x} for column, x in left.items()],
         "boxes": list(boxes.values()),
-        "curves": curves,
+        "curves": [_curve(boxes[source], boxes[target]) for source, target in links if {source, target} <= boxes.keys()],
     }
+
+
+def _untangle(nodes, links):
+    """Return {column: its nodes}, each near what it is linked to so that fewer links cross, orphans last.
+
+    Workshops keep their order, which is that of time; the other columns follow them.
+    """
+    columns = {column: [node for node in nodes if node.column == column] for column in COLUMNS}
+    linked, place = {}, {}
+    for source, target in links:
+        linked.setdefault(source, []).append(target)
+        linked.setdefault(target, []).append(source)
+
+    def middle(node):
+        places = [place[key] for key in linked.get((node.column, node.id), ()) if key in place]
+        return sum(places) / len(places) if places else float("inf")
+
+    for column in ("workshop", "finding", "action", "effect"):
+        if column != "workshop":
+            columns[column].sort(key=middle)
+        size = len(columns[column])
+        place |= {(column, node.id): rank / size for rank, node in enumerate(columns[column])}
+    return columns
+
+
+def _spread(boxes, height):
+    """Put the boxes of the shorter columns evenly over the height, in place."""
+    for column in COLUMNS:
+        members = [box for box in boxes if box["column"] == column]
+        free = height - max((box["y"] + box["height"] + SPACE for box in members), default=0)
+        for rank, box in enumerate(members, 1):
+            box["y"] += free * rank / (len(members) + 1)
 
 
 def _curve(source, target):

@@ -47,4 +47,5 @@ from . import accompaniment_indicator
 from . import accompaniment_indicator_value
 from . import accompaniment_mission_effects
 from . import accompaniment_mission_thread
+from . import accompaniment_mission_timeline
 from . import accompaniment_mission_table

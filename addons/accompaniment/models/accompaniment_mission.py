@@ -245,6 +245,7 @@ class AccompanimentMission(models.Model):
 
         :raise UserError: if one is in no source state and there is no other way.
         """
+        self.check_access("write")
         movable = self.filtered(lambda mission: mission.state in sources)
         rest = self - movable
         if rest and not otherwise:

@@ -13,11 +13,11 @@ class AccompanimentMission(models.Model):
     def action_invoice(self):
         """Make the draft invoices of what is still to invoice, one for each co-funder, and open them."""
         self.ensure_one()
+        self._check_invoiceable()
         if self.milestone_ids.filtered(lambda milestone: not milestone.is_invoiced):
             raise UserError(
                 self.env._("%(mission)s is invoiced by milestones: use the button of each one.", mission=self.name)
             )
-        self._check_invoiceable()
         parts = self.cofunding_ids.filtered(
             lambda part: part.currency_id.compare_amounts(part.amount_to_invoice, 0) > 0
         )

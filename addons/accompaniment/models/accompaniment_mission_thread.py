@@ -1,8 +1,10 @@
 """The thread of a mission on one screen, for a board and for the final report."""
 
+import math
+
 from odoo import api, models
 
-from ..calculation.thread import Node, picture
+from ..calculation.thread import PAPER, SCREEN, Node, picture
 
 #: Model behind each column of the picture.
 MODELS = {
@@ -18,23 +20,34 @@ class AccompanimentMission(models.Model):
 
     @api.readonly
     def get_thread(self):
-        """Return the picture of the thread: see :func:`picture`, with its words.
+        """Return the picture of the thread for the screen: see :func:`picture`, with its words.
 
         The number of queries does not depend on how many elements there are.
         """
+        return self._draw_thread(SCREEN)
+
+    def _get_thread_pages(self):
+        """Return the picture of the thread for the report, and where each of its pages begins and how high it is."""
+        thread = self._draw_thread(PAPER)
+        tops = range(0, math.ceil(thread["height"]), PAPER.page)
+        return {**thread, "pages": [(top, min(PAPER.page, thread["height"] - top)) for top in tops]}
+
+    def _draw_thread(self, layout):
         self.ensure_one()
         self.check_access("read")
-        drawing = picture(self._get_thread_nodes(), self._get_thread_links())
+        drawing = picture(self._get_thread_nodes(), self._get_thread_links(), layout)
         problems = self._get_thread_problems()
         counts = {name: sum(box["problem"] == name for box in drawing["boxes"]) for name in problems}
         for box in drawing["boxes"]:
             box["model"] = MODELS[box["column"]]
-            box["problem_label"] = problems.get(box["problem"], "")
+            box["title"] = " – ".join(filter(None, [box["name"], problems.get(box["problem"])]))
+        titles = self._get_thread_titles()
+        for column in drawing["columns"]:
+            column["title"] = titles[column["name"]]
         return {
             **drawing,
             "mission": self.name,
             "beneficiary": self.partner_id.name,
-            "titles": self._get_thread_titles(),
             "orphans": [
                 {"name": name, "label": label, "count": counts[name]}
                 for name, label in problems.items()

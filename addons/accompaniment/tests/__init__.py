@@ -3,8 +3,10 @@ from . import test_request
 from . import test_request_tour
 from . import test_performance
 from . import test_roles
+from . import test_roles_rpc
 from . import test_translation
 from . import test_workshop
+from . import test_calculation_timeline
 from . import test_calculation_workshop_plan
 from . import test_diagnostic
 from . import test_results

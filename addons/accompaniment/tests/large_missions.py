@@ -13,7 +13,7 @@ ROWS = {
     """,
     "accounts": """
         INSERT INTO account_analytic_account (name, plan_id, root_plan_id, company_id, partner_id, active)
-        SELECT name, %(plan)s, %(plan)s, %(company)s, id, TRUE FROM res_partner WHERE name LIKE 'Large %%'
+        SELECT jsonb_build_object('en_US', name), %(plan)s, %(plan)s, %(company)s, id, TRUE FROM res_partner WHERE name LIKE 'Large %%'
     """,
     "missions": """
         INSERT INTO accompaniment_mission (name, company_id, state, scheme_id, kind, partner_id, referent_id,

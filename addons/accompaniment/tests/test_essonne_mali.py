@@ -1,6 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..calculation.timeline import ROW
 from .common import AccompanimentCommon
 
 STAKES = {
@@ -52,6 +53,15 @@ class TestEssonneMali(AccompanimentCommon):
             self.assertEqual(apart.track_id, self.mission.track_ids, step)
             self.assertEqual(len(set(apart.mapped("start"))), 1, "side by side")
         self.assertEqual(len(workshops.filtered(lambda workshop: not workshop.track_id)), 2)
+        months = self.mission.get_timeline()
+        self.assertEqual([row["label"] for row in months["rows"]], self.mission.track_ids.mapped("name"))
+        common = [mark for mark in months["marks"] if mark["height"] > ROW]
+        self.assertEqual([months["steps"][mark["step"]] for mark in common], ["Prospective", "Realistic"])
+        self.assertIn("Common time", common[0]["title"])
+        sides = [mark["x"] for mark in months["marks"] if mark not in common]
+        self.assertEqual(sides[::2], sides[1::2], "side by side")
+        workshops.action_cancel()
+        self.assertEqual(self.mission.get_timeline(), {}, "nothing is dated any more")
 
     def test_each_stake_has_its_results_and_each_plan_its_actions(self):
         self.assertEqual(len(self.mission.stake_ids.filtered("results")), 3)

@@ -26,18 +26,13 @@ export class MissionThread extends Component {
         return this.state.thread;
     }
 
-    get columns() {
-        const width = this.thread.width / 4;
-        return ["finding", "workshop", "action", "effect"].map((name, rank) => ({
-            name,
-            title: this.thread.titles[name],
-            x: rank * (width + 15),
-        }));
-    }
-
     /** Leave room for the frame of the outermost boxes. */
     get viewBox() {
         return `-4 0 ${this.thread.width + 8} ${this.thread.height}`;
+    }
+
+    print() {
+        window.print();
     }
 
     open(box) {
