@@ -8,3 +8,10 @@ class AccompanimentMission(models.Model):
         "crm.lead", string="Request", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     _one_by_request = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL", "This request has its mission already.")
+
+    def _creation_message(self):
+        """The mission's thread begins with where it comes from."""
+        self.ensure_one()
+        if self.lead_id:
+            return self.env._("Mission opened from the request %(request)s.", request=self.lead_id.name)
+        return self.env._("Mission opened.")

@@ -205,7 +205,7 @@ class CrmLead(models.Model):
         if self.oriented_on:
             raise UserError(
                 self.env._(
-                    "%(name)s was oriented to %(partner)s: restore the request before you turn it into a mission.",
+                    "%(name)s was oriented to %(partner)s: take it back before you turn it into a mission.",
                     name=self.name,
                     partner=self.oriented_to_id.display_name,
                 )

@@ -16,7 +16,11 @@ registry.category("web_tour.tours").add("accompaniment_thread", {
         {trigger: box("finding")},
         {trigger: box("effect")},
         {trigger: ".o_accompaniment_thread:has(.o_thread_curve):not(:has(.o_thread_orphan))"},
-        {content: "With the keyboard, the action opens", trigger: box("action"), run: "press Enter"},
+        {
+            content: "With the keyboard, the action opens",
+            trigger: box("action"),
+            run: ({anchor}) => anchor.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter"})),
+        },
         {trigger: ".o_form_view [name=workshop_id] input:value(/./)", run: "clear"},
         {trigger: ".o_form_view [name=name] input, .o_form_view [name=name] textarea", run: "click"},
         {trigger: ".o_form_button_save", run: "click"},
