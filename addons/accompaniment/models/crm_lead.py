@@ -202,6 +202,7 @@ class CrmLead(models.Model):
 
     def _create_mission(self):
         self.ensure_one()
+        self.env["accompaniment.mission"].check_access("create")
         if self.oriented_on:
             raise UserError(
                 self.env._(

@@ -136,21 +136,22 @@ class TestRolesRpc(AccompanimentCommon):
                     continue
                 self.assertNotIn(self.mission.name, str(action))
 
-    def test_wizards(self):
+    def test_requests_and_wizards(self):
         lead = self.env["crm.lead"].create({"name": "R", "request_kind": "accompaniment", "partner_id": self.lianes.id})
+        planning = {"mission_id": self.mission.id, "first": "2017-05-01 08:00:00"}
         wizards = (
-            ("accompaniment.orientation.wizard", {"lead_ids": lead.ids, "partner_id": self.region.id}, "action_confirm"),
-            (
-                "accompaniment.workshop.wizard",
-                {"mission_id": self.mission.id, "first": "2017-05-01 08:00:00"},
-                "action_plan",
-            ),
+            ("accompaniment.orientation.wizard", {"lead_ids": lead.ids, "partner_id": self.region.id}),
+            ("accompaniment.workshop.wizard", planning),
         )
-        for model, values, method in wizards:
+        for role in ("director", "outsider"):
+            for method in ("action_create_mission", "action_unarchive"):
+                with self.subTest(method=method, role=role), self.assertRaises(AccessError):
+                    self.rpc(role, "crm.lead", method, lead.ids)
+        for model, values in wizards:
             for role in ("director", "outsider"):
                 with self.subTest(model=model, role=role), self.assertRaises(AccessError):
                     self.rpc(role, model, "create", [values])
-        sessions = self.rpc("colleague", "accompaniment.workshop.wizard", "create", [wizards[1][1]])
+        sessions = self.rpc("colleague", "accompaniment.workshop.wizard", "create", [planning])
         with self.assertRaises(AccessError):
             self.rpc("colleague", "accompaniment.workshop.wizard", "action_plan", sessions)
         table = self.rpc("director", "accompaniment.funder.wizard", "create", [{"year": 2017}])
