@@ -54,6 +54,9 @@ def make_members(env, number, name="Organisation"):
         ]
     )
     env.cr.commit()
+    # As PostgreSQL does by itself within a minute; a network is not made and called within the same one.
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
     env.invalidate_all()
     return members.with_env(env(context={}))
 
