@@ -103,7 +103,9 @@ def picture(nodes, links, layout=SCREEN):
         "height": height,
         "columns": [{"name": column, "x": x} for column, x in left.items()],
         "boxes": list(boxes.values()),
-        "curves": [_curve(boxes[source], boxes[target]) for source, target in links if {source, target} <= boxes.keys()],
+        "curves": [
+            _curve(boxes[source], boxes[target]) for source, target in links if {source, target} <= boxes.keys()
+        ],
     }
 
 

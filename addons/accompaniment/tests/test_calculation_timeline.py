@@ -13,7 +13,11 @@ DAYS = st.dates(date(2015, 1, 1), date(2019, 12, 31))
 class TestTimeline(BaseCase):
     def test_parallel_tracks_and_their_common_time(self):
         phases = [Phase(1, date(2017, 1, 1), date(2017, 1, 31)), Phase(2, date(2017, 2, 1), date(2017, 2, 28))]
-        sessions = [Session(1, date(2017, 1, 10), 7), Session(2, date(2017, 1, 10), 8), Session(3, date(2017, 2, 10), None)]
+        sessions = [
+            Session(1, date(2017, 1, 10), 7),
+            Session(2, date(2017, 1, 10), 8),
+            Session(3, date(2017, 2, 10), None),
+        ]
         drawing = picture(phases, [7, 8], sessions)
         here, there, common = drawing["marks"]
         self.assertEqual(here["x"], there["x"], "side by side")

@@ -61,7 +61,12 @@ class TestPerformance(AccompanimentCommon):
         self.assertQuick(
             list=lambda: Mission.web_search_read([], columns, limit=80, count_limit=10001)["length"],
             kanban=lambda: Mission.web_read_group(
-                [], ["state"], ["__count"], auto_unfold=True, unfold_read_specification=cards, unfold_read_default_limit=40
+                [],
+                ["state"],
+                ["__count"],
+                auto_unfold=True,
+                unfold_read_specification=cards,
+                unfold_read_default_limit=40,
             )["groups"],
             by_territory=lambda: Mission.web_read_group([], ["territory_id"], sums, limit=80)["groups"],
             pivot=lambda: Mission.formatted_read_grouping_sets(

@@ -6,7 +6,6 @@ from odoo.tests import tagged
 
 from .common import AccompanimentCommon
 
-
 #: As a mail reader sends it: two forms of one text, encoded, with an accented sender.
 MAIL = """\
 Message-ID: <first.need@coop.example>
@@ -93,7 +92,9 @@ class TestRequest(AccompanimentCommon):
         territory = self.env.ref("coup_de_pousse_membership.territory_department_59")
         request.write({"partner_name": "Coop", "territory_id": territory.id, "scheme_id": self.scheme.id})
         mission = self.env["accompaniment.mission"].browse(request.action_create_mission()["res_id"])
-        self.assertRecordValues(mission.partner_id, [{"name": "Coop", "is_company": True, "territory_id": territory.id}])
+        self.assertRecordValues(
+            mission.partner_id, [{"name": "Coop", "is_company": True, "territory_id": territory.id}]
+        )
         self.assertRecordValues(mission.steering_ids, [{"name": "Inès Dupré", "parent_id": mission.partner_id.id}])
         self.assertEqual(mission.territory_id, territory)
         self.assertIn("only 15 decide", mission.context)

@@ -18,7 +18,9 @@ export class MissionThread extends Component {
         onWillStart(async () => {
             const {params, context} = this.props.action;
             const mission = params?.mission_id || context?.active_id;
-            this.state.thread = await this.orm.call("accompaniment.mission", "get_thread", [mission]);
+            this.state.thread = await this.orm.call("accompaniment.mission", "get_thread", [
+                mission,
+            ]);
         });
     }
 
