@@ -138,6 +138,8 @@ class TestRolesRpc(AccompanimentCommon):
 
     def test_requests_and_wizards(self):
         lead = self.env["crm.lead"].create({"name": "R", "request_kind": "accompaniment", "partner_id": self.lianes.id})
+        sent = lead.copy()
+        sent._orient(self.region, "2017-03-01", "")
         planning = {"mission_id": self.mission.id, "first": "2017-05-01 08:00:00"}
         wizards = (
             ("accompaniment.orientation.wizard", {"lead_ids": lead.ids, "partner_id": self.region.id}),
@@ -146,7 +148,7 @@ class TestRolesRpc(AccompanimentCommon):
         for role in ("director", "outsider"):
             for method in ("action_create_mission", "action_unarchive"):
                 with self.subTest(method=method, role=role), self.assertRaises(AccessError):
-                    self.rpc(role, "crm.lead", method, lead.ids)
+                    self.rpc(role, "crm.lead", method, sent.ids)
         for model, values in wizards:
             for role in ("director", "outsider"):
                 with self.subTest(model=model, role=role), self.assertRaises(AccessError):
