@@ -68,6 +68,7 @@
         "views/association_call_instalment_views.xml",
         "report/association_cheque_deposit_report.xml",
         "wizards/association_cheque_bounce_wizard_views.xml",
+        "wizards/association_surplus_wizard_views.xml",
         "views/association_cheque_views.xml",
         "views/association_cheque_deposit_views.xml",
         "views/association_payment_import_line_views.xml",

@@ -54,6 +54,8 @@ class OpenItem:
     :param due: what is still owed; 0 for a call already settled, to recognise a second payment.
     :param total: what was called.
     :param deposit: it is a cheque deposit: the bank says so in its label.
+    :param foreign: it is in another currency than the lines: named, never given anything. ``due`` and
+        ``total``, in that currency, are then not compared with what the bank credited.
     """
 
     id: int
@@ -65,6 +67,7 @@ class OpenItem:
     names: tuple = ()
     emails: tuple = ()
     deposit: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Proposal:
     :param code: why, see ``PROPOSAL_SENTENCES`` in ``association_payment_import_text.py``.
     :param parts: ``[(item's id, amount)]``.
     :param payer: to whom the surplus belongs.
+    :param foreign: ids of the items in another currency that the line names.
     """
 
     line: int
@@ -94,6 +98,7 @@ class Proposal:
     parts: list = field(default_factory=list)
     payer: object = None
     surplus: Decimal = Decimal(0)
+    foreign: list = field(default_factory=list)
 
 
 def match(lines, items):
@@ -208,7 +213,7 @@ class _Matching:
     def __init__(self, lines, items):
         self.lines = sorted(lines, key=lambda line: (line.date, line.id))
         self.items = {item.id: item for item in items}
-        self.left = {item.id: item.due for item in items}
+        self.left = {item.id: Decimal(0) if item.foreign else item.due for item in items}
         ordered = sorted(items, key=lambda item: (item.date, item.id))
         self.order = {item.id: place for place, item in enumerate(ordered)}
         calls = [item for item in ordered if not item.deposit]
@@ -263,6 +268,13 @@ class _Matching:
         self.proposals[line.id] = Proposal(line.id, certainty, code, parts, payer, surplus)
         return True
 
+    def name_foreign(self, line, items):
+        """Say that what a line names is in another currency: a person knows at which rate it was paid."""
+        foreign = [item.id for item in items if item.foreign and item.due]
+        if foreign:
+            self.proposals[line.id] = Proposal(line.id, code="other_currency", foreign=foreign)
+        return bool(foreign)
+
     # ---- phases: each returns whether it has settled the line ----
 
     def phase_deposit(self, line):
@@ -289,7 +301,7 @@ class _Matching:
             return False
         found = self.open_items(named)
         if not found:
-            return self.propose(line, PROBABLE, "paid_twice", [], named[0].payer)
+            return self.name_foreign(line, named) or self.propose(line, PROBABLE, "paid_twice", [], named[0].payer)
         due = self.due(found)
         if line.amount == due:
             # Another line has taken its part just now.
@@ -327,9 +339,9 @@ class _Matching:
         if found := self.open_items(items):
             code = "name_less" if line.amount < self.due(found) else "name_more"
             return self.propose(line, POSSIBLE, code, found)
-        if any(item.total == line.amount for item in items):
+        if any(item.total == line.amount and not item.foreign for item in items):
             return self.propose(line, POSSIBLE, "name_paid_twice", [], payer)
-        return False
+        return self.name_foreign(line, items)
 
     def phase_amount(self, lines):
         """One call and one line alone have this amount."""

@@ -6,6 +6,7 @@ from . import account_move_income
 from . import account_move_letter
 from . import account_move_instalment
 from . import account_move_line
+from . import account_move_line_surplus
 from . import account_move_register
 from . import account_partial_reconcile
 from . import association_annual_figures
@@ -84,6 +85,7 @@ from . import association_payment_import_book
 from . import association_payment_import_job
 from . import association_payment_import_propose
 from . import association_payment_import_read
+from . import association_payment_import_reading
 from . import association_spreadsheet
 from . import association_territory
 from . import crm_team

@@ -50,7 +50,13 @@ class AssociationPaymentImport(models.Model):
     )
     payout_date = fields.Date(string="Credited on", help="Day of the single sum; empty: of the last payment.")
     state = fields.Selection(
-        [("draft", "File"), ("previewed", "To confirm"), ("running", "Being booked"), ("done", "Done")],
+        [
+            ("draft", "File"),
+            ("reading", "Being read"),
+            ("previewed", "To confirm"),
+            ("running", "Being booked"),
+            ("done", "Done"),
+        ],
         required=True,
         default="draft",
         readonly=True,
@@ -82,7 +88,6 @@ class AssociationPaymentImport(models.Model):
     todo_count = fields.Integer(compute="_compute_counts", string="To confirm")
     done_amount = fields.Monetary(compute="_compute_counts", string="Amount matched")
     todo_amount = fields.Monetary(compute="_compute_counts", string="Amount to confirm")
-    progress = fields.Float(compute="_compute_counts", string="Booked (%)", help="Share of the lines confirmed.")
 
     def _default_journal(self):
         return self.env["account.journal"].search(
@@ -112,8 +117,6 @@ class AssociationPaymentImport(models.Model):
                 record[f"{state}_count"] = count(states=(state,))
             record.done_amount = sum(row[3] for row in own if row[0] == "done")
             record.todo_amount = sum(row[3] for row in own if row[0] == "todo")
-            queued = count(states=("queued",))
-            record.progress = 100.0 * record.done_count / (record.done_count + queued or 1)
 
     def write(self, vals):
         """Options that change make the reading worthless: it is taken back, unless something is booked."""
@@ -132,6 +135,14 @@ class AssociationPaymentImport(models.Model):
         self._check_nothing_booked()
 
     def _check_nothing_booked(self):
+        reading = self.filtered(lambda record: record.state == "reading")
+        if reading:
+            raise UserError(
+                self.env._(
+                    "“%(file)s” is being read at this moment. Wait until it is done, or press “Stop”.",
+                    file=reading[0].filename or "",
+                )
+            )
         booked = self.line_ids.filtered(lambda line: line.state == "queued" or line.sudo().statement_line_id)
         if booked:
             raise UserError(
@@ -150,11 +161,11 @@ class AssociationPaymentImport(models.Model):
         self.ensure_one()
         self._check_nothing_booked()
         self._lock()
+        if self.state != "draft":
+            self.line_ids.unlink()
         table = self._read_file()
         if self._understand_columns(table):
-            self._store_movements(self._read_movements(table))
-            self.line_ids._propose()
-            self._settle_state()
+            self._read_lines(table)
 
     def action_propose(self):
         """Look for the calls anew, for the lines that are neither booked nor decided by hand."""
@@ -167,7 +178,7 @@ class AssociationPaymentImport(models.Model):
         """Book the lines whose reference (or e-mail) and amount are exact."""
         self.ensure_one()
         self.check_access("write")
-        self._check_each()
+        self._check_confirmable()
         lines = self.line_ids.filtered(lambda line: line.state == "todo" and line.certainty in ("certain", "chosen"))
         if not lines:
             raise UserError(
@@ -179,6 +190,7 @@ class AssociationPaymentImport(models.Model):
         """Book what is left: with one sum everything; else as money whose payer is to be found."""
         self.ensure_one()
         self._lock()
+        self._check_read()
         if self.grouping == "single":
             return self._book_payout()
         rest = self.line_ids.filtered(lambda line: line.state == "todo")
@@ -204,8 +216,14 @@ class AssociationPaymentImport(models.Model):
     # ----------------------------------------------------------------------------------------------
     # Private
     # ----------------------------------------------------------------------------------------------
-    def _check_each(self):
-        if self.grouping == "single":
+    def _check_read(self):
+        """Refuse to book what is read in part: the rest may pay the same calls with more certainty."""
+        if any(record.state in ("draft", "reading") for record in self):
+            raise UserError(self.env._("This file is not read to its end: press “Read the file” first."))
+
+    def _check_confirmable(self):
+        self._check_read()
+        if "single" in self.mapped("grouping"):
             raise UserError(
                 self.env._("The bank credits one sum for all these payments: correct the lines, then book all at once.")
             )

@@ -37,6 +37,9 @@ CALLS = [
     item(7, "60", name="Ecole Diwan Nantes"),
     item(8, "60", name="Ecole Steiner Nantes"),
     item(9, "415", payer=None, references=("REM/2026/0003",), deposit=True),
+    # Called in dollars.
+    item(10, "90", payer="USA", name="Friends of Brittany", foreign=True),
+    item(11, "0", payer="USA", name="Friends of Brittany", total="95", foreign=True),
 ]
 
 #: (amount, text, name, e-mail) → (certainty, code, parts, surplus)
@@ -65,6 +68,11 @@ CASES = [
     (("415", "REMISE CHEQUES 0003 DE 4 CHQ", "", ""), ("certain", "deposit", [(9, "415")], "0")),
     (("415", "REM CHQ N 12", "", ""), ("certain", "deposit", [(9, "415")], "0")),
     (("33", "", "", ""), ("none", "unknown", [], "0")),
+    # A call in another currency is named, whatever the amount, and given nothing.
+    (("90", "COT/2026/00010", "", ""), ("none", "other_currency", [], "0")),
+    (("83", "VIR FRIENDS OF BRITTANY", "", ""), ("none", "other_currency", [], "0")),
+    (("90", "VIR DIVERS", "", ""), ("none", "unknown", [], "0")),
+    (("190", "COT/2026/00001 COT/2026/00010", "", ""), ("probable", "reference_more", [(1, "100")], "90")),
     # Another number that begins alike.
     (("100", "COT/2026/000012", "", ""), ("none", "unknown", [], "0")),
 ]
