@@ -62,6 +62,7 @@
         "report/association_register_report.xml",
         "report/association_membership_report.xml",
         "report/association_reminder_recap.xml",
+        "report/association_reminder_letter_report.xml",
         "views/association_membership_board_views.xml",
         "views/account_move_views.xml",
         "wizards/association_instalment_wizard_views.xml",

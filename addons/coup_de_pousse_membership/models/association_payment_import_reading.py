@@ -84,7 +84,7 @@ class AssociationPaymentImport(models.Model):
         self.check_access("write")
         if self.state == "reading":
             notice = self.env._(
-                "The reading was stopped: %(progress)s. Press “Read the file” to go on.", progress=self.progress_text
+                "The reading was stopped (%(progress)s). Press “Read the file” to go on.", progress=self.progress_text
             )
             self.write({"state": "draft", "notice": notice})
         elif self.state == "running":
