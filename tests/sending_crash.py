@@ -6,6 +6,7 @@ See ``crash_world.py``. Nothing leaves the machine: what would be given to the m
 import sys
 import tempfile
 from collections import Counter
+from email.utils import parseaddr
 from pathlib import Path
 from unittest.mock import patch
 
@@ -47,7 +48,7 @@ class SendingWorld(World):
     def post(self, message):
         """Note who is written to; the mail server has it from then on, whatever becomes of the worker."""
         with Path(self.box.name).open("a", encoding="utf-8") as box:
-            box.write(f"{message['To']}\n")
+            box.write(f"{parseaddr(message['To'])[1]}\n")
         self.tick()
         return message["Message-Id"]
 
@@ -115,7 +116,7 @@ class SendingWorld(World):
         self.seen["waiting"] = self.waiting(env)
         self.seen["states"] = sorted(set(logs.mapped("state")))
         self.seen["letters"] = len(logs)
-        self.seen["forgotten"] = sorted(set(logs.mapped("email")) - {address.strip('<>"') for address in written})
+        self.seen["forgotten"] = sorted(set(logs.mapped("email")) - set(written))
         self.seen["repeated"] = sum(count - 1 for count in written.values())
 
 

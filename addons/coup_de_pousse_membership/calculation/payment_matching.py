@@ -54,6 +54,7 @@ class OpenItem:
     :param due: what is still owed; 0 for a call already settled, to recognise a second payment.
     :param total: what was called.
     :param deposit: it is a cheque deposit: the bank says so in its label.
+    :param announced: it is a payment noted before the bank said so: it waits for a line of its exact amount.
     :param foreign: it is in another currency than the lines: named, never given anything. ``due`` and
         ``total``, in that currency, are then not compared with what the bank credited.
     """
@@ -67,6 +68,7 @@ class OpenItem:
     names: tuple = ()
     emails: tuple = ()
     deposit: bool = False
+    announced: bool = False
     foreign: bool = False
 
 
@@ -89,6 +91,7 @@ class Proposal:
     :param code: why, see ``PROPOSAL_SENTENCES`` in ``association_payment_import_text.py``.
     :param parts: ``[(item's id, amount)]``.
     :param payer: to whom the surplus belongs.
+    :param missing: what is left due on the items that the line pays.
     :param foreign: ids of the items in another currency that the line names.
     """
 
@@ -98,6 +101,7 @@ class Proposal:
     parts: list = field(default_factory=list)
     payer: object = None
     surplus: Decimal = Decimal(0)
+    missing: Decimal = Decimal(0)
     foreign: list = field(default_factory=list)
 
 
@@ -250,6 +254,11 @@ class _Matching:
         """Return those that still have something due, the oldest first."""
         return sorted((item for item in items if self.left[item.id] > 0), key=lambda item: self.order[item.id])
 
+    @staticmethod
+    def calls(items):
+        """Return the calls among these, or what is announced where there is no call."""
+        return [item for item in items if not item.announced] or items
+
     def due(self, items):
         return sum((self.left[item.id] for item in items), Decimal(0))
 
@@ -265,7 +274,7 @@ class _Matching:
         if payer is None and items:
             payer = items[0].payer
         surplus = rest if payer is not None else Decimal(0)
-        self.proposals[line.id] = Proposal(line.id, certainty, code, parts, payer, surplus)
+        self.proposals[line.id] = Proposal(line.id, certainty, code, parts, payer, surplus, self.due(items))
         return True
 
     def name_foreign(self, line, items):
@@ -291,15 +300,18 @@ class _Matching:
 
     def phase_reference_exact(self, line):
         found = self.open_items(self.references.find(line.text))
-        if found and self.due(found) == line.amount:
-            return self.propose(line, CERTAIN, "reference" if len(found) == 1 else "references", found)
+        announced = [item for item in found if item.announced]
+        # A call paid in part and its announced payment have one reference.
+        for items in (announced, self.calls(found), found):
+            if items and self.due(items) == line.amount:
+                return self.propose(line, CERTAIN, "reference" if len(items) == 1 else "references", items)
         return False
 
     def phase_reference(self, line):
         named = self.references.find(line.text)
         if not named:
             return False
-        found = self.open_items(named)
+        found = self.calls(self.open_items(named))
         if not found:
             return self.name_foreign(line, named) or self.propose(line, PROBABLE, "paid_twice", [], named[0].payer)
         due = self.due(found)
@@ -336,7 +348,7 @@ class _Matching:
             return False
         [payer] = payers
         items = self.of_payer[payer]
-        if found := self.open_items(items):
+        if found := self.calls(self.open_items(items)):
             code = "name_less" if line.amount < self.due(found) else "name_more"
             return self.propose(line, POSSIBLE, code, found)
         if any(item.total == line.amount and not item.foreign for item in items):

@@ -48,6 +48,7 @@ from . import association_member_campaign
 from . import association_member_correspondent
 from . import association_member_departure
 from . import association_member_figures
+from . import association_file_import
 from . import association_member_import
 from . import association_member_import_column
 from . import association_member_import_history

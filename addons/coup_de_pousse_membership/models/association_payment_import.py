@@ -1,11 +1,7 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ..calculation.payment_columns import find_header, table_score
-from ..calculation.table_reader import TableError, read_table, split_header
-from ..optional_number import OptionalInteger
 
 #: What changes how the file is understood: another reading is then needed.
 FILE_FIELDS = {"file", "header_line", "journal_id"}
@@ -22,11 +18,9 @@ class AssociationPaymentImport(models.Model):
     """
 
     _name = "association.payment.import"
+    _inherit = ["association.file.import"]
     _description = "Import of Payments"
-    _order = "create_date desc, id desc"
-    _rec_name = "filename"
 
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     journal_id = fields.Many2one(
         "account.journal",
         string="Bank account",
@@ -61,17 +55,10 @@ class AssociationPaymentImport(models.Model):
         readonly=True,
         copy=False,
     )
-    file = fields.Binary(attachment=True, copy=False, help="CSV or XLSX.")
-    filename = fields.Char(string="File name", copy=False)
-    header_line = OptionalInteger(
-        string="Line of the headers", help="Line of the file that names the columns. Empty: found by itself."
-    )
     with_debits = fields.Boolean(
         string="Book the debits too",
         help="They then wait on the bank's suspense account, like any line of a statement; else they are only shown.",
     )
-    file_description = fields.Char(string="Read as", readonly=True, copy=False)
-    notice = fields.Text(readonly=True, copy=False)
     column_ids = fields.One2many("association.payment.import.column", "import_id", copy=False)
     line_ids = fields.One2many("association.payment.import.line", "import_id", copy=False)
     certain_count = fields.Integer(compute="_compute_counts", string="Certain")
@@ -255,10 +242,4 @@ class AssociationPaymentImport(models.Model):
         """
         if not self.file:
             raise UserError(self.env._("Choose the bank's file first (CSV or XLSX)."))
-        content = base64.b64decode(self.with_context(bin_size=False).file)
-        try:
-            sheet = read_table(content, score=table_score)
-            return split_header(sheet, find_header(sheet.rows), self.header_line)
-        except TableError as error:
-            raise UserError(self._file_sentence(error)) from error
-
+        return self._read_table(find_header, table_score)

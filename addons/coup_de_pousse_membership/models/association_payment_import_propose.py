@@ -115,8 +115,7 @@ class AssociationPaymentImportLine(models.Model):
         if proposal.surplus:
             values["surplus"] = self.currency_id.format(float(proposal.surplus))
         if proposal.code == "reference_less":
-            missing = sum(part.residual - part.amount for part in self.part_ids)
-            values["missing"] = self.currency_id.format(missing)
+            values["missing"] = self.currency_id.format(float(proposal.missing))
         return self.env._(PROPOSAL_SENTENCES[proposal.code]) % values
 
     # ----------------------------------------------------------------------------------------------
@@ -211,5 +210,6 @@ class AssociationPaymentImportLine(models.Model):
             names=names[move],
             emails=tuple(sorted(filter(None, emails))),
             deposit=deposit,
+            announced=move.move_type == "entry" and not deposit,
             foreign=move.currency_id != currency,
         )

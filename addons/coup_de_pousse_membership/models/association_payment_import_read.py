@@ -89,20 +89,6 @@ class AssociationPaymentImport(models.Model):
             missing=", ".join(labels[name] for name in missing),
         )
 
-    def _describe(self, table):
-        """Say how the file was read: encoding and delimiter, or sheet."""
-        sheet = table.sheet
-        if sheet.kind == "xlsx":
-            text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)
-        else:
-            text = self.env._(
-                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
-                encoding=sheet.encoding,
-                delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
-            )
-        values = {"line": table.header.line, "count": len(table.rows)}
-        return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
-
     # ----------------------------------------------------------------------------------------------
     # Lines
     # ----------------------------------------------------------------------------------------------
