@@ -36,7 +36,7 @@ class TestPaymentSurplus(PaymentCase):
         self.assertEqual(surplus.mapped("amount_residual"), [0, 0, -1])
         entries = self.env["account.move.line"].search([("account_id", "=", gifts.id)]).move_id
         self.assertEqual(set(entries.mapped("date")), {fields.Date.from_string(f"{self.year}-02-01")})
-        self.assertEqual(entries.partner_id, surplus[:2].partner_id)
+        self.assertEqual(entries.line_ids.partner_id, surplus[:2].partner_id)
         # Given once.
         with self.assertRaisesRegex(UserError, "Nothing is left"):
             surplus[:2]._turn_into_gift(self.today)

@@ -201,7 +201,8 @@ class TestReminders(SendingCommon):
 
     def test_by_post_it_is_printed_with_its_letter(self):
         partner = self.sent(1).partner_id
-        partner.write({"email": False, "street": "3 rue du Port", "zip": "44000", "city": "Nantes", "lang": "fr_FR"})
+        address = {"street": "3 rue du Port", "zip": "44000", "city": "Nantes", "country_id": self.env.ref("base.fr").id}
+        partner.write({"email": False, "lang": "fr_FR", **address})
         log = self.remind(16)
         call = self.logs - log
         self.assertEqual((log.state, log.step_id.days), ("to_post", 15))
