@@ -26,8 +26,12 @@ from . import accompaniment_workshop_template_line
 from . import accompaniment_mission_workshop
 from . import accompaniment_diagnostic
 from . import accompaniment_diagnostic_survey
+from . import accompaniment_diagnostic_audience
+from . import accompaniment_diagnostic_reminder
 from . import accompaniment_diagnostic_chart
 from . import accompaniment_diagnostic_figure
+from . import survey_survey
+from . import survey_user_input
 from . import accompaniment_finding
 from . import accompaniment_strategic_domain
 from . import accompaniment_definition
