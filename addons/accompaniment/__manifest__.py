@@ -31,6 +31,7 @@
         "views/association_commitment_views.xml",
         "views/accompaniment_diagnostic_views.xml",
         "views/accompaniment_review_views.xml",
+        "views/accompaniment_review_page_templates.xml",
         "views/accompaniment_mission_views.xml",
         "views/accompaniment_mission_form_views.xml",
         "views/crm_lead_views.xml",

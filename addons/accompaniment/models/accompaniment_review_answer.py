@@ -25,6 +25,12 @@ class AccompanimentReviewAnswer(models.Model):
     evidence = fields.Text(help="What shows it: a fact, a figure, a document.")
     observed_on = fields.Date(string="Observed on")
 
+    # What the beneficiary tells: it counts once the adviser has taken it over.
+    told_answer = fields.Selection(ANSWERS, string="Beneficiary's answer", readonly=True)
+    told_evidence = fields.Text(string="Beneficiary's evidence", readonly=True)
+    told_on = fields.Date(string="Observed by the beneficiary on", readonly=True)
+    attachment_ids = fields.Many2many("ir.attachment", string="Documents", copy=False)
+
     _once = models.UniqueIndex("(review_id, effect_id)", "This effect has its line in the review already.")
     _seen_is_proved = models.Constraint(
         "CHECK (answer IS NULL OR answer = 'not_yet' OR "

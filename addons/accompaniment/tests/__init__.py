@@ -14,3 +14,4 @@ from . import test_reports
 from . import test_essonne_mali
 from . import test_merge
 from . import test_calculation_answers
+from . import test_review_page
