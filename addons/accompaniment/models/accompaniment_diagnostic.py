@@ -19,7 +19,7 @@ class AccompanimentDiagnostic(models.Model):
         default="survey",
     )
     state = fields.Selection(
-        [("draft", "To be sent"), ("open", "Open"), ("closed", "Ended")],
+        [("draft", "To be sent"), ("open", "Under way"), ("closed", "Ended")],
         required=True,
         default="draft",
         copy=False,
