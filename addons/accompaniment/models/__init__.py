@@ -48,3 +48,4 @@ from . import accompaniment_indicator_value
 from . import accompaniment_mission_effects
 from . import accompaniment_mission_thread
 from . import accompaniment_mission_table
+from . import accompaniment_workload
