@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from .accompaniment_overview import COORDINATOR, RECENT_MONTHS
 
-STATE_COLORS = {"prepared": "info", "running": "success", "closed": "secondary", "cancelled": "danger"}
+STATE_COLORS = {"prepared": "info", "running": "success", "closed": "primary", "cancelled": "dark"}
 ANSWER_COLORS = {"seen": "success", "partly": "info", "not_yet": "warning", False: "danger"}
 
 

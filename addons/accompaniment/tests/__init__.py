@@ -15,3 +15,4 @@ from . import test_essonne_mali
 from . import test_merge
 from . import test_calculation_workload
 from . import test_workload
+from . import test_overview

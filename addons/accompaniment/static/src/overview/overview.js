@@ -24,16 +24,6 @@ export class AccompanimentOverview extends OverviewBase {
             ? formatFloat(value, {digits: [16, 2], trailingZeros: false})
             : this.formatCount(value);
     }
-
-    /** The records that were counted, without the filter that the action would set by itself. */
-    async open(xmlid, {domain, title} = {}) {
-        const action = await this.action.loadAction(xmlid);
-        if (domain) {
-            const context = Object.entries(action.context || {}).filter(([key]) => !key.startsWith("search_default_"));
-            Object.assign(action, {domain, name: title, display_name: title, context: Object.fromEntries(context)});
-        }
-        return this.action.doAction(action);
-    }
 }
 
 registry.category("actions").add("accompaniment.overview", AccompanimentOverview);
