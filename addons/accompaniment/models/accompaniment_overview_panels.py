@@ -128,9 +128,9 @@ class AccompanimentOverview(models.AbstractModel):
             domain, [], ["days_planned:sum", "days_used:sum"]
         )
         bars = [
-            self._prepare_bar(self.env._("Planned"), planned or 0.0, domain),
-            self._prepare_bar(self.env._("Used"), used or 0.0, domain, "success"),
-            self._prepare_bar(self.env._("Left"), (planned or 0.0) - (used or 0.0), domain, "warning"),
+            self._prepare_bar(self.env._("Days planned"), planned or 0.0, domain),
+            self._prepare_bar(self.env._("Days used"), used or 0.0, domain, "success"),
+            self._prepare_bar(self.env._("Days left"), (planned or 0.0) - (used or 0.0), domain, "warning"),
         ]
         return self._prepare_panel(
             "days", self.env._("Days"), self.env._("Of the missions under way in %(year)s", year=year), bars, "days"
@@ -141,7 +141,7 @@ class AccompanimentOverview(models.AbstractModel):
         parts = self.env["accompaniment.cofunding"].search([("mission_id", "any", domain)])
         agreed, called, paid = (sum(parts.mapped(name)) for name in ("amount", "amount_invoiced", "amount_paid"))
         bars = [
-            self._prepare_bar(self.env._("Agreed"), agreed, domain),
+            self._prepare_bar(self.env._("Agreed with co-funders"), agreed, domain),
             self._prepare_bar(self.env._("Invoiced"), called, domain, "info"),
             self._prepare_bar(self.env._("Collected"), paid, domain, "success"),
             self._prepare_bar(self.env._("Still to invoice"), agreed - called, domain, "warning"),

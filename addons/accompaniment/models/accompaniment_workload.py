@@ -59,11 +59,8 @@ class AccompanimentWorkload(models.AbstractModel):
         """Download the table of a year as a workbook: one tab for the days planned, one for those used."""
         workload = self.get_workload(year)
         title = (self.env.company.name, self.env._("Workload %(year)s", year=workload["year"]))
-        columns = [
-            (self.env._("Worked by"), 30, "text"),
-            *((month["name"], 9, "number") for month in workload["months"]),
-            (self.env._("Year"), 9, "number"),
-        ]
+        months = [(month["name"], 9, "number") for month in workload["months"]]
+        columns = [(self.env._("Worked by"), 30, "text"), *months, (self.env._("Year"), 9, "number")]
         sheets = [
             Sheet(
                 label,
