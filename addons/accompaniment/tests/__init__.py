@@ -16,3 +16,4 @@ from . import test_merge
 from . import test_calculation_workload
 from . import test_workload
 from . import test_overview
+from . import test_search
