@@ -37,6 +37,9 @@
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/accompaniment_workload_views.xml",
+        "views/accompaniment_effect_views.xml",
+        "views/accompaniment_overview_views.xml",
         "views/menus.xml",
     ],
     "demo": [

@@ -28,3 +28,15 @@ class ResCompany(models.Model):
         " AND accompaniment_review_reminder_days >= 0)",
         "A reminder of a survey goes out after one day or more; numbers of reminders and of days are not negative.",
     )
+    accompaniment_days_month = fields.Float(
+        string="Days of missions in a month",
+        default=15.0,
+        digits=(16, 2),
+        help="Days that one adviser can give to missions in a month: more shows as too much in the workload. "
+        "0: nothing is shown as too much.",
+    )
+
+    _accompaniment_days_month_bounds = models.Constraint(
+        "CHECK (accompaniment_days_month BETWEEN 0 AND 31)",
+        "An adviser gives between 0 and 31 days to missions in a month.",
+    )

@@ -10,3 +10,4 @@ class ResConfigSettings(models.TransientModel):
     accompaniment_review_reminder_days = fields.Integer(
         related="company_id.accompaniment_review_reminder_days", readonly=False
     )
+    accompaniment_days_month = fields.Float(related="company_id.accompaniment_days_month", readonly=False)
