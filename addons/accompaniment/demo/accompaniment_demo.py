@@ -302,10 +302,12 @@ class AccompanimentDemo(models.AbstractModel):
         wizard.action_plan()
         held = mission.workshop_ids.sorted("start")[:2]
         held.action_convene()
+        held.attendance_ids.action_present()
         held.action_hold()
         held[:1].finding_ids = finding
         consultant = self._partner("Soufiane Terracher, facilitation", is_company=False)
         mission.consultant_ids = consultant
+        mission.phase_ids[2].intervener_id = consultant
         for phase, days_ago, days, worker in (
             (0, 38, 0.5, referent.partner_id),
             (1, 30, 1, referent.partner_id),

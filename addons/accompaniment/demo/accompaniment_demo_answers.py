@@ -95,10 +95,19 @@ class AccompanimentDemo(models.AbstractModel):
             (192, 2, 0.5, referent.partner_id),
         ):
             self._enter_day(mission.phase_ids[phase], worker, today - timedelta(days=days_ago), days)
+        mission.phase_ids[1].intervener_id = consultant
         self._tell_review(mission, end)
         return mission
 
     def _tell_review(self, mission, end):
+        finding = self.env["accompaniment.finding"].create(
+            {
+                "mission_id": mission.id,
+                "name": "Personne ne suit les comptes en cours d'année",
+                "stake_id": mission.stake_ids.id,
+                "evidence": "Entretiens avec le bureau",
+            }
+        )
         plan = self.env["accompaniment.action.plan"].create({"mission_id": mission.id, "name": "Équilibre"})
         for rank, ((horizon, name, _answer, _evidence), action) in enumerate(
             zip(answers.EFFECTS, answers.ACTIONS, strict=True), 1
@@ -108,6 +117,7 @@ class AccompanimentDemo(models.AbstractModel):
                     "name": action,
                     "action_plan_id": plan.id,
                     "owner_id": mission.partner_id.id,
+                    "finding_ids": [Command.link(finding.id)],
                     "deadline": end + timedelta(days=60 * rank),
                     "ladder": "done" if rank == 1 else "recorded",
                     **({"done_on": end + timedelta(days=50), "evidence": "Tableau de juin"} if rank == 1 else {}),

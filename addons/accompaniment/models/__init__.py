@@ -53,6 +53,7 @@ from . import accompaniment_indicator_value
 from . import accompaniment_mission_effects
 from . import accompaniment_mission_thread
 from . import accompaniment_mission_table
+from . import accompaniment_mission_people
 from . import accompaniment_workload
 from . import accompaniment_overview
 from . import accompaniment_overview_panels

@@ -89,12 +89,15 @@ class AccompanimentDiagnostic(models.Model):
 
     def _get_numbers(self, lines, domain):
         """Return {question: :class:`Numbers`} of those answered by a figure."""
-        rows = lines._read_group(
-            domain & Domain("answer_type", "=", "numerical_box"),
-            ["question_id"],
-            ["value_numerical_box:min", "value_numerical_box:avg", "value_numerical_box:max"],
-        )
-        return {question: Numbers(*values) for question, *values in rows}
+        return {
+            question: Numbers(*values)
+            for kind in ("numerical_box", "scale")
+            for question, *values in lines._read_group(
+                domain & Domain("answer_type", "=", kind),
+                ["question_id"],
+                [f"value_{kind}:{function}" for function in ("min", "avg", "max")],
+            )
+        }
 
     def _get_texts(self, lines, domain):
         """Return {question: list of what was written}, comments included."""

@@ -130,7 +130,9 @@ class AccompanimentMission(models.Model):
             for name in get_names(mission):
                 name = name or self.env._("Not said")
                 groups[name] = groups.get(name, self.browse()) | mission
-        rows = [(name, len(missions), *missions._get_figures(days)) for name, missions in sorted(groups.items())]
+        sizes = [size for _value, size in self._fields["size"]._description_selection(self.env)]
+        ordered = sorted(groups.items(), key=lambda item: (sizes.index(item[0]) if item[0] in sizes else -1, item[0]))
+        rows = [(name, len(missions), *missions._get_figures(days)) for name, missions in ordered]
         return columns, rows
 
     def _search_of_years(self, first, last, scheme=None):

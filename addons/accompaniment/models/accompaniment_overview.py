@@ -242,7 +242,7 @@ class AccompanimentOverview(models.AbstractModel):
         ]
 
     def _card_reviews(self):
-        domain = self._parts(("state", "=", "proposed"))
+        domain = self._parts(("state", "=", "proposed"), ("months", ">", 0))
         count = self.env["accompaniment.review"].search_count(domain)
         return self._prepare_card(
             "reviews",

@@ -175,7 +175,9 @@ class AccompanimentOverview(models.AbstractModel):
         )
 
     def _panel_reviews(self, today):
-        due = self._parts(("mission_id.state", "=", "closed"), ("due_on", "<=", fields.Date.to_string(today)))
+        due = self._parts(
+            ("mission_id.state", "=", "closed"), ("months", ">", 0), ("due_on", "<=", fields.Date.to_string(today))
+        )
         counts = dict(self.env["accompaniment.review"]._read_group(due, ["state"], ["__count"]))
         total, done = sum(counts.values()), counts.get("done", 0)
         action = "action_accompaniment_review"

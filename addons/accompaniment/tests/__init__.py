@@ -19,3 +19,4 @@ from . import test_calculation_workload
 from . import test_workload
 from . import test_overview
 from . import test_search
+from . import test_people

@@ -93,6 +93,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         self.assertEqual([(bar.count, bar.share) for bar in use.bars[:3]], [(3, 0.6), (2, 0.4), (0, 0)])
         scale = charts["How far does the network represent you"].bars
         self.assertEqual([bar.count for bar in scale], [0] * 7 + [5] + [0] * 3)
+        self.assertEqual(charts["How far does the network represent you"].numbers, (7, 7, 7))
         rows = charts["How do you see its work"].rows
         self.assertEqual((len(rows), rows[0].base, [bar.share for bar in rows[0].bars]), (5, 5, [0.6, 0.4, 0, 0]))
         html = diagnostic.with_user(self.users["director"]).chart_html
