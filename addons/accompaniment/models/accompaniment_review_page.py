@@ -2,7 +2,7 @@
 
 import secrets
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 
@@ -19,6 +19,12 @@ class AccompanimentReview(models.Model):
 
     access_token = fields.Char(copy=False, groups="base.group_system")
     answered_on = fields.Date(string="Beneficiary answered on", readonly=True, copy=False)
+    to_take_over = fields.Boolean(compute="_compute_to_take_over")
+
+    @api.depends("answer_ids.told_answer", "answer_ids.answer")
+    def _compute_to_take_over(self):
+        for review in self:
+            review.to_take_over = any(line.told_answer and not line.answer for line in review.answer_ids)
 
     def _open_page(self):
         """Give each review a link of its own; what was given before opens nothing any more."""
