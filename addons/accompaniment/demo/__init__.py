@@ -1,1 +1,2 @@
 from . import accompaniment_demo
+from . import accompaniment_demo_answers

@@ -35,7 +35,12 @@ class AccompanimentDemo(models.AbstractModel):
         self.env["ir.model.data"]._update_xmlids(
             [{"xml_id": f"{ADDON}.demo_mission_lianes", "record": mission, "noupdate": True}]
         )
-        demo._create_current_mission(adviser)
+        demo._bill(mission, "2017-07-03", paid=3)
+        current = demo._create_current_mission(adviser)
+        demo._tell_survey(current)
+        demo._bill(current, fields.Date.context_today(self) - timedelta(days=25), paid=1)
+        reviewed = demo._create_reviewed_mission(adviser)
+        demo._bill(reviewed, reviewed.date_to, paid=1)
         demo._create_requests(adviser)
 
     # ---- Lianes ----
@@ -221,8 +226,9 @@ class AccompanimentDemo(models.AbstractModel):
                 for rank, (horizon, name, action, _answer, _evidence) in enumerate(lianes.EFFECTS, 1)
             ]
         )
+        mission.satisfaction = "4"
         mission.action_close()
-        mission.write({"closed_on": "2017-06-30", "satisfaction": "4"})
+        mission.closed_on = "2017-06-30"
         review = mission.review_ids.filtered(lambda review: review.months == 12)
         review._fill_answers()
         told = {name: (answer, evidence) for _horizon, name, _action, answer, evidence in lianes.EFFECTS}
@@ -266,6 +272,12 @@ class AccompanimentDemo(models.AbstractModel):
         )
         mission.action_start()
         self._tell_current_steps(mission, referent, today)
+        self._share_price(mission, {"DLA Loire-Atlantique": 80, mission.partner_id.name: 20})
+        mission.milestone_ids = [
+            Command.create({"name": "Au démarrage", "planned_on": today - timedelta(days=25), "percent": 40}),
+            Command.create({"name": "À la restitution", "planned_on": today + timedelta(days=75), "percent": 60}),
+        ]
+        return mission
 
     def _tell_current_steps(self, mission, referent, today):
         finding, _orphan = self.env["accompaniment.finding"].create(
@@ -290,20 +302,19 @@ class AccompanimentDemo(models.AbstractModel):
         wizard.action_plan()
         held = mission.workshop_ids.sorted("start")[:2]
         held.action_convene()
+        held.attendance_ids.action_present()
         held.action_hold()
         held[:1].finding_ids = finding
-        self.env["account.analytic.line"].create(
-            [
-                {
-                    "accompaniment_phase_id": mission.phase_ids[phase].id,
-                    "intervener_id": referent.partner_id.id,
-                    "name": mission.phase_ids[phase].name,
-                    "date": today - timedelta(days=days_ago),
-                    "unit_amount": days,
-                }
-                for phase, days_ago, days in ((0, 38, 0.5), (1, 30, 1), (1, 22, 1.5), (2, 10, 1))
-            ]
-        )
+        consultant = self._partner("Soufiane Terracher, facilitation", is_company=False)
+        mission.consultant_ids = consultant
+        mission.phase_ids[2].intervener_id = consultant
+        for phase, days_ago, days, worker in (
+            (0, 38, 0.5, referent.partner_id),
+            (1, 30, 1, referent.partner_id),
+            (1, 22, 1, consultant),
+            (2, 10, 1, consultant),
+        ):
+            self._enter_day(mission.phase_ids[phase], worker, today - timedelta(days=days_ago), days)
 
     def _create_requests(self, adviser):
         today = fields.Date.context_today(self)

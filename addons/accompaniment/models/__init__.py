@@ -26,8 +26,12 @@ from . import accompaniment_workshop_template_line
 from . import accompaniment_mission_workshop
 from . import accompaniment_diagnostic
 from . import accompaniment_diagnostic_survey
+from . import accompaniment_diagnostic_audience
+from . import accompaniment_diagnostic_reminder
 from . import accompaniment_diagnostic_chart
 from . import accompaniment_diagnostic_figure
+from . import survey_survey
+from . import survey_user_input
 from . import accompaniment_finding
 from . import accompaniment_strategic_domain
 from . import accompaniment_definition
@@ -43,9 +47,14 @@ from . import accompaniment_mission_invoice
 from . import accompaniment_effect
 from . import accompaniment_review
 from . import accompaniment_review_answer
+from . import accompaniment_review_page
 from . import accompaniment_indicator
 from . import accompaniment_indicator_value
 from . import accompaniment_mission_effects
 from . import accompaniment_mission_thread
 from . import accompaniment_mission_timeline
 from . import accompaniment_mission_table
+from . import accompaniment_mission_people
+from . import accompaniment_workload
+from . import accompaniment_overview
+from . import accompaniment_overview_panels

@@ -33,7 +33,10 @@ class AccompanimentCofunding(models.Model):
     def _compute_invoiced(self):
         for part in self:
             invoiced = paid = 0.0
-            for line in part.line_ids.filtered(lambda line: line.parent_state != "cancel"):
+            # Not by filtered(): the moves of all parts are read together.
+            for line in part.line_ids:
+                if line.parent_state == "cancel":
+                    continue
                 sign = -1 if line.move_id.move_type == "out_refund" else 1
                 invoiced += sign * line.price_subtotal
                 total = line.move_id.amount_total

@@ -19,7 +19,7 @@ class AccompanimentDiagnostic(models.Model):
         default="survey",
     )
     state = fields.Selection(
-        [("draft", "To be sent"), ("open", "Open"), ("closed", "Ended")],
+        [("draft", "To be sent"), ("open", "Under way"), ("closed", "Ended")],
         required=True,
         default="draft",
         copy=False,
@@ -31,6 +31,12 @@ class AccompanimentDiagnostic(models.Model):
     respondents_typed = fields.Integer(string="Respondents (typed in)")
     invited = fields.Integer(compute="_compute_response")
     respondents = fields.Integer(compute="_compute_response")
+    partial = fields.Integer(
+        compute="_compute_response", string="Begun, not finished", help="Answered some questions, and stopped."
+    )
+    count_partial = fields.Boolean(
+        string="Count what was begun", help="Those who stopped on the way count among the respondents and in the charts."
+    )
     response_rate = fields.Float(string="Response rate", compute="_compute_response", digits=(16, 4))
     finding_ids = fields.One2many("accompaniment.finding", "diagnostic_id", string="Findings")
     figure_ids = fields.One2many("accompaniment.diagnostic.figure", "diagnostic_id", string="Answers typed in")
@@ -40,15 +46,16 @@ class AccompanimentDiagnostic(models.Model):
         "More people answered than were invited: correct one of the two numbers.",
     )
 
-    @api.depends("source", "invited_typed", "respondents_typed", "answer_ids.state")
+    @api.depends("source", "invited_typed", "respondents_typed", "count_partial", "answer_ids.state")
     def _compute_response(self):
         counts = self._get_survey_counts()
         for diagnostic in self:
             if diagnostic.source == "typed":
-                invited, respondents = diagnostic.invited_typed, diagnostic.respondents_typed
+                invited, respondents, partial = diagnostic.invited_typed, diagnostic.respondents_typed, 0
             else:
-                invited, respondents = counts.get(diagnostic._origin.id, (0, 0))
-            diagnostic.invited, diagnostic.respondents = invited, respondents
+                invited, respondents, partial = counts.get(diagnostic._origin.id, (0, 0, 0))
+                respondents += partial if diagnostic.count_partial else 0
+            diagnostic.invited, diagnostic.respondents, diagnostic.partial = invited, respondents, partial
             diagnostic.response_rate = rate(max(invited, respondents), respondents) or 0.0
 
     def action_open(self):
@@ -75,6 +82,21 @@ class AccompanimentDiagnostic(models.Model):
     def action_reopen(self):
         self.write({"state": "open", "closed_on": False})
         self._reopen_surveys()
+
+    @api.constrains("source", "respondents_typed")
+    def _check_figures(self):
+        for diagnostic in self.filtered(lambda diagnostic: diagnostic.source == "typed"):
+            figure = diagnostic.figure_ids.filtered(lambda figure: figure.count > diagnostic.respondents)[:1]
+            if figure:
+                raise ValidationError(
+                    self.env._(
+                        "%(count)s people chose “%(label)s”, and only %(respondents)s answered: correct one of the "
+                        "two numbers.",
+                        count=figure.count,
+                        label=figure.label,
+                        respondents=diagnostic.respondents,
+                    )
+                )
 
     @api.constrains("state")
     def _check_closed_with_answers(self):

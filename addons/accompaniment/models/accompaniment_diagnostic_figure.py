@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccompanimentDiagnosticFigure(models.Model):
@@ -16,3 +16,7 @@ class AccompanimentDiagnosticFigure(models.Model):
     count = fields.Integer(string="People", required=True)
 
     _count_not_negative = models.Constraint("CHECK (count >= 0)", "A number of people cannot be negative.")
+
+    @api.constrains("count", "diagnostic_id")
+    def _check_count(self):
+        self.diagnostic_id._check_figures()

@@ -3,10 +3,10 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
-INVITE, REMIND = "accompaniment.mail_template_diagnostic_invite", "accompaniment.mail_template_diagnostic_remind"
+INVITE = "accompaniment.mail_template_diagnostic_invite"
 #: A trial of the survey by those who run it is no answer.
 REAL = Domain("test_entry", "!=", True)
 
@@ -18,6 +18,7 @@ class AccompanimentDiagnostic(models.Model):
         "survey.survey",
         string="Questionnaire",
         default=lambda self: self.env.ref("accompaniment.survey_prediagnostic", raise_if_not_found=False),
+        domain=[("accompaniment_diagnostic_ids", "=", False)],
         help="The survey that is copied for this mission.",
     )
     survey_id = fields.Many2one(
@@ -32,26 +33,35 @@ class AccompanimentDiagnostic(models.Model):
         related="survey_id.user_input_ids", groups="survey.group_survey_user", string="Invitations"
     )
     recipient_ids = fields.Many2many("res.partner", string="Recipients", copy=False)
-    reminder_count = fields.Integer(string="Reminders sent", readonly=True, copy=False)
-    reminded_on = fields.Date(string="Last reminder", readonly=True, copy=False)
 
     def _get_survey_counts(self):
-        """Return {id: (invited, respondents)}; one query."""
+        """Return {id: (invited, finished, begun and not finished)}; two queries."""
+        surveys = self.sudo().survey_id
         rows = (
             self.env["survey.user_input"]
             .sudo()
+            ._read_group(Domain("survey_id", "in", surveys.ids) & REAL, ["survey_id", "state"], ["__count"])
+        )
+        counts = {(survey.id, state): count for survey, state, count in rows}
+        begun = dict(
+            self.env["survey.user_input.line"]
+            .sudo()
             ._read_group(
-                Domain("survey_id", "in", self.sudo().survey_id.ids) & REAL, ["survey_id", "state"], ["__count"]
+                Domain("survey_id", "in", surveys.ids)
+                & Domain("skipped", "!=", True)
+                & Domain("user_input_id", "any", REAL & Domain("state", "=", "in_progress")),
+                ["survey_id"],
+                ["user_input_id:count_distinct"],
             )
         )
-        counts = {}
-        for survey, state, count in rows:
-            invited, done = counts.get(survey.id, (0, 0))
-            counts[survey.id] = (invited + count, done + (count if state == "done" else 0))
         return {
-            diagnostic._origin.id: counts.get(diagnostic.sudo().survey_id.id, (0, 0))
-            for diagnostic in self
-            if diagnostic.sudo().survey_id
+            diagnostic._origin.id: (
+                sum(counts.get((survey.id, state), 0) for state in ("new", "in_progress", "done")),
+                counts.get((survey.id, "done"), 0),
+                begun.get(survey, 0),
+            )
+            for diagnostic, survey in ((diagnostic, diagnostic.sudo().survey_id) for diagnostic in self)
+            if survey
         }
 
     def action_prepare_survey(self):
@@ -66,8 +76,7 @@ class AccompanimentDiagnostic(models.Model):
                 {
                     "title": title,
                     "access_mode": "token",
-                    "user_id": self.env.uid,
-                    "restrict_user_ids": [Command.set(self._get_team().ids)],
+                    **self._prepare_team(),
                 }
             )
             self.sudo().survey_id.title = title
@@ -78,25 +87,50 @@ class AccompanimentDiagnostic(models.Model):
             "view_mode": "form",
         }
 
-    def _get_team(self):
-        return self.mission_id.referent_id | self.mission_id.adviser_ids | self.env.user
+    def _prepare_team(self):
+        """Return the values that give the survey to those who run the mission, and to nobody else."""
+        mission = self.mission_id
+        return {
+            "user_id": mission.referent_id.id,
+            "restrict_user_ids": [Command.set((mission.referent_id | mission.adviser_ids).ids)],
+        }
 
-    def action_propose_members(self):
-        """Put the network's members who can be written to among the recipients."""
-        for diagnostic in self:
-            members = (
-                self.env["association.member"]
-                .sudo()
-                .search([("company_id", "=", diagnostic.company_id.id), ("state", "in", ("member", "unpaid"))])
-            )
-            partners = members.partner_id.filtered("email") - diagnostic.mission_id.partner_id
-            diagnostic.recipient_ids |= partners.with_env(self.env)
+    def _keep_team(self):
+        """Who joins the mission reads the answers; who leaves it does so no more."""
+        for diagnostic in self.filtered("survey_id"):
+            diagnostic.sudo().survey_id.write(diagnostic._prepare_team())
+
+    def _check_survey_is_own(self):
+        """Whoever runs a mission reads its survey's answers: nobody gives it the survey of another one."""
+        if not self.env.su and self.survey_id:
+            raise AccessError(self.env._("The survey of a mission is copied from the questionnaire, not chosen."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        diagnostics = super().create(vals_list)
+        diagnostics._check_survey_is_own()
+        return diagnostics
+
+    def write(self, vals):
+        """A new deadline holds for the invitations that were sent too."""
+        res = super().write(vals)
+        if "survey_id" in vals:
+            self._check_survey_is_own()
+        if "deadline" in vals:
+            for diagnostic in self:
+                diagnostic.sudo().survey_id.user_input_ids.write({"deadline": diagnostic._get_last_moment()})
+        return res
+
+    def _get_last_moment(self):
+        return self.deadline and datetime.combine(self.deadline, time.max).replace(microsecond=0)
 
     def action_send(self):
         """Invite the recipients who have no invitation yet, each with a link of their own."""
         self.ensure_one()
         self.check_access("write")
         silent = self.recipient_ids.filtered(lambda partner: not partner.email)
+        if self.deadline and self.deadline < fields.Date.context_today(self):
+            raise UserError(self.env._("Answers are awaited until a day that is past: change it before you send."))
         if not self.recipient_ids or silent:
             raise UserError(
                 self.env._(
@@ -115,19 +149,6 @@ class AccompanimentDiagnostic(models.Model):
         self.state = "open"
         return self._notify(self.env._("%(count)s invitations are on their way.", count=len(answers)))
 
-    def action_remind(self):
-        """Write again to whoever was invited and did not answer."""
-        self.ensure_one()
-        self.check_access("write")
-        waiting = self.sudo().survey_id.user_input_ids.filtered(
-            lambda answer: answer.state != "done" and not answer.test_entry and answer.email
-        )
-        if self.state != "open" or not waiting:
-            raise UserError(self.env._("Nobody is left to remind: everyone answered, or the survey is closed."))
-        self._send_mails(REMIND, waiting)
-        self.sudo().write({"reminder_count": self.reminder_count + 1, "reminded_on": fields.Date.context_today(self)})
-        return self._notify(self.env._("%(count)s reminders are on their way.", count=len(waiting)))
-
     def _prepare_answer(self, partner):
         return {
             "survey_id": self.sudo().survey_id.id,
@@ -135,7 +156,7 @@ class AccompanimentDiagnostic(models.Model):
             "email": partner.email,
             "nickname": partner.name,
             "invite_token": self.env["survey.user_input"]._generate_invite_token(),
-            "deadline": self.deadline and datetime.combine(self.deadline, time.max).replace(microsecond=0),
+            "deadline": self._get_last_moment(),
         }
 
     def _send_mails(self, xmlid, answers):

@@ -55,3 +55,8 @@ class AccompanimentEffect(models.Model):
                         name=effect.name,
                     )
                 )
+
+    def action_open_mission(self):
+        """Open the mission that the effect is expected from."""
+        self.ensure_one()
+        return self.mission_id._get_records_action()

@@ -18,10 +18,18 @@ class AccompanimentMission(models.Model):
     )
     satisfaction_note = fields.Text(string="In the beneficiary's words", copy=False)
 
+    def write(self, vals):
+        """The beneficiary's satisfaction, however it came, answers the question asked at closing."""
+        res = super().write(vals)
+        if vals.get("satisfaction"):
+            self.review_ids.filtered(lambda review: not review.months and review.state != "done")._finish()
+        return res
+
     def action_close(self):
-        """Close, and plan the reviews of the effects at 6, 12 and 18 months."""
+        """Close, ask how satisfied the beneficiary is, and plan the reviews at 6, 12 and 18 months."""
         res = super().action_close()
         self._plan_reviews()
+        self.review_ids.filtered(lambda review: not review.months and review.state == "planned")._propose()
         return res
 
     def _plan_reviews(self):
@@ -29,7 +37,7 @@ class AccompanimentMission(models.Model):
             [
                 {"mission_id": mission.id, "months": months}
                 for mission in self
-                for months in MONTHS
+                for months in (MONTHS if mission.satisfaction else (0, *MONTHS))
                 if months not in mission.review_ids.mapped("months")
             ]
         )

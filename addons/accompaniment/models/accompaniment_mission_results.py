@@ -20,6 +20,12 @@ class AccompanimentMission(models.Model):
     commitment_ids = fields.One2many("association.commitment", "mission_id", string="Actions")
     commitment_count = fields.Integer(compute="_compute_commitment_count", string="Number of actions")
 
+    def write(self, vals):
+        res = super().write(vals)
+        if {"referent_id", "adviser_ids"} & vals.keys():
+            self.diagnostic_ids._keep_team()
+        return res
+
     def _compute_commitment_count(self):
         counts = dict(
             self.env["association.commitment"]._read_group(

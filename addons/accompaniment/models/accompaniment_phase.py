@@ -11,6 +11,13 @@ class AccompanimentPhase(models.Model):
     name = fields.Char(required=True)
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="Until")
+    intervener_id = fields.Many2one(
+        "res.partner",
+        string="Done by",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Whose workload its days count in; empty: the referent of the mission.",
+    )
     days_planned = fields.Float(string="Days planned", digits=(16, 2))
     day_ids = fields.One2many("account.analytic.line", "accompaniment_phase_id", string="Days worked")
     days_used = fields.Float(

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: Months after the end of a mission at which its effects are looked at.
 MONTHS = (6, 12, 18)
+#: Mails: to ask for a review, to recall it, and to ask for the satisfaction at closing.
 PROPOSAL = "accompaniment.mail_template_review"
+SATISFACTION = "accompaniment.mail_template_satisfaction"
+REMINDER = "accompaniment.mail_template_review_remind"
 
 
 class AccompanimentReview(models.Model):
@@ -13,7 +18,9 @@ class AccompanimentReview(models.Model):
     _inherit = ["accompaniment.mission.part", "mail.thread", "mail.activity.mixin"]
     _order = "mission_id, months, id"
 
-    months = fields.Integer(string="Months after the end", required=True)
+    months = fields.Integer(
+        string="Months after the end", required=True, help="0: how satisfied the beneficiary is, asked at closing."
+    )
     due_on = fields.Date(string="Due on", compute="_compute_due_on", store=True, index=True)
     state = fields.Selection(
         [("planned", "Planned"), ("proposed", "To be answered"), ("done", "Done")],
@@ -22,6 +29,8 @@ class AccompanimentReview(models.Model):
         index=True,
         tracking=True,
     )
+    proposed_on = fields.Date(string="Proposed on", readonly=True)
+    reminded_on = fields.Date(string="Reminded on", readonly=True)
     done_on = fields.Date(string="Done on", readonly=True)
     referent_id = fields.Many2one(related="mission_id.referent_id", store=True, string="Referent")
     partner_id = fields.Many2one(related="mission_id.partner_id", string="Main beneficiary")
@@ -29,24 +38,28 @@ class AccompanimentReview(models.Model):
     note = fields.Html(string="What is learnt from it")
 
     _once = models.UniqueIndex("(mission_id, months)", "This mission has its review for that number of months already.")
-    _months_positive = models.Constraint("CHECK (months > 0)", "A review comes at least one month after the end.")
+    _months_not_negative = models.Constraint("CHECK (months >= 0)", "A review does not come before the end.")
 
     @api.depends("months", "mission_id.date_to", "mission_id.closed_on")
     def _compute_due_on(self):
         for review in self:
-            end = review.mission_id.date_to or review.mission_id.closed_on
+            mission = review.mission_id
+            end = (mission.date_to or mission.closed_on) if review.months else (mission.closed_on or mission.date_to)
             review.due_on = end and end + relativedelta(months=review.months)
 
     @api.depends("mission_id.name", "months")
     def _compute_display_name(self):
         for review in self:
-            review.display_name = self.env._(
-                "%(mission)s: review at %(months)s months", mission=review.mission_id.name or "", months=review.months
+            mission = review.mission_id.name or ""
+            review.display_name = (
+                self.env._("%(mission)s: review at %(months)s months", mission=mission, months=review.months)
+                if review.months
+                else self.env._("%(mission)s: satisfaction at closing", mission=mission)
             )
 
     @api.model
     def _cron_propose(self):
-        """Propose the reviews that are due: an activity for the referent, a mail to the beneficiary, once."""
+        """Propose the reviews that are due, once, and remind once whoever does not answer."""
         due = self.search(
             [
                 ("state", "=", "planned"),
@@ -54,28 +67,79 @@ class AccompanimentReview(models.Model):
                 ("due_on", "<=", fields.Date.context_today(self)),
             ]
         )
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        silent = self._search_silent()
+        self.env["ir.cron"]._commit_progress(remaining=len(due) + len(silent))
         due._propose()
         self.env["ir.cron"]._commit_progress(len(due))
+        silent._remind()
+        self.env["ir.cron"]._commit_progress(len(silent))
+
+    def _search_silent(self):
+        """Return the reviews whose beneficiary has not answered for the days set, and was not reminded."""
+        today = fields.Date.context_today(self)
+        asked = self.search(
+            [
+                ("state", "=", "proposed"),
+                ("answered_on", "=", False),
+                ("reminded_on", "=", False),
+                ("proposed_on", "<", today),
+            ]
+        )
+        days = {company: company.accompaniment_review_reminder_days for company in asked.company_id}
+        return asked.filtered(
+            lambda review: days[review.company_id]
+            and review.proposed_on + timedelta(days=days[review.company_id]) <= today
+            and (not review.months or not all(review.answer_ids.mapped("answer")))
+        )
 
     def action_propose(self):
         """Open the review now: whoever leads the mission need not wait for its day."""
         self.check_access("write")
         self.filtered(lambda review: review.state == "planned")._propose()
 
-    def _propose(self):
-        self._fill_answers()
-        self.write({"state": "proposed"})
+    def action_remind(self):
+        """Send the beneficiary the link again.
+
+        :raise UserError: if the review is not open, or no mail reaches the beneficiary.
+        """
+        self.check_access("write")
         for review in self:
+            if review.state != "proposed" or not review.partner_id.email:
+                raise UserError(
+                    self.env._(
+                        "%(review)s: the link goes to a beneficiary who has a mail address, while the review is open.",
+                        review=review.display_name,
+                    )
+                )
+        self._remind()
+
+    def _propose(self):
+        """Open reviews: a to-do for the referent, and a mail with a link for the beneficiary."""
+        reviews = self.filtered("months")
+        reviews._fill_answers()
+        self.write({"state": "proposed", "proposed_on": fields.Date.context_today(self)})
+        self._open_page()
+        for review in reviews:
             review.activity_schedule(
                 "mail.mail_activity_data_todo",
-                date_deadline=max(review.due_on or fields.Date.context_today(self), fields.Date.context_today(self)),
+                date_deadline=max(review.due_on or review.proposed_on, review.proposed_on),
                 summary=self.env._("Review the effects of %(mission)s", mission=review.mission_id.name),
                 user_id=review.referent_id.id,
             )
+        reviews._send(PROPOSAL)
+        (self - reviews)._send(SATISFACTION)
+
+    def _remind(self):
+        reviews = self.filtered("months")
+        reviews._send(REMINDER)
+        (self - reviews)._send(SATISFACTION)
+        # Reached or not, once: the list shows what is still to be answered.
+        self.write({"reminded_on": fields.Date.context_today(self)})
+
+    def _send(self, template):
         reachable = self.filtered(lambda review: review.partner_id.email)
         if reachable:
-            self.env.ref(PROPOSAL).sudo().send_mail_batch(reachable.ids)
+            self.env.ref(template).sudo().send_mail_batch(reachable.ids)
 
     def _fill_answers(self):
         """Give every expected effect of the missions a line to answer."""
@@ -101,8 +165,14 @@ class AccompanimentReview(models.Model):
                     names=", ".join(silent[:5].effect_id.mapped("name")),
                 )
             )
+        self._finish()
+
+    def _finish(self):
+        """The review is over: its link opens nothing any more."""
         self.write({"state": "done", "done_on": fields.Date.context_today(self)})
+        self.sudo().access_token = False
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_reopen(self):
         self.write({"state": "proposed", "done_on": False})
+        self._open_page()

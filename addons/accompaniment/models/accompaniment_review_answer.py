@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from .accompaniment_effect import ANSWERS
 
@@ -25,12 +26,26 @@ class AccompanimentReviewAnswer(models.Model):
     evidence = fields.Text(help="What shows it: a fact, a figure, a document.")
     observed_on = fields.Date(string="Observed on")
 
+    # What the beneficiary tells: it counts once the adviser has taken it over.
+    told_answer = fields.Selection(ANSWERS, string="Beneficiary's answer", readonly=True)
+    told_evidence = fields.Text(string="Beneficiary's evidence", readonly=True)
+    told_on = fields.Date(string="Observed by the beneficiary on", readonly=True)
+    told = fields.Text(string="The beneficiary says", compute="_compute_told")
+    attachment_ids = fields.Many2many("ir.attachment", string="Documents", copy=False)
+
     _once = models.UniqueIndex("(review_id, effect_id)", "This effect has its line in the review already.")
     _seen_is_proved = models.Constraint(
         "CHECK (answer IS NULL OR answer = 'not_yet' OR "
         "(observed_on IS NOT NULL AND TRIM(COALESCE(evidence, '')) <> ''))",
         "An effect that was seen, or partly, has its evidence and the day on which it was observed.",
     )
+
+    @api.depends("told_answer", "told_evidence", "told_on")
+    def _compute_told(self):
+        labels = dict(self._fields["told_answer"]._description_selection(self.env))
+        for line in self:
+            day = format_date(self.env, line.told_on) if line.told_on else ""
+            line.told = "\n".join(filter(None, [labels.get(line.told_answer), line.told_evidence, day]))
 
     @api.onchange("answer")
     def _onchange_answer(self):

@@ -61,9 +61,15 @@ class AccompanimentWorkshop(models.Model):
             workshop.present_count = len(workshop.attendance_ids.filtered(lambda line: line.status == PRESENT))
             workshop.person_hours = workshop.hours * workshop.present_count
 
-    @api.depends("name", "start")
+    @api.depends("name", "start", "step", "track_id.name", "partner_id.name")
+    @api.depends_context("workshop_for_whom")
     def _compute_display_name(self):
+        """Say the day; in the calendar of all workshops, which shows it, for whom and where instead."""
         for workshop in self:
+            if self.env.context.get("workshop_for_whom"):
+                parts = (workshop.partner_id.name, workshop.step or workshop.name, workshop.track_id.name)
+                workshop.display_name = " – ".join(filter(None, parts))
+                continue
             day = workshop.start and fields.Datetime.context_timestamp(workshop, workshop.start).date()
             text = self.env["ir.qweb.field.date"].value_to_html(day, {}) if day else ""
             workshop.display_name = " – ".join(filter(None, [workshop.name, text]))

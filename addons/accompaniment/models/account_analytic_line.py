@@ -41,6 +41,10 @@ class AccountAnalyticLine(models.Model):
         "CHECK (accompaniment_mission_id IS NULL OR unit_amount > 0)",
         "Enter how many days were worked, more than 0.",
     )
+    _accompaniment_days_by_somebody = models.Constraint(
+        "CHECK (accompaniment_mission_id IS NULL OR intervener_id IS NOT NULL)",
+        "Say who worked these days.",
+    )
 
     @api.depends("intervener_id", "unit_amount")
     def _compute_accompaniment_cost(self):
@@ -93,7 +97,7 @@ class AccountAnalyticLine(models.Model):
         vals["account_id"] = mission.sudo().analytic_account_id.id
         vals["company_id"] = mission.company_id.id
         vals["product_uom_id"] = self.env.ref("uom.product_uom_day").id
-        vals.setdefault("intervener_id", self.env.user.partner_id.id)
+        vals["intervener_id"] = vals.get("intervener_id") or self.env.user.partner_id.id
         vals["name"] = vals.get("name") or mission.name
 
     def write(self, vals):

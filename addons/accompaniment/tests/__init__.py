@@ -17,3 +17,10 @@ from . import test_lianes
 from . import test_reports
 from . import test_essonne_mali
 from . import test_merge
+from . import test_calculation_answers
+from . import test_review_page
+from . import test_calculation_workload
+from . import test_workload
+from . import test_overview
+from . import test_search
+from . import test_people

@@ -42,17 +42,43 @@ class TestReports(AccompanimentCommon):
         other = self.make_mission(name="Another", partner_id=self.region.id)
         self.make_mission(name="Later", partner_id=self.region.id, date_from="2018-01-01", date_to="2018-02-01")
         action = Wizard.create({"year": 2017}).action_download()
-        content = self.env["association.spreadsheet"].sudo().browse(int(action["url"].split("/")[4])).content
-        book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(content)))
-        pages = [list(page.values)[4:] for page in book.worksheets]
-        mine = {row[0]: row for row in pages[0]}
+        book = self.open_book(action)
+        pages = {page.title: [row for row in page.iter_rows(min_row=4 if page.title == "Missions" else 5)] for page in book}
+        mine = {row[0].value: row for row in pages["Missions"]}
         self.assertIn(self.mission.name, mine)
         self.assertIn(other.name, mine)
         self.assertNotIn("Later", mine)
-        self.assertEqual(mine[self.mission.name][11:14], (12, 11.5, 9600))
-        for page in pages[1:3]:
-            self.assertEqual(sum(row[1] for row in page), len(mine))
-            self.assertEqual(sum(row[5] for row in page), sum(row[13] for row in pages[0]))
+        header = [cell.value for cell in mine.pop("Mission")]
+        row = dict(zip(header, mine[self.mission.name], strict=True))
+        symbol = self.company.currency_id.symbol
+        expected = (12, 11.5, 11.5, 9600, 0)
+        names = ("Days planned", "Days used", "Days used in 2017", f"Price ({symbol})", f"Invoiced ({symbol})")
+        self.assertEqual(tuple(row[name].value for name in names), expected)
+        self.assertEqual((row["Starts on"].number_format, row["Days used"].number_format), ("dd/mm/yyyy", "#,##0.0#"))
+        whole = [cell.value for cell in mine.pop("Total")][10:]
+        self.assertEqual(whole, [sum(row[rank].value or 0 for row in mine.values()) for rank in range(10, 16)])
+        for label in ("By scheme", "By territory", "By sector", "By size", "By year"):
+            _header, *rows, total = ([cell.value for cell in row] for row in pages[label])
+            self.assertEqual(total[1:], [len(mine), *whole], label)
+            self.assertEqual(total[1:], [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)], label)
+        _header, *themes = ([cell.value for cell in row] for row in pages["By theme"])
+        self.assertEqual(sum(row[1] for row in themes), sum(len(m.theme_ids) or 1 for m in self.mission | other))
+
+    def test_funder_s_table_of_several_years(self):
+        Wizard = self.env["accompaniment.funder.wizard"].with_user(self.users["director"])
+        self.make_mission(name="Later", partner_id=self.region.id, date_from="2018-01-01", date_to="2018-02-01")
+        book = self.open_book(Wizard.create({"year_from": 2017, "year": 2018}).action_download())
+        years = [row[:2] for row in book["By year"].iter_rows(min_row=6, values_only=True)]
+        self.assertEqual([name for name, _count in years], ["2017", "2018", "Total"])
+        with self.assertRaisesRegex(UserError, "after the last"):
+            Wizard.create({"year_from": 2019, "year": 2018}).action_download()
+
+    def open_book(self, action):
+        content = self.env["association.spreadsheet"].sudo().browse(int(action["url"].split("/")[4])).content
+        return openpyxl.load_workbook(io.BytesIO(base64.b64decode(content)), data_only=True)
+
+    def test_the_year_is_told_with_a_sentence(self):
+        Wizard = self.env["accompaniment.funder.wizard"].with_user(self.users["director"])
         for year, sentence in ((17, "four figures"), (1950, "No mission")):
             with self.assertRaisesRegex(UserError, sentence):
                 Wizard.create({"year": year}).action_download()

@@ -6,14 +6,23 @@ class AccompanimentFunderWizard(models.TransientModel):
     _name = "accompaniment.funder.wizard"
     _description = "Funder's Annual Table"
 
+    year_from = fields.Integer(string="From", help="First year; empty: one year alone.")
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
     scheme_ids = fields.Many2many("accompaniment.scheme", string="Schemes", help="Empty: all of them.")
 
     def action_download(self):
         self.ensure_one()
-        if not 1900 < self.year < 2200:
-            raise UserError(self.env._("%(year)s is no year: write it with four figures.", year=self.year))
-        missions = self.env["accompaniment.mission"]._search_of_year(self.year, self.scheme_ids)
+        first = self.year_from or self.year
+        for year in (first, self.year):
+            if not 1900 < year < 2200:
+                raise UserError(self.env._("%(year)s is no year: write it with four figures.", year=year))
+        if first > self.year:
+            raise UserError(self.env._("The first year comes after the last one: change one of the two."))
+        missions = self.env["accompaniment.mission"]._search_of_years(first, self.year, self.scheme_ids)
         if not missions:
-            raise UserError(self.env._("No mission was under way in %(year)s.", year=self.year))
-        return missions._download_funder_table(self.year)
+            raise UserError(
+                self.env._("No mission was under way in %(year)s.", year=self.year)
+                if first == self.year
+                else self.env._("No mission was under way from %(first)s to %(last)s.", first=first, last=self.year)
+            )
+        return missions._download_funder_table(first, self.year)

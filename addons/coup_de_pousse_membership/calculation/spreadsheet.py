@@ -2,14 +2,16 @@
 
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 #: Format of each kind of column.
 FORMATS = {
     "text": {},
     "integer": {"num_format": "0"},
-    "number": {"num_format": "#,##0.##"},
+    "number": {"num_format": "#,##0.0#"},
     "money": {"num_format": "#,##0.00"},
     "date": {"num_format": "dd/mm/yyyy"},
 }
@@ -25,12 +27,14 @@ class Sheet:
     :param columns: (header, width in characters, kind) of each column; kinds are those of ``FORMATS``.
     :param rows: one sequence of values for each line; None and False leave the cell empty.
     :param title: lines of text above the header.
+    :param total: label of a last line that sums the columns of numbers, of the rows that a filter leaves.
     """
 
     name: str
     columns: list
     rows: list
     title: tuple = ()
+    total: str = ""
 
 
 def workbook(sheets):
@@ -57,8 +61,23 @@ def workbook(sheets):
         page.freeze_panes(top + 1, 0)
         if sheet.rows:
             page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
+            if sheet.total:
+                _write_total(page, sheet, top, book)
     book.close()
     return content.getvalue()
+
+
+def _write_total(page, sheet, top, book):
+    """Write the sums under the rows: a formula, and its value for whoever does not compute it."""
+    last = top + len(sheet.rows)
+    page.write_string(last + 1, 0, sheet.total, book.add_format({"bold": True, "top": 1}))
+    for column, (_label, _width, kind) in enumerate(sheet.columns[1:], 1):
+        if kind in ("text", "date"):
+            continue
+        cells = xl_range(top + 1, column, last, column)
+        total = sum(Decimal(str(row[column] or 0)) for row in sheet.rows)
+        cell_format = book.add_format({"bold": True, "top": 1, **FORMATS[kind]})
+        page.write_formula(last + 1, column, f"=SUBTOTAL(109,{cells})", cell_format, float(total))
 
 
 def _write(page, row, column, value, kind, cell_format):

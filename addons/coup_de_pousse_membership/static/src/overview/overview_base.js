@@ -1,4 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {makeContext} from "@web/core/context";
+import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {formatInteger} from "@web/views/fields/formatters";
@@ -30,7 +32,8 @@ export class OverviewBase extends Component {
     }
 
     /**
-     * Open an action, limited to some records under a title of its own.
+     * Open an action, limited to some records under a title of its own: the filters that it sets by
+     * itself would hide some of them.
      *
      * @param {string} xmlid
      * @param {{ domain?: Array, title?: string }} [options]
@@ -38,7 +41,11 @@ export class OverviewBase extends Component {
     async open(xmlid, {domain, title} = {}) {
         const action = await this.action.loadAction(xmlid);
         if (domain) {
-            Object.assign(action, {domain, name: title, display_name: title});
+            const context = makeContext([action.context], user.context);
+            Object.keys(context)
+                .filter((key) => key.startsWith("search_default_"))
+                .forEach((key) => delete context[key]);
+            Object.assign(action, {context, domain, name: title, display_name: title});
         }
         return this.action.doAction(action);
     }

@@ -1,0 +1,156 @@
+"""Who has how much to do: days planned and used, by adviser and month."""
+
+from collections import defaultdict
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
+from odoo.fields import Domain
+from odoo.tools import float_compare, format_date
+
+from ..calculation.workload import period, spread
+
+
+class AccompanimentWorkload(models.AbstractModel):
+    _name = "accompaniment.workload"
+    _description = "Workload of Advisers"
+
+    @api.model
+    @api.readonly
+    def get_workload(self, year=False):
+        """Return the table of a year for the current association: advisers × months.
+
+        The number of queries does not depend on how many missions there are.
+
+        :param year: number of the year; the present one where not given.
+        :return: ``year``, ``capacity`` (days that one can give to missions in a month, 0: not said),
+            ``months`` (name, first day, first day of the next one) and ``rows``: who, ``cells`` (planned
+            and used days, missions planned, whether it is too much) and ``total``. ``undated`` are the
+            days planned without any date: they stand in no year, so in each.
+        """
+        year = int(year or fields.Date.context_today(self).year)
+        months = [date(year, month, 1) for month in range(1, 13)]
+        planned, undated = self._get_planned(year)
+        used = self._get_used(year)
+        capacity = self.env.company.accompaniment_days_month
+        # Their names alone are told: a referent may belong to another association.
+        people = self.env["res.partner"].sudo().union(*(who for who, _month in (*planned, *used)), *undated)
+        rows = []
+        for person in people.sorted("display_name"):
+            keys = [(person, month) for month in months]
+            cells = [self._prepare_cell(planned.get(key), used.get(key, 0.0), capacity) for key in keys]
+            rows.append(self._prepare_row(person, cells, undated.get(person, 0.0)))
+        return {
+            "year": year,
+            "capacity": capacity,
+            "months": [
+                {
+                    "name": format_date(self.env, month, date_format="LLL").capitalize(),
+                    "from": fields.Date.to_string(month),
+                    "to": fields.Date.to_string(following),
+                }
+                for month, following in zip(months, [*months[1:], date(year + 1, 1, 1)], strict=True)
+            ],
+            "rows": rows,
+        }
+
+    @api.model
+    def action_download(self, year=False):
+        """Download the table of a year as a workbook: one tab for the days planned, one for those used."""
+        workload = self.get_workload(year)
+        title = (self.env.company.name, self.env._("Workload %(year)s", year=workload["year"]))
+        months = [(month["name"], 9, "number") for month in workload["months"]]
+        columns = [(self.env._("Worked by"), 30, "text"), *months, (self.env._("Year"), 9, "number")]
+        sheets = [
+            Sheet(
+                label,
+                columns,
+                [
+                    (row["name"], *(cell[field] for cell in row["cells"]), row["total"][field])
+                    for row in workload["rows"]
+                ],
+                title=title,
+            )
+            for label, field in ((self.env._("Days planned"), "planned"), (self.env._("Days used"), "used"))
+        ]
+        return self.env["association.spreadsheet"]._download(title[1], sheets)
+
+    # ---- planned ----
+
+    def _get_planned(self, year):
+        """Return the planned days of a year and those without a date.
+
+        :return: {(who, first day of the month): (days, ids of the missions)} and {who: days}.
+        """
+        planned, undated = defaultdict(lambda: (0.0, set())), defaultdict(float)
+        for phase in self._search_phases(year):
+            mission = phase.mission_id
+            who = phase.intervener_id or mission.referent_id.sudo().partner_id
+            dates = period((phase.date_from, phase.date_to), (mission.date_from, mission.date_to))
+            if not dates:
+                undated[who] += phase.days_planned
+                continue
+            for month, days in spread(*dates, phase.days_planned).items():
+                if month.year == year:
+                    before, missions = planned[who, month]
+                    planned[who, month] = (before + days, missions | {mission.id})
+        return planned, undated
+
+    def _search_phases(self, year):
+        """Return the phases that may touch a year, and those without a date."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        starts = (
+            Domain("date_from", "<=", last)
+            | Domain("date_to", "<=", last)
+            | Domain("date_from", "=", False)
+            & (Domain("mission_id.date_from", "=", False) | Domain("mission_id.date_from", "<=", last))
+        )
+        ends = (
+            Domain("date_to", ">=", first)
+            | Domain("date_from", ">=", first)
+            | Domain("date_to", "=", False)
+            & (Domain("mission_id.date_to", "=", False) | Domain("mission_id.date_to", ">=", first))
+        )
+        return self.env["accompaniment.phase"].search(
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("mission_id.state", "!=", "cancelled")
+            & Domain("days_planned", ">", 0)
+            & starts
+            & ends
+        )
+
+    # ---- used ----
+
+    def _get_used(self, year):
+        """Return {(who, first day of the month): days worked}."""
+        rows = self.env["account.analytic.line"]._read_group(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("accompaniment_mission_id", "!=", False),
+                ("date", ">=", date(year, 1, 1)),
+                ("date", "<=", date(year, 12, 31)),
+            ],
+            ["intervener_id", "date:month"],
+            ["unit_amount:sum"],
+        )
+        return {(partner, month): days for partner, month, days in rows}
+
+    # ---- table ----
+
+    def _prepare_cell(self, planned, used, capacity):
+        days, missions = planned or (0.0, ())
+        return {
+            "planned": round(days, 2),
+            "used": round(used, 2),
+            "mission_ids": sorted(missions),
+            "overload": bool(capacity) and float_compare(max(days, used), capacity, precision_digits=2) > 0,
+        }
+
+    def _prepare_row(self, person, cells, undated):
+        return {
+            "id": person.id,
+            "name": person.display_name,
+            "cells": cells,
+            "undated": round(undated, 2),
+            "total": {field: round(sum(cell[field] for cell in cells), 2) for field in ("planned", "used")},
+        }
