@@ -84,7 +84,7 @@ class TestSearch(AccompanimentCommon):
         )
         action = self.env.ref("accompaniment.action_accompaniment_workshop_calendar")
         shown = workshop.with_context(**safe_eval(action.context))
-        self.assertEqual(shown.display_name, "Lianes coopération – Critique – North")
+        self.assertEqual(shown.display_name, "Critique – North – Lianes coopération")
         self.assertIn("2017", workshop.display_name)
 
     def test_an_effect_opens_its_mission(self):
