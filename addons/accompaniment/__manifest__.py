@@ -49,6 +49,9 @@
         "web.assets_backend": [
             "accompaniment/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "accompaniment/static/tests/tours/**/*",
+        ],
     },
     "application": True,
 }

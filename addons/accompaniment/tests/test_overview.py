@@ -253,7 +253,7 @@ class TestOverview(AccompanimentCommon):
         self.assertFalse(self.overview("director", mine=True)["mine"])
 
     def test_an_outsider_is_refused(self):
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(AccessError, "for the advisers, the coordinator and the director"):
             self.overview("outsider")
 
     def test_another_association_counts_for_nothing(self):
