@@ -96,7 +96,11 @@ class AccompanimentOverview(models.AbstractModel):
         """Return the domain of the missions that are under way on some day of a year."""
         first, last = (fields.Date.to_string(day) for day in (date(year, 1, 1), date(year, 12, 31)))
         return self._missions(
-            ("state", "!=", "cancelled"), ("date_from", "<=", last), "|", ("date_to", "=", False), ("date_to", ">=", first)
+            ("state", "!=", "cancelled"),
+            ("date_from", "<=", last),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", first),
         )
 
     def _panel_states(self):

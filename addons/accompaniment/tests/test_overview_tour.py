@@ -17,9 +17,7 @@ class TestOverviewTour(AccompanimentCommon, HttpCase):
                 name="Tour mission",
                 date_from=first - relativedelta(years=1),
                 date_to=today - relativedelta(days=1),
-                phase_ids=[
-                    Command.create({"name": "All", "days_planned": 18, "date_from": first, "date_to": today})
-                ],
+                phase_ids=[Command.create({"name": "All", "days_planned": 18, "date_from": first, "date_to": today})],
             )
             mission.action_start()
         self.start_tour("/odoo/accompaniment", "accompaniment.overview", login=self.users["adviser"].login, timeout=180)
