@@ -2,10 +2,6 @@
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
-from .shares import split
-
 
 def period(phase, mission):
     """Return the first and last day of a phase, or None where no date is known.
@@ -28,26 +24,35 @@ def period(phase, mission):
 def weekdays(first, last):
     """Return how many days from Monday to Friday there are between two days, both included."""
     weeks, rest = divmod((last - first).days + 1, 7)
-    return 5 * weeks + sum((first.weekday() + extra) % 7 < 5 for extra in range(rest))
+    start = first.weekday()
+    # Of the days left over, those before the first Saturday and those after its Sunday.
+    return 5 * weeks + min(rest, max(0, 5 - start)) + max(0, start + rest - 7)
 
 
 def spread(first, last, days):
     """Share days of work among the months of a period, in proportion to their weekdays.
 
-    Public holidays are not looked at. A period of Saturdays and Sundays alone counts its own days.
+    Public holidays are not looked at. A period of Saturdays and Sundays alone counts its own days. Each
+    month takes what is due at its end less what the months before it took, so nothing is lost by rounding.
 
     :param first: first day of the period.
     :param last: its last day, not before the first.
     :param days: days of work, 0 or more, in hundredths at the finest.
     :return: {first day of the month: days of work}; they sum to ``days`` exactly.
     """
-    months = []
-    while first <= last:
-        following = first.replace(day=1) + relativedelta(months=1)
-        months.append((first, min(last, following - timedelta(days=1))))
-        first = following
-    weights = [weekdays(*month) for month in months]
-    if not any(weights):
-        weights = [(end - start).days + 1 for start, end in months]
-    parts = split(days, weights)
-    return {start.replace(day=1): part for (start, _end), part in zip(months, parts, strict=True)}
+    hundredths = round(days * 100)
+    whole = weekdays(first, last)
+    count = weekdays if whole else _all_days
+    whole = whole or _all_days(first, last)
+    parts, taken = {}, 0
+    month = first.replace(day=1)
+    while month <= last:
+        following = (month + timedelta(days=31)).replace(day=1)
+        due = hundredths * count(first, min(last, following - timedelta(days=1))) // whole
+        parts[month] = (due - taken) / 100
+        month, taken = following, due
+    return parts
+
+
+def _all_days(first, last):
+    return (last - first).days + 1

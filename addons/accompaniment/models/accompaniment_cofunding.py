@@ -2,6 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
+def called_and_paid(move, subtotal):
+    """Return what lines of an invoice call before tax, and what of it is paid; a refund takes back."""
+    called = -subtotal if move.move_type == "out_refund" else subtotal
+    settled = 1 - move.amount_residual / move.amount_total if move.state == "posted" and move.amount_total else 0
+    return called, called * settled
+
+
 class AccompanimentCofunding(models.Model):
     """Who pays what of a mission. The parts of a mission sum to its price, to the cent."""
 
@@ -35,13 +42,10 @@ class AccompanimentCofunding(models.Model):
             invoiced = paid = 0.0
             # Not by filtered(): the moves of all parts are read together.
             for line in part.line_ids:
-                if line.parent_state == "cancel":
-                    continue
-                sign = -1 if line.move_id.move_type == "out_refund" else 1
-                invoiced += sign * line.price_subtotal
-                total = line.move_id.amount_total
-                if line.parent_state == "posted" and total:
-                    paid += sign * line.price_subtotal * (1 - line.move_id.amount_residual / total)
+                if line.parent_state != "cancel":
+                    line_invoiced, line_paid = called_and_paid(line.move_id, line.price_subtotal)
+                    invoiced += line_invoiced
+                    paid += line_paid
             part.amount_invoiced = invoiced
             part.amount_paid = paid
             part.amount_to_invoice = part.amount - invoiced

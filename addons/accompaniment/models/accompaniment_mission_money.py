@@ -40,6 +40,14 @@ class AccompanimentMission(models.Model):
 
     @api.depends("price", "day_ids.accompaniment_cost")
     def _compute_margin(self):
+        costs = self._get_costs()
+        for mission in self:
+            mission.cost = costs[mission.id]
+            mission.margin = mission.price - mission.cost
+            mission.margin_rate = mission.margin / mission.price if mission.price else 0.0
+
+    def _get_costs(self):
+        """Return {id: what the mission cost so far}: days worked, and purchases; two queries."""
         Line = self.env["account.analytic.line"].sudo()
         days = dict(
             Line._read_group(
@@ -60,11 +68,10 @@ class AccompanimentMission(models.Model):
                 ["amount:sum"],
             )
         )
-        for mission in self:
-            cost = days.get(mission._origin, 0.0) - purchases.get(mission.sudo().analytic_account_id, 0.0)
-            mission.cost = cost
-            mission.margin = mission.price - cost
-            mission.margin_rate = mission.margin / mission.price if mission.price else 0.0
+        return {
+            mission.id: days.get(mission._origin, 0.0) - purchases.get(mission.sudo().analytic_account_id, 0.0)
+            for mission in self
+        }
 
     # ---- parts that sum to the price ----
 

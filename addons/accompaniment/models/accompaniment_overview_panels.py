@@ -5,6 +5,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 
+from .accompaniment_cofunding import called_and_paid
 from .accompaniment_overview import COORDINATOR, RECENT_MONTHS
 
 STATE_COLORS = {"prepared": "info", "running": "success", "closed": "primary", "cancelled": "dark"}
@@ -49,10 +50,12 @@ class AccompanimentOverview(models.AbstractModel):
         missions = self.env["accompaniment.mission"].search(
             self._missions("|", ("state", "=", "running"), "&", ("state", "=", "closed"), ("closed_on", ">=", recent))
         )
-        losing = missions.filtered(lambda mission: mission.currency_id.compare_amounts(mission.margin, 0) < 0)
+        costs = missions._get_costs()
+        currency = self.env.company.currency_id
+        losing = [mission.id for mission in missions if currency.compare_amounts(costs[mission.id], mission.price) > 0]
         return self._card_missions(
             "margin",
-            [("id", "in", losing.ids)],
+            [("id", "in", losing)],
             icon="fa-line-chart",
             tone="danger",
             title=self.env._("Negative margin"),
@@ -93,7 +96,11 @@ class AccompanimentOverview(models.AbstractModel):
         """Return the domain of the missions that are under way on some day of a year."""
         first, last = (fields.Date.to_string(day) for day in (date(year, 1, 1), date(year, 12, 31)))
         return self._missions(
-            ("state", "!=", "cancelled"), ("date_from", "<=", last), "|", ("date_to", "=", False), ("date_to", ">=", first)
+            ("state", "!=", "cancelled"),
+            ("date_from", "<=", last),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", first),
         )
 
     def _panel_states(self):
@@ -138,8 +145,7 @@ class AccompanimentOverview(models.AbstractModel):
 
     def _panel_cofunding(self, year):
         domain = self._of_year(year)
-        parts = self.env["accompaniment.cofunding"].search([("mission_id", "any", domain)])
-        agreed, called, paid = (sum(parts.mapped(name)) for name in ("amount", "amount_invoiced", "amount_paid"))
+        agreed, called, paid = self._get_cofunding(domain)
         bars = [
             self._prepare_bar(self.env._("Agreed with co-funders"), agreed, domain),
             self._prepare_bar(self.env._("Invoiced"), called, domain, "info"),
@@ -153,6 +159,23 @@ class AccompanimentOverview(models.AbstractModel):
             bars,
             "money",
         )
+
+    def _get_cofunding(self, missions):
+        """Return what co-funders agreed to, what they were invoiced and what they paid, before tax."""
+        Part = self.env["accompaniment.cofunding"]
+        domain = [("mission_id", "any", missions)]
+        [(agreed,)] = Part._read_group(domain, [], ["amount:sum"])
+        rows = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [("cofunding_id", "in", Part._search(domain)), ("parent_state", "!=", "cancel")],
+                ["move_id"],
+                ["price_subtotal:sum"],
+            )
+        )
+        amounts = [called_and_paid(move, subtotal) for move, subtotal in rows]
+        return agreed or 0.0, sum(called for called, _paid in amounts), sum(paid for _called, paid in amounts)
 
     def _panel_effects(self):
         Effect = self.env["accompaniment.effect"]

@@ -34,12 +34,12 @@ class AccompanimentWorkload(models.AbstractModel):
         used = self._get_used(year)
         capacity = self.env.company.accompaniment_days_month
         # Their names alone are told: a referent may belong to another association.
-        people = self.env["res.partner"].sudo().union(*(who for who, _month in (*planned, *used)), *undated)
+        people = self.env["res.partner"].sudo().browse({who for who, _month in (*planned, *used)} | undated.keys())
         rows = []
         for person in people.sorted("display_name"):
-            keys = [(person, month) for month in months]
+            keys = [(person.id, month) for month in months]
             cells = [self._prepare_cell(planned.get(key), used.get(key, 0.0), capacity) for key in keys]
-            rows.append(self._prepare_row(person, cells, undated.get(person, 0.0)))
+            rows.append(self._prepare_row(person, cells, undated.get(person.id, 0.0)))
         return {
             "year": year,
             "capacity": capacity,
@@ -80,20 +80,22 @@ class AccompanimentWorkload(models.AbstractModel):
     def _get_planned(self, year):
         """Return the planned days of a year and those without a date.
 
-        :return: {(who, first day of the month): (days, ids of the missions)} and {who: days}.
+        :return: {(id of who, first day of the month): [days, ids of the missions]} and {id of who: days}.
         """
-        planned, undated = defaultdict(lambda: (0.0, set())), defaultdict(float)
-        for phase in self._search_phases(year):
+        planned, undated = defaultdict(lambda: [0.0, set()]), defaultdict(float)
+        phases = self._search_phases(year)
+        referents = {user.id: user.partner_id.id for user in phases.mission_id.referent_id.sudo()}
+        for phase in phases:
             mission = phase.mission_id
-            who = phase.intervener_id or mission.referent_id.sudo().partner_id
+            who = phase.intervener_id.id or referents[mission.referent_id.id]
             dates = period((phase.date_from, phase.date_to), (mission.date_from, mission.date_to))
             if not dates:
                 undated[who] += phase.days_planned
                 continue
             for month, days in spread(*dates, phase.days_planned).items():
                 if month.year == year:
-                    before, missions = planned[who, month]
-                    planned[who, month] = (before + days, missions | {mission.id})
+                    planned[who, month][0] += days
+                    planned[who, month][1].add(mission.id)
         return planned, undated
 
     def _search_phases(self, year):
@@ -122,7 +124,7 @@ class AccompanimentWorkload(models.AbstractModel):
     # ---- used ----
 
     def _get_used(self, year):
-        """Return {(who, first day of the month): days worked}."""
+        """Return {(id of who, first day of the month): days worked}."""
         rows = self.env["account.analytic.line"]._read_group(
             [
                 ("company_id", "=", self.env.company.id),
@@ -133,7 +135,7 @@ class AccompanimentWorkload(models.AbstractModel):
             ["intervener_id", "date:month"],
             ["unit_amount:sum"],
         )
-        return {(partner, month): days for partner, month, days in rows}
+        return {(partner.id, month): days for partner, month, days in rows}
 
     # ---- table ----
 

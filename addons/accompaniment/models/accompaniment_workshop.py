@@ -67,7 +67,7 @@ class AccompanimentWorkshop(models.Model):
         """Say the day; in the calendar of all workshops, which shows it, for whom and where instead."""
         for workshop in self:
             if self.env.context.get("workshop_for_whom"):
-                parts = (workshop.partner_id.name, workshop.step or workshop.name, workshop.track_id.name)
+                parts = (workshop.step or workshop.name, workshop.track_id.name, workshop.partner_id.name)
                 workshop.display_name = " – ".join(filter(None, parts))
                 continue
             day = workshop.start and fields.Datetime.context_timestamp(workshop, workshop.start).date()

@@ -24,3 +24,4 @@ from . import test_workload
 from . import test_overview
 from . import test_search
 from . import test_people
+from . import test_overview_tour

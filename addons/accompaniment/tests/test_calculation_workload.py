@@ -52,9 +52,7 @@ class TestWorkloadCalculation(BaseCase):
         parts = spread(first, last, hundredths / 100)
         self.assertEqual(sum(Decimal(str(part)) for part in parts.values()), Decimal(hundredths) / 100)
         self.assertTrue(all(part >= 0 for part in parts.values()))
-        self.assertEqual(
-            set(parts), {(first + timedelta(days=day)).replace(day=1) for day in range(length + 1)}
-        )
+        self.assertEqual(set(parts), {(first + timedelta(days=day)).replace(day=1) for day in range(length + 1)})
 
     @LAWS
     @given(DAYS, st.integers(0, 60))

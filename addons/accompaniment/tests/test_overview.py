@@ -25,9 +25,7 @@ class TestOverview(AccompanimentCommon):
         return {card["name"]: card["count"] for card in self.overview(role, mine)["cards"]}
 
     def panels(self, role="coordinator", mine=None):
-        return {
-            panel["name"]: [bar["value"] for bar in panel["bars"]] for panel in self.overview(role, mine)["panels"]
-        }
+        return {panel["name"]: [bar["value"] for bar in panel["bars"]] for panel in self.overview(role, mine)["panels"]}
 
     def day(self, days):
         return self.today + timedelta(days=days)
@@ -154,9 +152,7 @@ class TestOverview(AccompanimentCommon):
                 Command.create({"name": "End", "percent": 30, "planned_on": self.day(50)}),
             ],
         )
-        self.env["accompaniment.day.cost"].create(
-            {"partner_id": self.users["adviser"].partner_id.id, "amount": 6000}
-        )
+        self.env["accompaniment.day.cost"].create({"partner_id": self.users["adviser"].partner_id.id, "amount": 6000})
         self.enter_days(mission.phase_ids[0], 2)
         return mission
 
@@ -253,7 +249,7 @@ class TestOverview(AccompanimentCommon):
         self.assertFalse(self.overview("director", mine=True)["mine"])
 
     def test_an_outsider_is_refused(self):
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(AccessError, "for the advisers, the coordinator and the director"):
             self.overview("outsider")
 
     def test_another_association_counts_for_nothing(self):
@@ -269,9 +265,7 @@ class TestOverview(AccompanimentCommon):
             role: [bool(step["button"]) for step in self.overview(role)["steps"]]
             for role in ("adviser", "coordinator", "director")
         }
-        self.assertEqual(
-            buttons, {"adviser": [False, True, True], "coordinator": [True] * 3, "director": [False] * 3}
-        )
+        self.assertEqual(buttons, {"adviser": [False, True, True], "coordinator": [True] * 3, "director": [False] * 3})
         self.assertEqual([step["done"] for step in self.overview()["steps"]], [False] * 3)
         self.scheme.day_rate = 800
         self.make_lead()

@@ -33,13 +33,16 @@ class TestSearch(AccompanimentCommon):
         self.mission.size, other.size = "3", "50"
         view = self.search_view("accompaniment.mission")
         fields = {node.get("name"): node.get("operator") for node in view.findall("field")}
-        self.assertLessEqual({"territory_id", "industry_id", "size", "scheme_id", "theme_ids", "referent_id"}, set(fields))
+        self.assertLessEqual(
+            {"territory_id", "industry_id", "size", "scheme_id", "theme_ids", "referent_id"}, set(fields)
+        )
         Mission = self.env["accompaniment.mission"].with_user(self.adviser)
         self.assertEqual(Mission.search([("territory_id", fields["territory_id"], region.id)]), self.mission)
         self.assertEqual(Mission.search([("industry_id", "ilike", "Care")]), self.mission)
         groups = {
             node.get("name"): safe_eval(node.get("context"))["group_by"]
-            for node in view.iter("filter") if node.get("context")
+            for node in view.iter("filter")
+            if node.get("context")
         }
         for name in ("territory", "industry", "size", "scheme", "year"):
             found = Mission.formatted_read_group(
@@ -84,7 +87,7 @@ class TestSearch(AccompanimentCommon):
         )
         action = self.env.ref("accompaniment.action_accompaniment_workshop_calendar")
         shown = workshop.with_context(**safe_eval(action.context))
-        self.assertEqual(shown.display_name, "Lianes coopération – Critique – North")
+        self.assertEqual(shown.display_name, "Critique – North – Lianes coopération")
         self.assertIn("2017", workshop.display_name)
 
     def test_an_effect_opens_its_mission(self):

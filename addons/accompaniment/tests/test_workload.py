@@ -2,11 +2,11 @@ import base64
 import io
 from datetime import date
 
-from openpyxl import load_workbook
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 
 from .common import AccompanimentCommon
@@ -20,7 +20,9 @@ class TestWorkload(AccompanimentCommon):
         cls.consultant = cls.env["res.partner"].create({"name": "A consultant"})
         cls.mission = cls.make_mission(
             phase_ids=[
-                Command.create({"name": "Diagnosis", "days_planned": 3, "date_from": "2017-04-03", "date_to": "2017-04-28"}),
+                Command.create(
+                    {"name": "Diagnosis", "days_planned": 3, "date_from": "2017-04-03", "date_to": "2017-04-28"}
+                ),
                 Command.create({"name": "Workshops", "days_planned": 13}),
                 Command.create(
                     {
@@ -71,7 +73,9 @@ class TestWorkload(AccompanimentCommon):
     def test_too_much_is_told_by_the_association_s_limit(self):
         def overloads():
             return [
-                (row["id"], rank) for row in self.workload()["rows"] for rank, cell in enumerate(row["cells"], 1)
+                (row["id"], rank)
+                for row in self.workload()["rows"]
+                for rank, cell in enumerate(row["cells"], 1)
                 if cell["overload"]
             ]
 
