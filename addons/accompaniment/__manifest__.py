@@ -33,6 +33,7 @@
         "views/accompaniment_review_views.xml",
         "views/accompaniment_mission_views.xml",
         "views/accompaniment_mission_form_views.xml",
+        "views/accompaniment_mission_results_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
@@ -45,6 +46,9 @@
     "assets": {
         "web.assets_backend": [
             "accompaniment/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "accompaniment/static/tests/tours/**/*",
         ],
     },
     "application": True,

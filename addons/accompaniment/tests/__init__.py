@@ -13,3 +13,4 @@ from . import test_lianes
 from . import test_reports
 from . import test_essonne_mali
 from . import test_merge
+from . import test_tours
