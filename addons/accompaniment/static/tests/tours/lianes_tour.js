@@ -6,49 +6,7 @@
  */
 import { registry } from "@web/core/registry";
 
-const DIALOG = ".modal:not(.o_inactive_modal)";
-const SAVE = [
-    { trigger: ".o_form_button_save:enabled", run: "click" },
-    { content: "Saved", trigger: ".o_form_saved:not(:has(.o_form_button_save:visible))" },
-];
-const click = (trigger, content) => ({ content, trigger, run: "click" });
-const page = (name) => click(`.o_notebook a[name=${name}]`);
-const type = (trigger, value) => ({ trigger, run: `edit ${value}` });
-const list = (name) => `.o_field_widget[name=${name}]`;
-
-/** Types a date, which is a button until it is clicked. */
-function typeDate(scope, value, field = "") {
-    const part = field && `[data-field=${field}]`;
-    return [
-        click(`${scope} :is(button, input)[data-field]${part}`),
-        type(`${scope} input[data-field]${part}`, value),
-    ];
-}
-
-/** Chooses a record by its name in a many2one or among tags. */
-function choose(field, name) {
-    return [
-        type(`${field} input`, name),
-        click(`.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains(${name})`),
-    ];
-}
-
-function chooseTag(field, name) {
-    return [...choose(field, name), { trigger: `${field} .o_tag:contains(${name})` }];
-}
-
-/** Chooses a value of a selection, by its English or French label. */
-function select(field, labels) {
-    return [click(`${field} input`), click(`.o_select_menu_item:contains(/${labels}/)`)];
-}
-
-/** Adds a row to a list that is edited in place, and fills it. */
-function addRow(scope, fill) {
-    return [
-        click(`${scope} .o_field_x2many_list_row_add :is(a, button)`),
-        ...fill((name) => `${scope} .o_selected_row [name=${name}]`),
-    ];
-}
+import {DIALOG, SAVE, addRow, choose, chooseTag, click, list, page, select, type, typeDate} from "./steps";
 
 const STAKES = ["Gouvernance", "Positionnement", "Économie du réseau"];
 /** Who pays, what is left to pay, their part, and how it shows. */
@@ -265,5 +223,49 @@ registry.category("web_tour.tours").add("accompaniment.lianes", {
             content: "Nothing hangs loose",
             trigger: ".o_accompaniment_thread:not(:has([data-orphan], .o_thread_orphan))",
         },
+    ],
+});
+
+const confirmInvoice = [
+    { trigger: ".o_form_view .o_arrow_button_current[data-value=draft]" },
+    click("button[name=action_post].btn-primary, button[name=action_post].oe_highlight"),
+    { trigger: ".o_form_view .o_arrow_button_current[data-value=posted]" },
+];
+
+registry.category("web_tour.tours").add("accompaniment.lianes_invoices", {
+    steps: () => [
+        click("button[name=action_invoice]", "One draft invoice for each co-funder"),
+        { trigger: ".o_list_view .o_data_row:contains(Fonds DASESS):contains(/6.720/)" },
+        click(".o_list_view .o_data_row:nth-child(1) .o_data_cell[name=invoice_partner_display_name]"),
+        ...confirmInvoice,
+        click(".o_pager_next"),
+        ...confirmInvoice,
+        click(".o_pager_next"),
+        ...confirmInvoice,
+        click(".breadcrumb-item:nth-last-child(2) a", "Back to the mission"),
+        { trigger: ".oe_stat_button [name=amount_invoiced]:contains(/9.600/)" },
+        click(".o_cp_action_menus button:has(.fa-cog)", "Its invoices are posted: it is not deleted"),
+        click(".o_menu_item:has(.fa-trash-o)"),
+        click(`${DIALOG} .modal-footer .btn-primary`),
+        { trigger: `${DIALOG} .modal-body:contains(/Invoices exist|factures existent/)` },
+        click(`${DIALOG} .modal-footer .btn-primary`),
+        { trigger: ".o_form_view .oe_stat_button" },
+    ],
+});
+
+registry.category("web_tour.tours").add("accompaniment.lianes_broken_thread", {
+    steps: () => [
+        page("diagnosis"),
+        click(`${list("finding_ids")} .o_data_row:nth-child(1) [name=workshop_ids]`),
+        click(`${list("finding_ids")} .o_selected_row [name=workshop_ids] .o_delete`, "The link goes"),
+        { trigger: `${list("finding_ids")} .o_selected_row [name=workshop_ids]:not(:has(.o_tag))` },
+        ...SAVE,
+        click("button[name=action_view_thread]"),
+        {
+            content: "The finding is in red",
+            trigger: `.o_thread_orphan[data-node=finding]:contains(${FINDINGS[0][0]})`,
+        },
+        { trigger: "[data-orphan=no_action].text-bg-danger" },
+        { trigger: "[data-orphan=no_finding].text-bg-danger" },
     ],
 });
