@@ -7,7 +7,8 @@ function refused(sentence) {
     return [
         click(".o_form_button_save:enabled"),
         { trigger: `${DIALOG} .modal-body:contains(/${sentence}/)` },
-        click(`${DIALOG} .o_form_button_cancel, ${DIALOG} .modal-footer .btn-secondary`),
+        click(`${DIALOG} .modal-footer .btn-primary`),
+        click(".o_form_button_cancel"),
     ];
 }
 
