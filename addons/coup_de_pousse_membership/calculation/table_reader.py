@@ -361,3 +361,36 @@ def _workbook_cell(value):
     if isinstance(value, bool | int | float | datetime.date):
         return value
     return str(value)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows below the header, and how they were read.
+
+    :param sheet: the :class:`Sheet` they come from.
+    :param header: the :class:`Row` that names the columns.
+    :param rows: the rows below.
+    """
+
+    sheet: Sheet
+    header: Row
+    rows: list
+
+
+def split_header(sheet, found, wanted=None):
+    """Part a sheet at the row that names its columns.
+
+    :param found: place of that row among the sheet's, as it was found.
+    :param wanted: line of the file that the user says it is, if any.
+    :return: a :class:`Table`.
+    :raise TableError: ``no_header_line`` if the file has no such line, ``no_lines`` if nothing is below.
+    """
+    if wanted:
+        lines = [row.line for row in sheet.rows]
+        if wanted not in lines:
+            raise TableError("no_header_line", line=wanted)
+        found = lines.index(wanted)
+    header, rows = sheet.rows[found], sheet.rows[found + 1 :]
+    if not rows:
+        raise TableError("no_lines", line=header.line)
+    return Table(sheet, header, rows)

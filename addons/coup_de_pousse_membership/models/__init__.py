@@ -70,6 +70,7 @@ from . import association_membership_history
 from . import association_membership_register
 from . import association_membership_reminder
 from . import association_membership_withdrawal
+from . import association_overview_mixin
 from . import association_overview
 from . import association_reminder_log
 from . import association_reminder_log_sending

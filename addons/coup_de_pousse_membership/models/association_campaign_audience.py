@@ -6,8 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.fields import Domain
 
-#: A membership that was decided, and neither cancelled nor given up.
-ADMITTED = Domain([("admission", "=", "admitted"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)])
+from .association_membership import ADMITTED
 
 
 class AssociationCampaign(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .association_campaign_audience import ADMITTED
+from .association_membership import ADMITTED
 
 #: Numbers of the page, and the fields that show them: (count, amount).
 NUMBERS = ("ready", "refused", "known", "excluded", "failed", "called", "paid", "late", "gone")

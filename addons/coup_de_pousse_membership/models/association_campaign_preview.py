@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .association_campaign_audience import ADMITTED
+from .association_membership import ADMITTED
 
 #: Problems of a quote, as the campaign calls them.
 QUOTE_PROBLEMS = {

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..dated_records import on_day
+
 #: Roles that one person holds at a time; of the others an organisation may have several.
 SINGLE_ROLES = ("billing", "president", "delegate")
 
@@ -82,15 +84,7 @@ class AssociationCorrespondent(models.Model):
     @api.model
     def _on_day_domain(self, day):
         """Return the domain of those who hold their role on a day."""
-        return [
-            "&",
-            "|",
-            ("date_from", "=", False),
-            ("date_from", "<=", day),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", day),
-        ]
+        return on_day(day)
 
     def _holds_on(self, day):
         self.ensure_one()

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..calculation.membership_state import member_state
 from ..optional_number import OptionalMonetary
+from .association_membership import ADMITTED, LIVE
 
 MEMBER_STATES = [
     ("none", "No membership"),
@@ -197,9 +198,7 @@ class AssociationMember(models.Model):
         memberships = self.env["association.membership"].search(
             [
                 ("member_id", "in", self.ids),
-                ("admission", "!=", "refused"),
-                ("payment_state", "!=", "cancelled"),
-                ("withdrawn_on", "=", False),
+                *LIVE,
             ],
             order="date_from",
         )
@@ -229,9 +228,7 @@ class AssociationMember(models.Model):
         return self.env["association.membership"].search_fetch(
             [
                 ("member_id", "in", self.ids),
-                ("admission", "!=", "refused"),
-                ("payment_state", "!=", "cancelled"),
-                ("withdrawn_on", "=", False),
+                *LIVE,
                 ("date_from", "<=", last),
                 ("last_day", ">=", first),
             ],
@@ -255,9 +252,7 @@ class AssociationMember(models.Model):
         memberships = self.env["association.membership"].search(
             [
                 ("member_id", "in", self.ids),
-                ("admission", "=", "admitted"),
-                ("payment_state", "!=", "cancelled"),
-                ("withdrawn_on", "=", False),
+                *ADMITTED,
             ],
             order="date_from",
         )

@@ -1,7 +1,6 @@
 """How an import understands its file: from bytes to what each line would do."""
 
 import base64
-from dataclasses import dataclass
 
 from babel import Locale
 from odoo import fields, models
@@ -22,21 +21,12 @@ from ..calculation.import_history import YearStart, join_lines
 from ..calculation.import_lines import LineReader, Problem, Reading, Vocabulary
 from ..calculation.import_matching import Body, Matcher, judge, name_key, person_key
 from ..calculation.import_presets import PRESETS, recognise_preset
-from ..calculation.table_reader import TableError, read_table
+from ..calculation.table_reader import TableError, read_table, split_header
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
 #: One of these tells who a line is about.
 NAME_TARGETS = {"name", "last_name", "full_name"}
-
-
-@dataclass
-class Table:
-    """The rows below the header, and how they were read."""
-
-    sheet: object
-    header: object
-    rows: list
 
 
 class AssociationMemberImport(models.Model):
@@ -55,21 +45,9 @@ class AssociationMemberImport(models.Model):
         content = base64.b64decode(self.with_context(bin_size=False).file)
         try:
             sheet = read_table(content, score=table_score)
-            return self._split_header(sheet)
+            return split_header(sheet, find_header(sheet.rows), self.header_line)
         except TableError as error:
             raise UserError(self._file_sentence(error)) from error
-
-    def _split_header(self, sheet):
-        place = find_header(sheet.rows)
-        if self.header_line:
-            lines = [row.line for row in sheet.rows]
-            if self.header_line not in lines:
-                raise TableError("no_header_line", line=self.header_line)
-            place = lines.index(self.header_line)
-        header, rows = sheet.rows[place], sheet.rows[place + 1 :]
-        if not rows:
-            raise TableError("no_lines", line=header.line)
-        return Table(sheet, header, rows)
 
     def _understand_columns(self, table):
         """Find what each column is, unless the user has corrected it; return whether lines can be

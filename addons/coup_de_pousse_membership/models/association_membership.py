@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..calculation import fee
 from ..calculation.membership_state import (
@@ -11,6 +12,12 @@ from ..calculation.membership_state import (
     payment_status,
 )
 from ..optional_number import OptionalFloat
+
+_OWED = [("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
+#: A membership that was neither refused, nor cancelled, nor withdrawn.
+LIVE = [("admission", "!=", "refused"), *_OWED]
+#: One of these that was admitted.
+ADMITTED = Domain([("admission", "=", "admitted"), *_OWED])
 
 
 class AssociationMembership(models.Model):

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..calculation import fee
+from .association_membership import LIVE
 
 MODULE = "coup_de_pousse_membership"
 DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer"))
@@ -14,14 +15,14 @@ DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in (
 ENDING_DAYS = 60
 #: Months during which a membership that was not renewed is shown.
 LAPSED_MONTHS = 12
-#: A membership that was neither refused nor cancelled.
-LIVE = [("admission", "!=", "refused"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
 CALLED = ("called", "partial", "paid")
 
 
 class AssociationOverview(models.AbstractModel):
     _name = "association.overview"
+    _inherit = "association.overview.mixin"
     _description = "What Needs Doing"
+    _overview_module = MODULE
 
     @api.model
     @api.readonly
@@ -55,10 +56,6 @@ class AssociationOverview(models.AbstractModel):
             "steps": self._get_steps(bool(states), bool(grid)),
         }
 
-    def _here(self, *terms):
-        """Return a domain limited to the current association."""
-        return [("company_id", "=", self.env.company.id), *terms]
-
     # ---- what needs doing ----
 
     def _get_cards(self, grid, today):
@@ -77,15 +74,6 @@ class AssociationOverview(models.AbstractModel):
             self._card_no_category(),
             self._card_no_email(),
         ]
-
-    def _prepare_card(self, name, action, domain, **values):
-        return {
-            "name": name,
-            "action": f"{MODULE}.{action}",
-            "domain": domain,
-            "amount": False,
-            **values,
-        }
 
     def _count_members(self, count):
         return self.env._("members") if count > 1 else self.env._("member")
@@ -380,13 +368,3 @@ class AssociationOverview(models.AbstractModel):
                 "action_association_member",
             ),
         ]
-
-    def _prepare_step(self, title, sentence, done, group, button, action):
-        allowed = self.env.user.has_group(group)
-        return {
-            "title": title,
-            "sentence": sentence,
-            "done": done,
-            "button": button if allowed else False,
-            "action": f"{MODULE}.{action}",
-        }

@@ -4,9 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ..calculation.payment_columns import find_header, table_score
-from ..calculation.table_reader import TableError, read_table
+from ..calculation.table_reader import TableError, read_table, split_header
 from ..optional_number import OptionalInteger
-from .association_member_import_plan import Table
 
 #: What changes how the file is understood: another reading is then needed.
 FILE_FIELDS = {"file", "header_line", "journal_id"}
@@ -240,18 +239,8 @@ class AssociationPaymentImport(models.Model):
             raise UserError(self.env._("Choose the bank's file first (CSV or XLSX)."))
         content = base64.b64decode(self.with_context(bin_size=False).file)
         try:
-            return self._split_header(read_table(content, score=table_score))
+            sheet = read_table(content, score=table_score)
+            return split_header(sheet, find_header(sheet.rows), self.header_line)
         except TableError as error:
             raise UserError(self._file_sentence(error)) from error
 
-    def _split_header(self, sheet):
-        place = find_header(sheet.rows)
-        if self.header_line:
-            lines = [row.line for row in sheet.rows]
-            if self.header_line not in lines:
-                raise TableError("no_header_line", line=self.header_line)
-            place = lines.index(self.header_line)
-        header, rows = sheet.rows[place], sheet.rows[place + 1 :]
-        if not rows:
-            raise TableError("no_lines", line=header.line)
-        return Table(sheet, header, rows)

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import on_day
+
 from ..calculation.functions_matrix import review
 
 
@@ -55,12 +57,7 @@ class GovernanceMatrix(models.AbstractModel):
         return bodies.search(
             [
                 ("company_id", "=", self.env.company.id),
-                "|",
-                ("date_from", "=", False),
-                ("date_from", "<=", day),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", day),
+                *on_day(day),
             ]
         )._in_tree_order()
 

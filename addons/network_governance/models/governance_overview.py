@@ -12,7 +12,9 @@ DIRECTOR, SECRETARY = (f"{MODULE}.group_governance_{role}" for role in ("directo
 
 class GovernanceOverview(models.AbstractModel):
     _name = "governance.overview"
+    _inherit = "association.overview.mixin"
     _description = "What Needs Doing in Governance"
+    _overview_module = MODULE
 
     @api.model
     @api.readonly
@@ -43,9 +45,6 @@ class GovernanceOverview(models.AbstractModel):
             "steps": self._get_steps(bodies),
         }
 
-    def _here(self, *terms):
-        return [("company_id", "=", self.env.company.id), *terms]
-
     # ---- what needs doing ----
 
     def _get_cards(self, today):
@@ -60,9 +59,6 @@ class GovernanceOverview(models.AbstractModel):
             self._card_draws(),
             self._card_warnings(today),
         ]
-
-    def _prepare_card(self, name, action, domain, **values):
-        return {"name": name, "action": f"{MODULE}.{action}", "domain": domain, "amount": False, **values}
 
     def _count_records(self, model, domain):
         return self.env[model].search_count(domain)
@@ -257,6 +253,7 @@ class GovernanceOverview(models.AbstractModel):
                 self.env._("Describe your bodies"),
                 self.env._("Assembly, board, bureau, committees: level, functions, seats by college, term."),
                 bool(bodies),
+                SECRETARY,
                 self.env._("Open the bodies"),
                 "action_governance_body",
             ),
@@ -264,6 +261,7 @@ class GovernanceOverview(models.AbstractModel):
                 self.env._("Seat the holders"),
                 self.env._("On a body: “Create the seats”, then “Seat holders”: who sits, for which structure."),
                 False,
+                SECRETARY,
                 self.env._("Open the bodies"),
                 "action_governance_body",
             ),
@@ -271,16 +269,8 @@ class GovernanceOverview(models.AbstractModel):
                 self.env._("Read the representativeness"),
                 self.env._("Which share of your members sits, and who is missing."),
                 False,
+                SECRETARY,
                 self.env._("Open"),
                 "action_representativeness",
             ),
         ]
-
-    def _prepare_step(self, title, sentence, done, button, action):
-        return {
-            "title": title,
-            "sentence": sentence,
-            "done": done,
-            "button": button if self.env.user.has_group(SECRETARY) else False,
-            "action": f"{MODULE}.{action}",
-        }

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from odoo.addons.coup_de_pousse_membership.dated_records import on_day
+
 from .governance_body_rules import KINDS, LEVELS
 
 
@@ -54,12 +56,7 @@ class GovernanceScheme(models.TransientModel):
             .search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    "|",
-                    ("date_from", "=", False),
-                    ("date_from", "<=", self.day),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", self.day),
+                    *on_day(self.day),
                 ]
             )
             ._in_tree_order()

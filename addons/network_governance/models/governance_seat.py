@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.coup_de_pousse_membership.dated_records import on_day
+
 
 class GovernanceSeat(models.Model):
     _name = "governance.seat"
@@ -78,14 +80,7 @@ class GovernanceSeat(models.Model):
     @api.model
     def _on_day_domain(self, day):
         """Return the domain of the seats that exist on a day."""
-        return [
-            "|",
-            ("date_from", "=", False),
-            ("date_from", "<=", day),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", day),
-        ]
+        return on_day(day)
 
     def _exists_on(self, day):
         self.ensure_one()

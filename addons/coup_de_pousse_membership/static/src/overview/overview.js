@@ -1,9 +1,6 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
-import {Layout} from "@web/search/layout";
-import {formatInteger, formatMonetary} from "@web/views/fields/formatters";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {formatMonetary} from "@web/views/fields/formatters";
+import {OverviewBase} from "./overview_base";
 
 /** Bootstrap's colour of each state of a member. */
 const STATE_COLORS = {
@@ -15,24 +12,9 @@ const STATE_COLORS = {
 };
 
 /** First screen of the membership app: what needs doing, and how the network stands. */
-export class MembershipOverview extends Component {
+export class MembershipOverview extends OverviewBase {
     static template = "coup_de_pousse_membership.Overview";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
-
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.display = {controlPanel: {}};
-        this.state = useState({overview: null});
-        onWillStart(async () => {
-            this.state.overview = await this.orm.call("association.overview", "get_overview", []);
-        });
-    }
-
-    get overview() {
-        return this.state.overview;
-    }
+    static model = "association.overview";
 
     get memberTotal() {
         return this.overview.states.reduce((total, state) => total + state.count, 0);
@@ -67,26 +49,8 @@ export class MembershipOverview extends Component {
         return (100 * state.count) / highest;
     }
 
-    formatCount(count) {
-        return formatInteger(count);
-    }
-
     formatAmount(amount) {
         return formatMonetary(amount, {currencyId: this.overview.currency_id});
-    }
-
-    /**
-     * Open an action, limited to some records under a title of its own.
-     *
-     * @param {string} xmlid
-     * @param {{ domain?: Array, title?: string }} [options]
-     */
-    async open(xmlid, {domain, title} = {}) {
-        const action = await this.action.loadAction(xmlid);
-        if (domain) {
-            Object.assign(action, {domain, name: title, display_name: title});
-        }
-        return this.action.doAction(action);
     }
 }
 

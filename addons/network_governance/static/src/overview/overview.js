@@ -1,29 +1,11 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {OverviewBase} from "@coup_de_pousse_membership/overview/overview_base";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
-import {formatFloat, formatInteger} from "@web/views/fields/formatters";
-import {Layout} from "@web/search/layout";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {formatFloat} from "@web/views/fields/formatters";
 
 /** First screen of the governance app: what needs doing, and how the bodies stand. */
-export class GovernanceOverview extends Component {
+export class GovernanceOverview extends OverviewBase {
     static template = "network_governance.Overview";
-    static components = {Layout};
-    static props = {...standardActionServiceProps};
-
-    setup() {
-        this.action = useService("action");
-        this.orm = useService("orm");
-        this.display = {controlPanel: {}};
-        this.state = useState({overview: null});
-        onWillStart(async () => {
-            this.state.overview = await this.orm.call("governance.overview", "get_overview", []);
-        });
-    }
-
-    get overview() {
-        return this.state.overview;
-    }
+    static model = "governance.overview";
 
     get percent() {
         return formatFloat(100 * this.overview.rate.rate, {digits: [16, 1]});
@@ -33,10 +15,6 @@ export class GovernanceOverview extends Component {
         return (100 * body.held) / body.seats;
     }
 
-    formatCount(count) {
-        return formatInteger(count);
-    }
-
     openBody(body) {
         return this.action.doAction({
             type: "ir.actions.act_window",
@@ -44,20 +22,6 @@ export class GovernanceOverview extends Component {
             res_id: body.id,
             views: [[false, "form"]],
         });
-    }
-
-    /**
-     * Open an action, limited to some records under a title of its own.
-     *
-     * @param {string} xmlid
-     * @param {{ domain?: Array, title?: string }} [options]
-     */
-    async open(xmlid, {domain, title} = {}) {
-        const action = await this.action.loadAction(xmlid);
-        if (domain) {
-            Object.assign(action, {domain, name: title, display_name: title});
-        }
-        return this.action.doAction(action);
     }
 }
 

@@ -1,0 +1,45 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {formatInteger} from "@web/views/fields/formatters";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+/** First screen of an app: what needs doing, as its model's `get_overview` tells it. */
+export class OverviewBase extends Component {
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
+    /** Name of the model that is asked. */
+    static model = null;
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.state = useState({overview: null});
+        onWillStart(async () => {
+            this.state.overview = await this.orm.call(this.constructor.model, "get_overview", []);
+        });
+    }
+
+    get overview() {
+        return this.state.overview;
+    }
+
+    formatCount(count) {
+        return formatInteger(count);
+    }
+
+    /**
+     * Open an action, limited to some records under a title of its own.
+     *
+     * @param {string} xmlid
+     * @param {{ domain?: Array, title?: string }} [options]
+     */
+    async open(xmlid, {domain, title} = {}) {
+        const action = await this.action.loadAction(xmlid);
+        if (domain) {
+            Object.assign(action, {domain, name: title, display_name: title});
+        }
+        return this.action.doAction(action);
+    }
+}
