@@ -120,6 +120,7 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
         moves = mission.cofunding_ids.line_ids.move_id
         self.assertEqual(moves.sorted("amount_untaxed").mapped("amount_untaxed"), [960, 1920, 6720])
         self.assertEqual(moves.partner_id, self.funders | self.lianes)
+        Form(moves[0].with_user(self.users["coordinator"]))  # opens, without a role among the memberships
         moves.action_post()
         for move in moves:
             self.assertEqual(sum(move.line_ids.mapped("debit")), sum(move.line_ids.mapped("credit")))
