@@ -194,6 +194,10 @@ const review = [
     ...EFFECTS.flatMap((_effect, rank) => [
         click(`${list("answer_ids")} .o_data_row:nth-child(${rank + 1}) [name=answer]`),
         ...select(`${list("answer_ids")} .o_selected_row [name=answer]`, "^Seen|^Constaté$"),
+        {
+            content: "Seen today: the server has answered",
+            trigger: `${list("answer_ids")} .o_selected_row [name=observed_on] button[data-field]`,
+        },
         type(`${list("answer_ids")} .o_selected_row [name=evidence] :is(input, textarea)`, "Vu en juin 2018"),
     ]),
     click("button[name=action_done]"),

@@ -32,7 +32,11 @@ export function chooseTag(field, name) {
 
 /** Chooses a value of a selection, by its English or French label. */
 export function select(field, labels) {
-    return [click(`${field} input`), click(`.o_select_menu_item:contains(/${labels}/)`)];
+    return [
+        click(`${field} input`),
+        click(`.o_select_menu_item:contains(/${labels}/)`),
+        { trigger: `${field} input:value(/${labels}/)` },
+    ];
 }
 
 /** Adds a row to a list that is edited in place, and fills it. */
