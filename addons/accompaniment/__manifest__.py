@@ -34,6 +34,7 @@
         "views/accompaniment_review_page_templates.xml",
         "views/accompaniment_mission_views.xml",
         "views/accompaniment_mission_form_views.xml",
+        "views/accompaniment_mission_results_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

@@ -50,6 +50,12 @@ class AccompanimentCofunding(models.Model):
             part.amount_paid = paid
             part.amount_to_invoice = part.amount - invoiced
 
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Propose what nobody pays yet."""
+        if not self.amount:
+            self.amount = max(0.0, self.mission_id.amount_to_share)
+
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)

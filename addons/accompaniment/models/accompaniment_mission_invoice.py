@@ -102,7 +102,8 @@ class AccompanimentMission(models.Model):
 
     def _view_invoices(self, moves):
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_out_invoice_type")
-        return {**action, "domain": [("id", "in", moves.ids)], "context": {"create": False}}
+        context = {"default_move_type": "out_invoice", "create": False}
+        return {**action, "domain": [("id", "in", moves.ids)], "context": context}
 
     def action_view_invoices(self):
         self.ensure_one()

@@ -14,6 +14,10 @@ class AccompanimentMission(models.Model):
 
     cofunding_ids = fields.One2many("accompaniment.cofunding", "mission_id", string="Co-funders")
     milestone_ids = fields.One2many("accompaniment.milestone", "mission_id", string="Milestones", copy=True)
+    scheme_cofunded = fields.Boolean(compute="_compute_scheme_cofunded", export_string_translation=False)
+    amount_to_share = fields.Monetary(
+        string="Left to share out", compute="_compute_amount_to_share", help="Price less the parts of the co-funders."
+    )
     amount_invoiced = fields.Monetary(string="Invoiced", compute="_compute_invoiced")
     amount_paid = fields.Monetary(string="Paid", compute="_compute_invoiced")
     cost = fields.Monetary(
@@ -31,6 +35,17 @@ class AccompanimentMission(models.Model):
     margin_rate = fields.Float(
         string="Margin (%)", compute="_compute_margin", compute_sudo=True, groups=COORDINATOR, digits=(16, 4)
     )
+
+    @api.depends("scheme_id.cofunder_ids")
+    def _compute_scheme_cofunded(self):
+        for mission in self:
+            mission.scheme_cofunded = bool(mission.scheme_id.cofunder_ids)
+
+    @api.depends("price", "cofunding_ids.amount")
+    def _compute_amount_to_share(self):
+        for mission in self:
+            left = mission.price - sum(mission.cofunding_ids.mapped("amount"))
+            mission.amount_to_share = mission.currency_id.round(left) if mission.currency_id else left
 
     @api.depends("cofunding_ids.amount_invoiced", "cofunding_ids.amount_paid")
     def _compute_invoiced(self):

@@ -25,3 +25,4 @@ from . import test_overview
 from . import test_search
 from . import test_people
 from . import test_overview_tour
+from . import test_tours

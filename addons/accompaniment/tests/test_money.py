@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, Form, tagged
 
 from ..calculation.shares import split
 from .common import AccompanimentCommon
@@ -88,12 +88,26 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
         with self.assertRaisesRegex(ValidationError, "is missing"):
             phase.days_planned = 4
 
+    def test_what_nobody_pays_yet_is_proposed_as_the_next_part(self):
+        with Form(self.make_mission()) as form:
+            for partner, left, amount in ((self.funders[0], 9600, 6720), (self.funders[1], 2880, 1920)):
+                with form.cofunding_ids.new() as part:
+                    part.partner_id = partner
+                    self.assertEqual(part.amount, left)
+                    part.amount = amount
+            self.assertEqual(form.amount_to_share, 960)
+            with form.cofunding_ids.new() as part:
+                part.partner_id = self.lianes
+            self.assertEqual(form.amount_to_share, 0)
+        self.assertEqual(form.record.cofunding_ids.mapped("amount"), [6720, 1920, 960])
+
     def test_scheme_proposes_its_cofunders(self):
         self.scheme.cofunder_ids = [
             Command.create({"partner_id": self.region.id, "percent": 66.67}),
             Command.create({"percent": 33.33}),
         ]
         mission = self.make_mission()
+        self.assertTrue(mission.scheme_cofunded)
         mission.action_propose_cofunders()
         self.assertRecordValues(
             mission.cofunding_ids,
@@ -106,6 +120,7 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
         moves = mission.cofunding_ids.line_ids.move_id
         self.assertEqual(moves.sorted("amount_untaxed").mapped("amount_untaxed"), [960, 1920, 6720])
         self.assertEqual(moves.partner_id, self.funders | self.lianes)
+        Form(moves[0].with_user(self.users["coordinator"]))  # opens, without a role among the memberships
         moves.action_post()
         for move in moves:
             self.assertEqual(sum(move.line_ids.mapped("debit")), sum(move.line_ids.mapped("credit")))
