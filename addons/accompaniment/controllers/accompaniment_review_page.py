@@ -14,6 +14,7 @@ class AccompanimentReviewPage(Controller):
         sitemap=False,
     )
     def review(self, review_id, token, **form):
+        """Show the page, or keep what is sent; a link that opens nothing any more says so."""
         review = request.env["accompaniment.review"].sudo()._find_by_token(review_id, token)
         company = review.company_id or request.env.company.sudo()
         request.update_context(lang=review.partner_id.lang or company.partner_id.lang)
@@ -27,6 +28,4 @@ class AccompanimentReviewPage(Controller):
             problems = review._tell(form, request.httprequest.files)
             if not problems:
                 return request.render("accompaniment.review_page_thanks", {"review": review})
-        return request.render(
-            "accompaniment.review_page", {"review": review, "form": form, "problems": problems}
-        )
+        return request.render("accompaniment.review_page", {"review": review, "form": form, "problems": problems})

@@ -12,6 +12,8 @@ ADDON, BASE = "accompaniment", "coup_de_pousse_membership"
 
 
 class AccompanimentDemo(models.AbstractModel):
+    """What shows at first sight on the screens of surveys, reviews, invoices and days."""
+
     _inherit = "accompaniment.demo"
 
     # ---- a survey, answered in part ----
@@ -179,6 +181,6 @@ class AccompanimentDemo(models.AbstractModel):
         moves.write({"invoice_date": day, "invoice_date_due": fields.Date.to_date(day) + timedelta(days=30)})
         moves.action_post()
         for move in moves[:paid]:
-            self.env["account.payment.register"].with_context(
-                active_model="account.move", active_ids=move.ids
-            ).create({"payment_date": fields.Date.to_date(day) + timedelta(days=21)})._create_payments()
+            self.env["account.payment.register"].with_context(active_model="account.move", active_ids=move.ids).create(
+                {"payment_date": fields.Date.to_date(day) + timedelta(days=21)}
+            )._create_payments()

@@ -35,7 +35,8 @@ class AccompanimentDiagnostic(models.Model):
         compute="_compute_response", string="Begun, not finished", help="Answered some questions, and stopped."
     )
     count_partial = fields.Boolean(
-        string="Count what was begun", help="Those who stopped on the way count among the respondents and in the charts."
+        string="Count what was begun",
+        help="Those who stopped on the way count among the respondents and in the charts.",
     )
     response_rate = fields.Float(string="Response rate", compute="_compute_response", digits=(16, 4))
     finding_ids = fields.One2many("accompaniment.finding", "diagnostic_id", string="Findings")
@@ -86,8 +87,8 @@ class AccompanimentDiagnostic(models.Model):
     @api.constrains("source", "respondents_typed")
     def _check_figures(self):
         for diagnostic in self.filtered(lambda diagnostic: diagnostic.source == "typed"):
-            figure = diagnostic.figure_ids.filtered(lambda figure: figure.count > diagnostic.respondents)[:1]
-            if figure:
+            figure = diagnostic.figure_ids.sorted("count")[-1:]
+            if figure.count > diagnostic.respondents:
                 raise ValidationError(
                     self.env._(
                         "%(count)s people chose “%(label)s”, and only %(respondents)s answered: correct one of the "

@@ -87,9 +87,11 @@ class AccompanimentReview(models.Model):
         )
         days = {company: company.accompaniment_review_reminder_days for company in asked.company_id}
         return asked.filtered(
-            lambda review: days[review.company_id]
-            and review.proposed_on + timedelta(days=days[review.company_id]) <= today
-            and (not review.months or not all(review.answer_ids.mapped("answer")))
+            lambda review: (
+                days[review.company_id]
+                and review.proposed_on + timedelta(days=days[review.company_id]) <= today
+                and (not review.months or not all(review.answer_ids.mapped("answer")))
+            )
         )
 
     def action_propose(self):

@@ -114,9 +114,7 @@ class AccompanimentReview(models.Model):
 
     def _log_told(self, message):
         self.answered_on = fields.Date.context_today(self)
-        self.message_post(
-            body=message, author_id=self.partner_id.id, partner_ids=self.referent_id.partner_id.ids
-        )
+        self.message_post(body=message, author_id=self.partner_id.id, partner_ids=self.referent_id.partner_id.ids)
 
     def _tell_satisfaction(self, form):
         """Keep how satisfied the beneficiary is: their word closes the question."""
@@ -138,6 +136,4 @@ class AccompanimentReview(models.Model):
         if not lines:
             raise UserError(self.env._("Nothing to take over: each effect told by the beneficiary has its answer."))
         for line in lines:
-            line.write(
-                {"answer": line.told_answer, "evidence": line.told_evidence, "observed_on": line.told_on}
-            )
+            line.write({"answer": line.told_answer, "evidence": line.told_evidence, "observed_on": line.told_on})

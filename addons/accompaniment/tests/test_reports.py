@@ -43,7 +43,7 @@ class TestReports(AccompanimentCommon):
         self.make_mission(name="Later", partner_id=self.region.id, date_from="2018-01-01", date_to="2018-02-01")
         action = Wizard.create({"year": 2017}).action_download()
         book = self.open_book(action)
-        pages = {page.title: [row for row in page.iter_rows(min_row=4 if page.title == "Missions" else 5)] for page in book}
+        pages = {page.title: list(page.iter_rows(min_row=4 if page.title == "Missions" else 5)) for page in book}
         mine = {row[0].value: row for row in pages["Missions"]}
         self.assertIn(self.mission.name, mine)
         self.assertIn(other.name, mine)

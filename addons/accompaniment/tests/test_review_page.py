@@ -46,7 +46,9 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
         told = self.tell(self.begun, "seen", "New chart <b>")
         files = {f"file_{self.begun.id}": ("chart.pdf", b"%PDF-1.4 chart", "application/pdf")}
         self.assertIn("Thank you", self.post(url, files=files, **told).text)
-        self.assertRecordValues(self.begun, [{"told_answer": "seen", "told_evidence": "New chart <b>", "answer": False}])
+        self.assertRecordValues(
+            self.begun, [{"told_answer": "seen", "told_evidence": "New chart <b>", "answer": False}]
+        )
         self.assertEqual(self.begun.attachment_ids.mapped("name"), ["chart.pdf"])
         self.assertFalse(self.begun.effect_id.observed, "it counts once confirmed")
         self.assertTrue(self.review.answered_on)
@@ -92,7 +94,9 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
         files = {f"file_{self.begun.id}": ("chart.pdf", b"%PDF-1.4 chart", "application/pdf")}
         for limit, sentence in (("LARGEST", "larger"), ("MOST", "already")):
             with patch(f"{module}.{limit}", 0):
-                page = self.post(self.review._get_page_url(), files=files, **self.tell(self.begun, "seen", "Chart")).text
+                page = self.post(
+                    self.review._get_page_url(), files=files, **self.tell(self.begun, "seen", "Chart")
+                ).text
             self.assertIn(sentence, page)
 
     def test_no_other_link_opens_it(self):
@@ -113,9 +117,7 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
             self.assertNotIn("access_token", self.review.with_user(self.users[role]).fields_get())
 
     def test_satisfaction_is_asked_at_closing(self):
-        mail = self.env["mail.mail"].search(
-            [("model", "=", "accompaniment.review"), ("res_id", "=", self.closing.id)]
-        )
+        mail = self.env["mail.mail"].search([("model", "=", "accompaniment.review"), ("res_id", "=", self.closing.id)])
         self.assertEqual(mail.recipient_ids, self.lianes)
         url = self.closing._get_page_url()
         self.assertIn(url, mail.body_html)

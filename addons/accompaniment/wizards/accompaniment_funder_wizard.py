@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,13 +6,18 @@ class AccompanimentFunderWizard(models.TransientModel):
     _name = "accompaniment.funder.wizard"
     _description = "Funder's Annual Table"
 
-    year_from = fields.Integer(string="From", help="First year; empty: one year alone.")
+    year_from = fields.Integer(string="First year", compute="_compute_year_from", store=True, readonly=False)
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)
     scheme_ids = fields.Many2many("accompaniment.scheme", string="Schemes", help="Empty: all of them.")
 
+    @api.depends("year")
+    def _compute_year_from(self):
+        for wizard in self:
+            wizard.year_from = wizard.year
+
     def action_download(self):
         self.ensure_one()
-        first = self.year_from or self.year
+        first = self.year_from
         for year in (first, self.year):
             if not 1900 < year < 2200:
                 raise UserError(self.env._("%(year)s is no year: write it with four figures.", year=year))
