@@ -192,6 +192,7 @@ class GovernanceBody(models.Model):
         return self._open("action_governance_seat", [("body_id", "in", self.ids)])
 
     def _open(self, name, domain):
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"network_governance.{name}")
         context = {"default_body_id": self.id if len(self) == 1 else False}
         return {**action, "domain": domain, "context": context}
@@ -206,6 +207,7 @@ class GovernanceBody(models.Model):
     def action_draw_lots(self):
         """Open the draw that decides which third is renewed first."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "res_model": "governance.draw",
@@ -215,6 +217,7 @@ class GovernanceBody(models.Model):
 
     def action_representativeness(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env["governance.representativeness"]._open_screen(self)
 
     def _in_tree_order(self):

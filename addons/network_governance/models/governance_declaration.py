@@ -24,6 +24,7 @@ class GovernanceDeclaration(models.Model):
     receipt = fields.Binary(attachment=True, copy=False)
     receipt_name = fields.Char(copy=False)
     line_ids = fields.One2many("governance.declaration.line", "declaration_id", string="Changes", readonly=True)
+    person_names = fields.Char(compute="_compute_person_names", string="Persons")
     state = fields.Selection(
         [("todo", "To declare"), ("declared", "Declared, receipt to come"), ("done", "Receipt attached")],
         compute="_compute_state",
@@ -44,6 +45,11 @@ class GovernanceDeclaration(models.Model):
                 declaration.state = "todo"
             else:
                 declaration.state = "done" if declaration.receipt else "declared"
+
+    @api.depends("line_ids.partner_id")
+    def _compute_person_names(self):
+        for declaration in self:
+            declaration.person_names = ", ".join(declaration.line_ids.partner_id.mapped("name"))
 
     @api.depends("deadline", "declared_on")
     def _compute_is_late(self):

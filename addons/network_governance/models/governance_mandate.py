@@ -218,12 +218,14 @@ class GovernanceMandate(models.Model):
             mandate.office_names = ", ".join(office._get_label() for office in current)
 
     @api.depends("partner_id", "organisation_id", "seat_id")
+    @api.depends_context("governance_in_body")
     def _compute_display_name(self):
+        inside = self.env.context.get("governance_in_body")
         for mandate in self:
             name = mandate.partner_id.name or ""
             if mandate.organisation_id:
                 name = f"{name} ({mandate.organisation_id.name})"
-            mandate.display_name = f"{name}, {mandate.body_id.name}" if mandate.body_id else name
+            mandate.display_name = name if inside or not mandate.body_id else f"{name}, {mandate.body_id.name}"
 
     # ---- what is refused ----
 

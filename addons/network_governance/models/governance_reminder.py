@@ -63,7 +63,7 @@ class GovernanceBody(models.Model):
         """Return the body in the language of whoever follows it, and that user."""
         self.ensure_one()
         user = self.user_id or self.company_id._get_governance_user()
-        return self.with_context(mail_activity_quick_update=True, lang=user.lang), user
+        return self.with_context(lang=user.lang), user
 
     def _plan_reminder(self, day, summary, user):
         self.activity_schedule("mail.mail_activity_data_todo", day, summary=summary, user_id=user.id)
