@@ -20,10 +20,11 @@ DESIGNATIONS = [("elected", "Elected"), ("co_opted", "Co-opted"), ("by_right", "
 class GovernanceMandate(models.Model):
     _name = "governance.mandate"
     _description = "Mandate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["governance.officer.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "body_id, seat_id, date_from desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["partner_id", "organisation_id"]
+    _officer_fields = frozenset(("seat_id", "partner_id", "role", "date_from", "term_date", "stays", "ended_on"))
 
     seat_id = fields.Many2one(
         "governance.seat", required=True, ondelete="restrict", index=True, tracking=True, check_company=True
@@ -324,22 +325,7 @@ class GovernanceMandate(models.Model):
         # The last day given to a predecessor in the same form has to be in the database first.
         self.flush_model()
         self._refuse_overlaps(vals_list)
-        mandates = super().create(vals_list)
-        mandates.body_id._follow_officers()
-        return mandates
-
-    def write(self, vals):
-        bodies = self.body_id
-        result = super().write(vals)
-        if {"seat_id", "partner_id", "role", "date_from", "term_date", "stays", "ended_on"} & vals.keys():
-            (bodies | self.body_id)._follow_officers()
-        return result
-
-    def unlink(self):
-        bodies = self.body_id
-        result = super().unlink()
-        bodies._follow_officers()
-        return result
+        return super().create(vals_list)
 
     @api.model
     def _end_kept(self, vals_list):

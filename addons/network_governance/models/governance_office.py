@@ -7,7 +7,9 @@ class GovernanceOffice(models.Model):
 
     _name = "governance.office"
     _description = "Office"
+    _inherit = ["governance.officer.mixin"]
     _order = "body_id, sequence, date_from desc, id"
+    _officer_fields = frozenset(("mandate_id", "office", "title", "date_from", "date_to"))
 
     mandate_id = fields.Many2one("governance.mandate", required=True, ondelete="cascade", index=True)
     body_id = fields.Many2one(related="mandate_id.body_id", store=True, index=True, precompute=True)
@@ -76,21 +78,3 @@ class GovernanceOffice(models.Model):
                         office=office._get_label(),
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        offices = super().create(vals_list)
-        offices.body_id._follow_officers()
-        return offices
-
-    def write(self, vals):
-        bodies = self.body_id
-        result = super().write(vals)
-        (bodies | self.body_id)._follow_officers()
-        return result
-
-    def unlink(self):
-        bodies = self.body_id
-        result = super().unlink()
-        bodies._follow_officers()
-        return result

@@ -269,7 +269,7 @@ class TestReminder(GovernanceCommon):
             run()
         self.assertEqual(body.activity_ids.mapped("summary"), ["Vacant seats to fill: 1"])
         [mail] = self.mails()
-        self.assertIn("Vacant seats to fill: 1", mail.subject)
+        self.assertIn("Vacant seats to fill: 1", mail.body_html)
         self.assertIn(body.name, mail.body_html)
         with freeze_time("2026-03-30"):
             run()
@@ -284,7 +284,7 @@ class TestReminder(GovernanceCommon):
             run()
             run()
         self.assertEqual(len(body.activity_ids), 3, "both seats are vacant now")
-        self.assertEqual(len(self.mails()), 3, "one mail for each reminder")
+        self.assertEqual(len(self.mails()), 3, "one mail for each night that tells something")
 
     def mails(self):
         """Return the mails to the secretary, sent or to be sent."""

@@ -205,6 +205,22 @@ class TestMandate(GovernanceCommon):
 
     # ---- seats ----
 
+    def test_a_seat_is_found_by_the_words_of_its_name(self):
+        seats, other = self.body.seat_ids, self.make_body((2,), name="Council").seat_ids
+        seats[2].title = "State delegate"
+        for text, expected in (
+            ("Board, Seat 2 – Associations", seats[1]),
+            ("council 1", other[0]),
+            ("delegate", seats[2]),
+            ("Council", other),
+            ("board associations", seats[:2]),
+            ("seat 3", seats[2]),
+            ("council 9", self.env["governance.seat"]),
+        ):
+            found = self.env["governance.seat"].name_search(text)
+            self.assertEqual({seat for seat, _name in found}, set(expected.ids), text)
+
+
     def test_seats_follow_the_composition(self):
         self.assertEqual(
             [(seat.number, seat.college_id) for seat in self.body.seat_ids],
