@@ -11,7 +11,7 @@ from .test_results import Account, from_events, from_junit
 TESTS = places.CHECKOUT / "tests"
 _REQUIREMENTS = ("requirements.txt", "requirements-test.txt")
 _AT_ONCE = 2  # Odoo's tests keep one core busy, and PostgreSQL a part of another
-_LONGEST = "coup_de_pousse_membership"  # begun first, with all the others beside it
+_LONGEST = "coup_de_pousse_membership"  # begun first, in two halves at once; then the others
 
 
 def test(options):
@@ -33,9 +33,19 @@ def jobs(addon_part, plain_part, server, tree):
     by_addon = {}
     for tag in addon_part:
         by_addon.setdefault(re.match(r"/(\w+)", tag)[1], []).append(tag)
-    found = [lambda addon=addon: test_addon(addon, by_addon[addon], server) for addon in by_addon if addon == _LONGEST]
+    longest = halves(by_addon.pop(_LONGEST, []))
+    found = [lambda half=half, tags=tags: test_addon(_LONGEST, tags, server, half) for half, tags in longest.items()]
     found += [lambda: test_plain(plain_part, tree)] if plain_part else []
-    return found + [lambda addon=addon: test_addon(addon, by_addon[addon], server) for addon in by_addon if addon != _LONGEST]
+    return found + [lambda addon=addon: test_addon(addon, by_addon[addon], server, addon) for addon in by_addon]
+
+
+def halves(tags):
+    """Return {name of the part: its tags} for the longest addon: the tags given, or two halves of its files."""
+    if tags != [f"/{_LONGEST}"]:
+        return {_LONGEST: tags} if tags else {}
+    paths = sorted(places.ADDONS.glob(f"{_LONGEST}/tests/test_*.py"))
+    files = [f"/{path.relative_to(places.ADDONS).as_posix()}" for path in paths]
+    return {f"{_LONGEST}_1": files[::2], f"{_LONGEST}_2": files[1::2]}
 
 
 def at_once(functions):
@@ -108,17 +118,18 @@ def _choose_one(name):
     return tags, plain
 
 
-def test_addon(addon, tags, server):
+def test_addon(addon, tags, server, name):
     """Run tests of one addon in a fresh database; return the :class:`Account`.
 
     :param tags: Odoo's test tags
+    :param name: what this part of the tests is called: of one addon two may run at once
     """
-    base = test_databases.fresh(server, addon)
+    base = test_databases.fresh(server, name)
     folder = places.STATE / "test"
-    events = folder / f"events-{addon}.jsonl"
+    events = folder / f"events-{name}.jsonl"
     events.unlink(missing_ok=True)
-    with Step(f"Tests of {addon}") as step:
-        log = places.log_folder() / f"test-{addon}.log"
+    with Step(f"Tests of {name}") as step:
+        log = places.log_folder() / f"test-{name}.log"
         log.unlink(missing_ok=True)
 
         def each(line):
@@ -134,7 +145,7 @@ def test_addon(addon, tags, server):
         )  # fmt: skip
     account = from_events(events) if events.exists() else Account()
     if not events.exists():
-        account.fail(f"Odoo's test run of {addon}", f"Odoo did not start: {run.tail(log)}")
+        account.fail(f"Odoo's test run of {name}", f"Odoo did not start: {run.tail(log)}")
     base.drop()
     return account
 

@@ -1,74 +1,25 @@
 """A campaign whose workers are killed: a network made, called and disturbed in a database of its own.
 
-usage: campaign_crash.py ODOO-OPTIONS…   (the database named there has coup_de_pousse_membership installed)
-
-Everything here is committed, by real transactions of real processes: workers are forked, as Odoo's own
-server does, and killed with SIGKILL. What was seen is written as one JSON object on the last line.
+See ``crash_world.py``.
 """
 
-import json
-import os
-import random
-import signal
-import sys
-import time
-
 import psycopg2
-from odoo import SUPERUSER_ID, api, fields, sql_db
+from crash_world import MODULE, World
+from odoo import fields, sql_db
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tools import config
 
-MODULE = "coup_de_pousse_membership"
 RECIPIENTS = 80
 BATCH = 2
 KILLS = 12
-#: Longest life of a worker before it is killed, in seconds: the time of some batches.
-LONGEST = 2.0
 
 
-class World:
-    """The database, and what is asked of it."""
+class CampaignWorld(World):
+    """A network that is called."""
 
     def __init__(self, options):
-        config.parse_config(options)
-        (self.name,) = config["db_name"]
-        self.registry = Registry(self.name)
-        self.random = random.Random(20260101)  # noqa: S311 - moments, not secrets
-        self.seen = {"kills": 0, "broken": [], "by_kill": []}
-
-    def env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
-
-    def ask(self, question):
-        """Call ``question(env)`` in a transaction of its own, and commit."""
-        with self.registry.cursor() as cr:
-            return question(self.env(cr))
-
-    def fork(self, work):
-        """Start ``work(env)`` in a process of its own; return its id and the end of a pipe that it writes to."""
-        sql_db.close_all()  # no connection may be shared
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid:
-            os.close(writing)
-            return pid, reading
-        status = 1
-        try:
-            os.close(reading)
-            with self.registry.cursor() as cr:
-                os.write(writing, f"{work(self.env(cr), writing)}".encode())
-            status = 0
-        finally:
-            os._exit(status)
-
-    def answer(self, process):
-        """Wait for a worker's end; return what it wrote."""
-        pid, reading = process
-        os.waitpid(pid, 0)
-        with os.fdopen(reading, "rb") as pipe:
-            return pipe.read().decode()
+        super().__init__(options)
+        self.seen["by_kill"] = []
 
     # ---- the network ----
 
@@ -126,7 +77,7 @@ class World:
 
     # ---- what people and processes do ----
 
-    def launch(self, env, _pipe):
+    def launch(self, env):
         def confirm():
             count, total = self.totals(env)
             self.by_treasurer(env)._launch(count, total)
@@ -137,8 +88,7 @@ class World:
             return "refused"
         return "launched"
 
-    def work(self, env, pipe):
-        os.write(pipe, b".")
+    def work(self, env):
         env["association.campaign"].browse(self.campaign)._run()
         return "ended"
 
@@ -155,18 +105,6 @@ class World:
         except UserError:
             return "refused"
         return "deleted"
-
-    def kill_one(self):
-        """Let a worker run for a moment, then kill it."""
-        pid, reading = self.fork(self.work)
-        os.read(reading, 1)  # it has begun
-        time.sleep(self.random.uniform(0, LONGEST))
-        ended, _status = os.waitpid(pid, os.WNOHANG)
-        if not ended:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-            self.seen["kills"] += 1
-        os.close(reading)
 
     # ---- what must hold, whatever happened ----
 
@@ -219,9 +157,7 @@ class World:
         self.seen["launches"] = sorted(map(self.answer, [self.fork(self.launch) for _browser in range(2)]))
         self.ask(self.merge)
         self.seen["to_call"] = self.ask(self.totals)
-        while self.seen["kills"] < KILLS and self.ask(lambda env: self.count(env, "ready")):
-            self.kill_one()
-            self.ask(self.look)
+        self.kill_while(lambda env: self.count(env, "ready"), self.work, KILLS)
         self.seen["deleting"] = self.ask(self.delete)
         self.ask(lambda env: env["ir.config_parameter"].set_param(f"{MODULE}.campaign_batch", "20"))
         self.finish_beside_a_lock()
@@ -258,8 +194,4 @@ class World:
 
 
 if __name__ == "__main__":
-    world = World(sys.argv[1:])
-    began = time.monotonic()
-    world.tell()
-    world.seen["seconds"] = round(time.monotonic() - began, 1)
-    print(json.dumps(world.seen))
+    CampaignWorld.main()

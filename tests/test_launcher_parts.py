@@ -468,6 +468,14 @@ class TestNames(unittest.TestCase):
         self.assertEqual(tags, [f"/{name}" for name in places.addon_names()])
         self.assertEqual(plain, [str(CHECKOUT / "tests")])
 
+    def test_the_longest_addon_is_tested_in_two_halves_that_leave_nothing_out(self):
+        addon = "coup_de_pousse_membership"
+        first, second = testing.halves([f"/{addon}"]).values()
+        files = {f"/{addon}/tests/{path.name}" for path in (places.ADDONS / addon / "tests").glob("test_*.py")}
+        self.assertEqual((set(first) | set(second), set(first) & set(second)), (files, set()))
+        self.assertEqual(testing.halves([f"/{addon}:TestFee"]), {addon: [f"/{addon}:TestFee"]})
+        self.assertEqual(testing.halves([]), {})
+
     def test_the_command_line_is_understood(self):
         options = cli.parser().parse_args(["run", "--odoo", "x", "--port", "8070", "--no-demo", "--database", "b"])
         self.assertEqual((options.odoo, options.port, options.demo, options.database), ("x", 8070, False, "b"))

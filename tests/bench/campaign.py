@@ -22,7 +22,7 @@ def run(env, number, ordinary=0):
     warm_up(env, grid, engine)
     members = data.make_members(env, number, "Called")
     others = data.make_partners(env, number, "Other")
-    env.cr.commit()
+    data.settle(env)
     product = Result(WORK.format(f"{number:,}"), "Coup de Pousse", number)
     bare = Result(product.work, "engine, cheapest way", number)
     with product.committed(env):
@@ -57,7 +57,7 @@ def run_ordinarily(env, engine, number):
         return []
     result = Result(WORK.format(f"{number:,}"), "engine, ordinary way", number)
     partners = data.make_partners(env, number, "Ordinary")
-    env.cr.commit()
+    data.settle(env)
     with result.committed(env):
         engine.ordinarily(partners)
     return [result]

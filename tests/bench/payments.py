@@ -34,7 +34,7 @@ def make_calls(env, grid, number, name):
         calls |= memberships._issue_calls_in_bulk()
         env.flush_all()
         env.cr.commit()
-    env.invalidate_all()
+    data.settle(env)
     return calls
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .data import make_partners
+from .data import make_partners, settle
 from .measure import Result
 
 
@@ -25,7 +25,7 @@ def run(env, number):
     env.invalidate_all()
     result = Result(f"A campaign of {number:,}: membership, posted invoice", "OCA membership", number)
     partners = make_partners(env, number)
-    env.cr.commit()
+    settle(env)
     with result.committed(env):
         call(env, product, partners)
     return [result]

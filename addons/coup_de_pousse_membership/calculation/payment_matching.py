@@ -54,6 +54,9 @@ class OpenItem:
     :param due: what is still owed; 0 for a call already settled, to recognise a second payment.
     :param total: what was called.
     :param deposit: it is a cheque deposit: the bank says so in its label.
+    :param announced: it is a payment noted before the bank said so: it waits for a line of its exact amount.
+    :param foreign: it is in another currency than the lines: named, never given anything. ``due`` and
+        ``total``, in that currency, are then not compared with what the bank credited.
     """
 
     id: int
@@ -65,6 +68,8 @@ class OpenItem:
     names: tuple = ()
     emails: tuple = ()
     deposit: bool = False
+    announced: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ class Proposal:
     :param code: why, see ``PROPOSAL_SENTENCES`` in ``association_payment_import_text.py``.
     :param parts: ``[(item's id, amount)]``.
     :param payer: to whom the surplus belongs.
+    :param missing: what is left due on the items that the line pays.
+    :param foreign: ids of the items in another currency that the line names.
     """
 
     line: int
@@ -94,6 +101,8 @@ class Proposal:
     parts: list = field(default_factory=list)
     payer: object = None
     surplus: Decimal = Decimal(0)
+    missing: Decimal = Decimal(0)
+    foreign: list = field(default_factory=list)
 
 
 def match(lines, items):
@@ -208,7 +217,7 @@ class _Matching:
     def __init__(self, lines, items):
         self.lines = sorted(lines, key=lambda line: (line.date, line.id))
         self.items = {item.id: item for item in items}
-        self.left = {item.id: item.due for item in items}
+        self.left = {item.id: Decimal(0) if item.foreign else item.due for item in items}
         ordered = sorted(items, key=lambda item: (item.date, item.id))
         self.order = {item.id: place for place, item in enumerate(ordered)}
         calls = [item for item in ordered if not item.deposit]
@@ -245,6 +254,11 @@ class _Matching:
         """Return those that still have something due, the oldest first."""
         return sorted((item for item in items if self.left[item.id] > 0), key=lambda item: self.order[item.id])
 
+    @staticmethod
+    def calls(items):
+        """Return the calls among these, or what is announced where there is no call."""
+        return [item for item in items if not item.announced] or items
+
     def due(self, items):
         return sum((self.left[item.id] for item in items), Decimal(0))
 
@@ -260,8 +274,15 @@ class _Matching:
         if payer is None and items:
             payer = items[0].payer
         surplus = rest if payer is not None else Decimal(0)
-        self.proposals[line.id] = Proposal(line.id, certainty, code, parts, payer, surplus)
+        self.proposals[line.id] = Proposal(line.id, certainty, code, parts, payer, surplus, self.due(items))
         return True
+
+    def name_foreign(self, line, items):
+        """Say that what a line names is in another currency: a person knows at which rate it was paid."""
+        foreign = [item.id for item in items if item.foreign and item.due]
+        if foreign:
+            self.proposals[line.id] = Proposal(line.id, code="other_currency", foreign=foreign)
+        return bool(foreign)
 
     # ---- phases: each returns whether it has settled the line ----
 
@@ -279,17 +300,20 @@ class _Matching:
 
     def phase_reference_exact(self, line):
         found = self.open_items(self.references.find(line.text))
-        if found and self.due(found) == line.amount:
-            return self.propose(line, CERTAIN, "reference" if len(found) == 1 else "references", found)
+        announced = [item for item in found if item.announced]
+        # A call paid in part and its announced payment have one reference.
+        for items in (announced, self.calls(found), found):
+            if items and self.due(items) == line.amount:
+                return self.propose(line, CERTAIN, "reference" if len(items) == 1 else "references", items)
         return False
 
     def phase_reference(self, line):
         named = self.references.find(line.text)
         if not named:
             return False
-        found = self.open_items(named)
+        found = self.calls(self.open_items(named))
         if not found:
-            return self.propose(line, PROBABLE, "paid_twice", [], named[0].payer)
+            return self.name_foreign(line, named) or self.propose(line, PROBABLE, "paid_twice", [], named[0].payer)
         due = self.due(found)
         if line.amount == due:
             # Another line has taken its part just now.
@@ -324,12 +348,12 @@ class _Matching:
             return False
         [payer] = payers
         items = self.of_payer[payer]
-        if found := self.open_items(items):
+        if found := self.calls(self.open_items(items)):
             code = "name_less" if line.amount < self.due(found) else "name_more"
             return self.propose(line, POSSIBLE, code, found)
-        if any(item.total == line.amount for item in items):
+        if any(item.total == line.amount and not item.foreign for item in items):
             return self.propose(line, POSSIBLE, "name_paid_twice", [], payer)
-        return False
+        return self.name_foreign(line, items)
 
     def phase_amount(self, lines):
         """One call and one line alone have this amount."""

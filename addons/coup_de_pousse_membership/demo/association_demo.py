@@ -8,6 +8,7 @@ days (``0/…``) are told at the pace of the part of the year that has gone by, 
 stays and none of them lies ahead; ``next`` is the first day of next month.
 """
 
+import base64
 import csv
 from datetime import date, timedelta
 
@@ -67,6 +68,7 @@ class AssociationDemo(models.AbstractModel):
         demo._tell_year(0, this)
         demo._record_departures()
         demo._create_campaigns(last, this)
+        demo._receive_payments()
 
     # ---- what must be there first ----
 
@@ -163,7 +165,14 @@ class AssociationDemo(models.AbstractModel):
         campaigns = self.env["association.campaign"]
         for grid in last + this:
             first = min(grid.membership_ids._get_call_lines().move_id.mapped("invoice_date"))
-            campaign = campaigns.create({"grid_id": grid.id, "invoice_date": first, "previous_id": campaigns[-1:].id})
+            campaign = campaigns.create(
+                {
+                    "grid_id": grid.id,
+                    "invoice_date": first,
+                    "previous_id": campaigns[-1:].id,
+                    "recap_user_id": self._ref("demo_user_treasurer").id,
+                }
+            )
             campaign.action_preview()
             # Who was not called then is not waiting for it now.
             campaign.line_ids.filtered(lambda line: line.state == "ready").unlink()
@@ -290,6 +299,41 @@ class AssociationDemo(models.AbstractModel):
                 [{"date": day, "invoice_date": day, "invoice_date_due": day, "ref": reason}],
                 cancel=True,
             )
+
+    def _receive_payments(self):
+        """Have the treasurer read a file of the bank, to confirm, and gather cheques, to take to the bank."""
+        demo = self.with_user(self._ref("demo_user_treasurer"))
+        rows = [(row, self._find_call(row)) for row in self._read("payments")]
+        day = fields.Date.context_today(self) - timedelta(days=2)
+        lines = ["Date;Libellé;Montant"]
+        for row, call in rows:
+            if row["by"] == "bank":
+                text = row["text"].format(call=call.name, payer=(call.partner_id.name or "").upper())
+                lines.append(f"{day:%d/%m/%Y};{text};{row['amount'].replace('.', ',')}")
+        statement = demo.env["association.payment.import"].create(
+            {"filename": f"releve-{day:%Y-%m-%d}.csv", "file": base64.b64encode("\n".join(lines).encode())}
+        )
+        statement.action_preview()
+        cheques = demo.env["association.cheque"].create(
+            [
+                {
+                    "number": row["text"],
+                    "partner_id": call.partner_id.id,
+                    "amount": float(row["amount"]),
+                    "received_on": day,
+                    "move_ids": [fields.Command.link(call.id)],
+                }
+                for row, call in rows
+                if row["by"] == "cheque"
+            ]
+        )
+        deposit = demo.env["association.cheque.deposit"].create({"cheque_ids": [fields.Command.set(cheques.ids)]})
+        self._name_records((("demo_bank_file", statement), ("demo_cheque_deposit", deposit)))
+
+    def _find_call(self, row):
+        """Return the call of the membership that a row names, if it names one."""
+        membership = row["membership"] and self._ref(row["membership"])
+        return membership._get_call_lines().move_id if membership else self.env["account.move"]
 
     # ---- tools ----
 

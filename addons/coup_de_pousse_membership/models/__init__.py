@@ -6,6 +6,7 @@ from . import account_move_income
 from . import account_move_letter
 from . import account_move_instalment
 from . import account_move_line
+from . import account_move_line_surplus
 from . import account_move_register
 from . import account_partial_reconcile
 from . import association_annual_figures
@@ -47,6 +48,7 @@ from . import association_member_campaign
 from . import association_member_correspondent
 from . import association_member_departure
 from . import association_member_figures
+from . import association_file_import
 from . import association_member_import
 from . import association_member_import_column
 from . import association_member_import_history
@@ -85,6 +87,7 @@ from . import association_payment_import_book
 from . import association_payment_import_job
 from . import association_payment_import_propose
 from . import association_payment_import_read
+from . import association_payment_import_reading
 from . import association_spreadsheet
 from . import association_territory
 from . import crm_team

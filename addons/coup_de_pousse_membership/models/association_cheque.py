@@ -27,7 +27,7 @@ class AssociationCheque(models.Model):
         "account.move",
         string="Pays the calls",
         domain="[('company_id', '=', company_id), ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), "
-        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment'))]",
+        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment')), ('currency_id', '=', currency_id)]",
         help="The oldest due first. Empty: the open calls of the drawer.",
     )
     deposit_id = fields.Many2one(
@@ -223,7 +223,7 @@ class AssociationCheque(models.Model):
             {
                 "move_type": "entry",
                 "company_id": cheque.company_id.id,
-                "journal_id": cheque.deposit_id._get_entry_journal().id,
+                "journal_id": cheque.company_id._get_entry_journal().id,
                 "date": day,
                 "ref": self.env._("Bounced: %(cheque)s, %(reason)s", cheque=self.display_name, reason=reason),
                 "line_ids": commands,

@@ -119,7 +119,7 @@ class AssociationChequeDeposit(models.Model):
             {
                 "move_type": "entry",
                 "company_id": deposit.company_id.id,
-                "journal_id": deposit._get_entry_journal().id,
+                "journal_id": deposit.company_id._get_entry_journal().id,
                 "date": self.date,
                 "ref": self.env._("Cheque deposit %s", name),
                 "line_ids": [*commands, waiting],
@@ -129,12 +129,6 @@ class AssociationChequeDeposit(models.Model):
         move.action_post()
         items = move.line_ids.sorted("id")
         deposit.env["account.move.line"]._reconcile_plan([items[place] | item for place, item in pairs])
-
-    def _get_entry_journal(self):
-        """Return the journal of miscellaneous entries."""
-        return self.env["account.journal"].search(
-            [("type", "=", "general"), ("company_id", "=", self.company_id.id)], limit=1
-        )
 
     def _get_waiting_item(self):
         """Return the journal item that waits for the bank's line."""

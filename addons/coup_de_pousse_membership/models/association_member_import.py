@@ -40,11 +40,9 @@ class AssociationMemberImport(models.Model):
     """
 
     _name = "association.member.import"
+    _inherit = ["association.file.import"]
     _description = "Import of Members"
-    _order = "create_date desc, id desc"
-    _rec_name = "filename"
 
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     state = fields.Selection(
         [("draft", "File"), ("previewed", "Preview"), ("running", "Being written"), ("done", "Imported")],
         required=True,
@@ -52,8 +50,6 @@ class AssociationMemberImport(models.Model):
         readonly=True,
         copy=False,
     )
-    file = fields.Binary(attachment=True, copy=False, help="XLSX or CSV.")
-    filename = fields.Char(string="File name", copy=False)
     source = fields.Selection(
         [
             ("auto", "Recognised by itself"),
@@ -84,12 +80,6 @@ class AssociationMemberImport(models.Model):
         help="Year of the budgets, numbers of employees… of the file. "
         "Empty: the year that the headers name, else last year.",
     )
-    header_line = OptionalInteger(
-        string="Line of the headers",
-        help="Line of the file that names the columns. Empty: found by itself.",
-    )
-    file_description = fields.Char(string="Read as", readonly=True, copy=False)
-    notice = fields.Text(readonly=True, copy=False)
     column_ids = fields.One2many("association.member.import.column", "import_id", copy=False)
     line_ids = fields.One2many("association.member.import.line", "import_id", copy=False)
     create_count = fields.Integer(compute="_compute_counts", string="To create")

@@ -1,7 +1,5 @@
 """How an import understands its file: from bytes to what each line would do."""
 
-import base64
-
 from babel import Locale
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -21,7 +19,6 @@ from ..calculation.import_history import YearStart, join_lines
 from ..calculation.import_lines import LineReader, Problem, Reading, Vocabulary
 from ..calculation.import_matching import Body, Matcher, judge, name_key, person_key
 from ..calculation.import_presets import PRESETS, recognise_preset
-from ..calculation.table_reader import TableError, read_table, split_header
 from .association_member_import_column import TARGETS as TARGET_LABELS
 from .res_partner import SIREN_COUNTRY_CODES
 
@@ -42,12 +39,7 @@ class AssociationMemberImport(models.Model):
         """
         if not self.file:
             raise UserError(self.env._("Choose the file of the list first (XLSX or CSV)."))
-        content = base64.b64decode(self.with_context(bin_size=False).file)
-        try:
-            sheet = read_table(content, score=table_score)
-            return split_header(sheet, find_header(sheet.rows), self.header_line)
-        except TableError as error:
-            raise UserError(self._file_sentence(error)) from error
+        return self._read_table(find_header, table_score)
 
     def _understand_columns(self, table):
         """Find what each column is, unless the user has corrected it; return whether lines can be
@@ -55,9 +47,10 @@ class AssociationMemberImport(models.Model):
 
         When no column is the name, the columns are shown for the user to say which it is.
         """
-        self.file_description = self._describe(table)
+        preset = self._preset(table)
+        self.file_description = self._describe(table, preset and preset.name)
         if not self.column_ids:
-            preset, year = self._preset(table), self.membership_year or None
+            year = self.membership_year or None
             self._create_columns(understand(table.header, table.rows, self.year or None, preset, year))
         self._check_one_column_per_target()
         if NAME_TARGETS & set(self.column_ids.mapped("target")):
@@ -96,24 +89,6 @@ class AssociationMemberImport(models.Model):
         if key == "auto":
             key = recognise_preset(cell for cell in table.header.cells if isinstance(cell, str))
         return PRESETS.get(key)
-
-    def _describe(self, table):
-        """Say how the file was read: program, encoding and delimiter, or sheet."""
-        sheet = table.sheet
-        values = {"line": table.header.line, "count": len(table.rows)}
-        if sheet.kind == "xlsx":
-            text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)
-            if sheet.others:
-                text += self.env._(" (not read: %(sheets)s)", sheets=", ".join(sheet.others))
-        else:
-            text = self.env._(
-                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
-                encoding=sheet.encoding,
-                delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
-            )
-        if preset := self._preset(table):
-            text = self.env._("%(program)s export, %(file)s", program=preset.name, file=text)
-        return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
 
     def _check_one_column_per_target(self):
         taken = {}

@@ -1,11 +1,7 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ..calculation.payment_columns import find_header, table_score
-from ..calculation.table_reader import TableError, read_table, split_header
-from ..optional_number import OptionalInteger
 
 #: What changes how the file is understood: another reading is then needed.
 FILE_FIELDS = {"file", "header_line", "journal_id"}
@@ -22,11 +18,9 @@ class AssociationPaymentImport(models.Model):
     """
 
     _name = "association.payment.import"
+    _inherit = ["association.file.import"]
     _description = "Import of Payments"
-    _order = "create_date desc, id desc"
-    _rec_name = "filename"
 
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     journal_id = fields.Many2one(
         "account.journal",
         string="Bank account",
@@ -49,23 +43,22 @@ class AssociationPaymentImport(models.Model):
     )
     payout_date = fields.Date(string="Credited on", help="Day of the single sum; empty: of the last payment.")
     state = fields.Selection(
-        [("draft", "File"), ("previewed", "To confirm"), ("running", "Being booked"), ("done", "Done")],
+        [
+            ("draft", "File"),
+            ("reading", "Being read"),
+            ("previewed", "To confirm"),
+            ("running", "Being booked"),
+            ("done", "Done"),
+        ],
         required=True,
         default="draft",
         readonly=True,
         copy=False,
     )
-    file = fields.Binary(attachment=True, copy=False, help="CSV or XLSX.")
-    filename = fields.Char(string="File name", copy=False)
-    header_line = OptionalInteger(
-        string="Line of the headers", help="Line of the file that names the columns. Empty: found by itself."
-    )
     with_debits = fields.Boolean(
         string="Book the debits too",
         help="They then wait on the bank's suspense account, like any line of a statement; else they are only shown.",
     )
-    file_description = fields.Char(string="Read as", readonly=True, copy=False)
-    notice = fields.Text(readonly=True, copy=False)
     column_ids = fields.One2many("association.payment.import.column", "import_id", copy=False)
     line_ids = fields.One2many("association.payment.import.line", "import_id", copy=False)
     certain_count = fields.Integer(compute="_compute_counts", string="Certain")
@@ -81,7 +74,6 @@ class AssociationPaymentImport(models.Model):
     todo_count = fields.Integer(compute="_compute_counts", string="To confirm")
     done_amount = fields.Monetary(compute="_compute_counts", string="Amount matched")
     todo_amount = fields.Monetary(compute="_compute_counts", string="Amount to confirm")
-    progress = fields.Float(compute="_compute_counts", string="Booked (%)", help="Share of the lines confirmed.")
 
     def _default_journal(self):
         return self.env["account.journal"].search(
@@ -111,8 +103,6 @@ class AssociationPaymentImport(models.Model):
                 record[f"{state}_count"] = count(states=(state,))
             record.done_amount = sum(row[3] for row in own if row[0] == "done")
             record.todo_amount = sum(row[3] for row in own if row[0] == "todo")
-            queued = count(states=("queued",))
-            record.progress = 100.0 * record.done_count / (record.done_count + queued or 1)
 
     def write(self, vals):
         """Options that change make the reading worthless: it is taken back, unless something is booked."""
@@ -131,6 +121,14 @@ class AssociationPaymentImport(models.Model):
         self._check_nothing_booked()
 
     def _check_nothing_booked(self):
+        reading = self.filtered(lambda record: record.state == "reading")
+        if reading:
+            raise UserError(
+                self.env._(
+                    "“%(file)s” is being read at this moment. Wait until it is done, or press “Stop”.",
+                    file=reading[0].filename or "",
+                )
+            )
         booked = self.line_ids.filtered(lambda line: line.state == "queued" or line.sudo().statement_line_id)
         if booked:
             raise UserError(
@@ -149,11 +147,11 @@ class AssociationPaymentImport(models.Model):
         self.ensure_one()
         self._check_nothing_booked()
         self._lock()
+        if self.state != "draft":
+            self.line_ids.unlink()
         table = self._read_file()
         if self._understand_columns(table):
-            self._store_movements(self._read_movements(table))
-            self.line_ids._propose()
-            self._settle_state()
+            self._read_lines(table)
 
     def action_propose(self):
         """Look for the calls anew, for the lines that are neither booked nor decided by hand."""
@@ -166,7 +164,7 @@ class AssociationPaymentImport(models.Model):
         """Book the lines whose reference (or e-mail) and amount are exact."""
         self.ensure_one()
         self.check_access("write")
-        self._check_each()
+        self._check_confirmable()
         lines = self.line_ids.filtered(lambda line: line.state == "todo" and line.certainty in ("certain", "chosen"))
         if not lines:
             raise UserError(
@@ -178,6 +176,7 @@ class AssociationPaymentImport(models.Model):
         """Book what is left: with one sum everything; else as money whose payer is to be found."""
         self.ensure_one()
         self._lock()
+        self._check_read()
         if self.grouping == "single":
             return self._book_payout()
         rest = self.line_ids.filtered(lambda line: line.state == "todo")
@@ -203,8 +202,14 @@ class AssociationPaymentImport(models.Model):
     # ----------------------------------------------------------------------------------------------
     # Private
     # ----------------------------------------------------------------------------------------------
-    def _check_each(self):
-        if self.grouping == "single":
+    def _check_read(self):
+        """Refuse to book what is read in part: the rest may pay the same calls with more certainty."""
+        if any(record.state in ("draft", "reading") for record in self):
+            raise UserError(self.env._("This file is not read to its end: press “Read the file” first."))
+
+    def _check_confirmable(self):
+        self._check_read()
+        if "single" in self.mapped("grouping"):
             raise UserError(
                 self.env._("The bank credits one sum for all these payments: correct the lines, then book all at once.")
             )
@@ -237,10 +242,4 @@ class AssociationPaymentImport(models.Model):
         """
         if not self.file:
             raise UserError(self.env._("Choose the bank's file first (CSV or XLSX)."))
-        content = base64.b64decode(self.with_context(bin_size=False).file)
-        try:
-            sheet = read_table(content, score=table_score)
-            return split_header(sheet, find_header(sheet.rows), self.header_line)
-        except TableError as error:
-            raise UserError(self._file_sentence(error)) from error
-
+        return self._read_table(find_header, table_score)

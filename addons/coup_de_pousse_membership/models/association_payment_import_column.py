@@ -36,6 +36,7 @@ class AssociationPaymentImportColumn(models.Model):
         if "target" in vals:
             imports = self.import_id
             imports._check_nothing_booked()
+            imports.line_ids.unlink()
             imports.filtered(lambda record: record.state != "draft").write(
                 {
                     "state": "draft",

@@ -95,6 +95,17 @@ class AssociationPaymentImportLine(models.Model):
 
     def _check_parts(self):
         for line in self:
+            foreign = line.part_ids.move_id.sudo().filtered(lambda move, line=line: move.currency_id != line.currency_id)
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(call)s is in %(currency)s, and the bank account in %(expected)s: record its payment on the "
+                        "call itself, at the bank's rate.",
+                        call=foreign[0].name,
+                        currency=foreign[0].currency_id.name,
+                        expected=line.currency_id.name,
+                    )
+                )
             if line.currency_id.compare_amounts(line.parts_amount, line.amount) > 0:
                 raise ValidationError(
                     self.env._(
@@ -144,7 +155,7 @@ class AssociationPaymentImportLine(models.Model):
     def action_confirm(self):
         """Book the selected lines as proposed, or chosen."""
         self._check_access_to_book()
-        self.import_id._check_each()
+        self.import_id._check_confirmable()
         lines = self.filtered(lambda line: line.state in ("todo", "suspense") and (line.part_ids or line.payer_id))
         if not lines:
             raise UserError(

@@ -18,7 +18,7 @@ class AssociationPaymentImportPart(models.Model):
         ondelete="cascade",
         index=True,
         domain="[('company_id', '=', company_id), ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), "
-        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment'))]",
+        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment')), ('currency_id', '=', currency_id)]",
         help="What this payment settles.",
     )
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Owed by")

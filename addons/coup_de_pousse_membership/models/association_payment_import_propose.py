@@ -36,6 +36,10 @@ PROPOSAL_SENTENCES = {
     "name_paid_twice": _lt(
         "The name of %(payer)s, whose call of this amount is settled already: paid twice? Nothing else is due."
     ),
+    "other_currency": _lt(
+        "It names %(calls)s, in another currency than this bank account: nothing is proposed. Record the payment on the "
+        "call itself, at the bank's rate, and leave this line out."
+    ),
     "amount": _lt("Only %(calls)s (%(payer)s) has this amount, and only this line."),
 }
 
@@ -47,10 +51,13 @@ class AssociationPaymentImportLine(models.Model):
         """Replace the proposals of these lines; a number of queries that does not depend on how many."""
         self.check_access("write")
         lines = self.filtered(lambda line: line.state in ("todo", "suspense"))
-        for company, own in lines.grouped("company_id").items():
-            for currency, some in own.grouped("currency_id").items():
-                items = self._get_open_items(company, currency)
-                some._store_proposals(match([line._as_bank_line() for line in some], items))
+        for some in lines.grouped(lambda line: (line.company_id, line.currency_id)).values():
+            some._store_proposals(some._match())
+
+    def _match(self):
+        """Return {line's id: proposal} of lines of one association and currency."""
+        items = self._get_open_items(self.company_id, self.currency_id)
+        return match([line._as_bank_line() for line in self], items)
 
     def _as_bank_line(self):
         self.ensure_one()
@@ -65,10 +72,19 @@ class AssociationPaymentImportLine(models.Model):
         )
 
     def _store_proposals(self, proposals):
+        """Replace the proposals of these lines.
+
+        :param proposals: {line's id: proposal}, of others too.
+        """
         Part = self.env["association.payment.import.part"]
         self.part_ids.unlink()
+        proposals = {line.id: proposals[line.id] for line in self}
         moves = self.env["account.move"].browse(
-            {move_id for proposal in proposals.values() for move_id, _amount in proposal.parts}
+            {
+                move_id
+                for proposal in proposals.values()
+                for move_id in (*(part[0] for part in proposal.parts), *proposal.foreign)
+            }
         )
         payers = self.env["res.partner"].browse(
             {proposal.payer for proposal in proposals.values() if proposal.payer}
@@ -93,21 +109,24 @@ class AssociationPaymentImportLine(models.Model):
             )
 
     def _proposal_sentence(self, proposal, numbers, names):
-        calls = [numbers[move_id] for move_id, _amount in proposal.parts]
-        missing = sum((part.residual - part.amount for part in self.part_ids), 0.0)
-        return self.env._(PROPOSAL_SENTENCES[proposal.code]) % {
-            "calls": ", ".join(calls[:5]) + ("…" if len(calls) > 5 else ""),
-            "payer": names.get(proposal.payer, ""),
-            "surplus": self.currency_id.format(float(proposal.surplus)),
-            "missing": self.currency_id.format(missing),
-        }
+        calls = [numbers[move_id] for move_id in (*(part[0] for part in proposal.parts), *proposal.foreign)]
+        values = {"calls": ", ".join(calls[:5]) + ("…" if len(calls) > 5 else "")}
+        values["payer"] = names.get(proposal.payer, "")
+        if proposal.surplus:
+            values["surplus"] = self.currency_id.format(float(proposal.surplus))
+        if proposal.code == "reference_less":
+            values["missing"] = self.currency_id.format(float(proposal.missing))
+        return self.env._(PROPOSAL_SENTENCES[proposal.code]) % values
 
     # ----------------------------------------------------------------------------------------------
     # What is open
     # ----------------------------------------------------------------------------------------------
     @api.model
     def _get_open_items(self, company, currency):
-        """Return the :class:`OpenItem` of the calls of a company, and of what waits for its bank."""
+        """Return the :class:`OpenItem` of the calls of a company, and of what waits for its bank.
+
+        :param currency: of the bank account.
+        """
         since = fields.Date.context_today(self) - timedelta(days=SETTLED_DAYS)
         moves = (
             self.env["account.move"]
@@ -116,17 +135,16 @@ class AssociationPaymentImportLine(models.Model):
                 [
                     ("company_id", "=", company.id),
                     ("state", "=", "posted"),
-                    ("currency_id", "=", currency.id),
                     "|",
                     *("&", "&", ("move_type", "=", "out_invoice"), ("line_ids.membership_id", "!=", False)),
                     *("|", ("amount_residual", ">", 0), ("invoice_date", ">=", since)),
-                    *("&", ("move_type", "=", "entry"), *WAITING_MOVES),
+                    *("&", "&", ("move_type", "=", "entry"), ("currency_id", "=", currency.id), *WAITING_MOVES),
                 ]
             )
         )
         due = self._get_due(moves)
         names = self._get_names(moves)
-        return [item for move in moves if (item := self._as_open_item(move, due[move], names))]
+        return [item for move in moves if (item := self._as_open_item(move, due[move], names, currency))]
 
     @api.model
     def _get_open_lines(self, moves):
@@ -174,7 +192,7 @@ class AssociationPaymentImportLine(models.Model):
         return found
 
     @api.model
-    def _as_open_item(self, move, due, names):
+    def _as_open_item(self, move, due, names, currency):
         payer = move.commercial_partner_id
         deposit = bool(move.cheque_deposit_ids)
         if move.move_type == "entry" and not due:
@@ -192,4 +210,6 @@ class AssociationPaymentImportLine(models.Model):
             names=names[move],
             emails=tuple(sorted(filter(None, emails))),
             deposit=deposit,
+            announced=move.move_type == "entry" and not deposit,
+            foreign=move.currency_id != currency,
         )

@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from ..calculation.import_columns import fold
 from ..calculation.payment_columns import understand
 from ..calculation.payment_lines import read_movements
+from ..calculation.payment_matching import name_words
 from .association_member_import_text import FILE_SENTENCES, LINE_SENTENCES
 
 _lt = LazyTranslate(__name__)
@@ -88,34 +89,12 @@ class AssociationPaymentImport(models.Model):
             missing=", ".join(labels[name] for name in missing),
         )
 
-    def _describe(self, table):
-        """Say how the file was read: encoding and delimiter, or sheet."""
-        sheet = table.sheet
-        if sheet.kind == "xlsx":
-            text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)
-        else:
-            text = self.env._(
-                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
-                encoding=sheet.encoding,
-                delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
-            )
-        values = {"line": table.header.line, "count": len(table.rows)}
-        return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
-
     # ----------------------------------------------------------------------------------------------
     # Lines
     # ----------------------------------------------------------------------------------------------
     def _read_movements(self, table):
         today = fields.Date.context_today(self)
         return read_movements(table.rows, self.column_ids, today, self.currency_id.name)
-
-    def _store_movements(self, movements):
-        """Replace the lines by those of the file; say which are known already."""
-        self.line_ids.unlink()
-        known = self._get_known(movements)
-        self.env["association.payment.import.line"].create(
-            [self._prepare_line(movement, known.get(movement.line)) for movement in movements]
-        )
 
     def _prepare_line(self, movement, known):
         state = {"credit": "todo", "left_out": "skipped"}.get(movement.kind, movement.kind)
@@ -135,7 +114,7 @@ class AssociationPaymentImport(models.Model):
             "import_key": movement.key or False,
             "state": state,
             "certainty": "none",
-            "reason": self._line_reason(movement, state),
+            "reason": self._line_reason(movement, state) or False,
             "known_line_id": known.id if known else False,
         }
 
@@ -169,7 +148,7 @@ class AssociationPaymentImport(models.Model):
         for movement in movements:
             if statement_line := by_key.get(movement.key):
                 known[movement.line] = statement_line
-            elif movement.kind == "credit":
+            elif movement.kind in ("credit", "debit"):
                 rest.append(movement)
         known.update(self._get_recorded(rest))
         return known
@@ -208,8 +187,11 @@ class AssociationPaymentImport(models.Model):
 
     def _is_recorded(self, movement, statement_line, is_payout):
         """Tell whether a movement is a statement line of the same amount."""
+        days = abs((movement.date - statement_line.date).days)
+        words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
         if is_payout:
-            days = abs((movement.date - statement_line.date).days)
-            words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
             return self.grouping == "each" and days <= PAYOUT_DAYS and bool(words & COLLECTORS)
+        if statement_line.amount < 0 and days <= PAYOUT_DAYS and words & name_words(statement_line.partner_id.name or ""):
+            # A repayment: the bank writes it on its own day, with its own words.
+            return True
         return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")

@@ -54,8 +54,7 @@ class AssociationReminderLog(models.Model):
     def _post_letter(self, template, text):
         """Post the letter on its call for its recipient alone, its mail waiting in the queue."""
         self.ensure_one()
-        lang = get_lang(self.env, self.partner_id.lang).code
-        letter = self.with_context(lang=lang)
+        letter = self.with_context(lang=self._get_letter_lang())
         pdf = self.move_id.invoice_pdf_report_id
         message = (
             letter.move_id.with_company(self.company_id)
@@ -161,16 +160,35 @@ class AssociationReminderLog(models.Model):
         return True
 
     def action_print_letters(self):
-        """Download one PDF with the calls of these letters, to print."""
+        """Download one PDF to print: each call, after its letter where it is a reminder."""
         self.check_access("read")
-        moves = self.sudo().move_id
-        missing = moves._prepare_call_documents()
+        letters = self.sudo()
+        missing = letters.move_id._prepare_call_documents()
         if missing:
             raise UserError("\n".join(f"{move.name}: {why}" for move, why in missing.items()))
-        if not moves:
+        if not letters:
             raise UserError(self.env._("Select the letters to print."))
-        content = merge_pdf([move.invoice_pdf_report_id.raw for move in moves])
-        return self.env["association.spreadsheet"]._download_file(self.env._("Calls to post") + ".pdf", content)
+        pages = []
+        for letter in letters:
+            if letter.step_id:
+                pages.append(letter._print_reminder())
+            pages.append(letter.move_id.invoice_pdf_report_id.raw)
+        return self.env["association.spreadsheet"]._download_file(self.env._("Letters to post") + ".pdf", merge_pdf(pages))
+
+    def _print_reminder(self):
+        """Return the PDF of a reminder's letter."""
+        self.ensure_one()
+        report = "coup_de_pousse_membership.report_reminder_letter_action"
+        return self.env["ir.actions.report"]._render_qweb_pdf(report, self.ids)[0]
+
+    def _get_letter_lang(self):
+        return get_lang(self.env, self.partner_id.lang).code
+
+    def _get_letter_text(self):
+        """Return the subject and text of a reminder, as its mail would have them today."""
+        self.ensure_one()
+        move = self.sudo().move_id
+        return move._render_letters(self.step_id.template_id, {move: (self.partner_id,)})[move]
 
     def action_export_letters(self):
         """Download the addresses to post to, for labels."""

@@ -7,6 +7,7 @@ ACCOUNTS = {
     "membership_income_account_id": ("756100", "income"),
     "membership_income_counterpart_account_id": ("756200", "income"),
     "membership_waiting_account_id": ("487560", "liability_current"),
+    "membership_gift_account_id": ("754100", "income"),
 }
 
 
@@ -27,6 +28,9 @@ class ResCompany(models.Model):
     )
     membership_waiting_account_id = fields.Many2one(
         "account.account", string="Fees called, not yet received", check_company=True
+    )
+    membership_gift_account_id = fields.Many2one(
+        "account.account", string="Gifts (7541)", check_company=True, help="Where a surplus that is given stands."
     )
     membership_income_recognition = fields.Selection(
         [("on_call", "When it is called"), ("on_receipt", "When it is received")],
@@ -130,6 +134,7 @@ class ResCompany(models.Model):
                 "Membership fees with counterpart"
             ),
             "membership_waiting_account_id": self.env._("Membership fees called, not yet received"),
+            "membership_gift_account_id": self.env._("Gifts received"),
         }
         return labels[name]
 
@@ -148,6 +153,10 @@ class ResCompany(models.Model):
             },
             lambda company: company.env._("Calls for fees"),
         )
+
+    def _get_entry_journal(self):
+        """Return the journal of miscellaneous entries."""
+        return self.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", self.id)], limit=1)
 
     def _create_named(self, model, vals, label):
         """Create a record that bears its name in every installed language.

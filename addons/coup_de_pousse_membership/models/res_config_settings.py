@@ -16,6 +16,9 @@ class ResConfigSettings(models.TransientModel):
     membership_waiting_account_id = fields.Many2one(
         related="company_id.membership_waiting_account_id", readonly=False
     )
+    membership_gift_account_id = fields.Many2one(
+        related="company_id.membership_gift_account_id", readonly=False
+    )
     membership_income_recognition = fields.Selection(
         related="company_id.membership_income_recognition", readonly=False
     )

@@ -33,6 +33,8 @@ from . import test_instalment
 from . import test_payment_files
 from . import test_payment_import
 from . import test_payment_matching
+from . import test_payment_reading
+from . import test_payment_surplus
 from . import test_real_grids
 from . import test_translation
 from . import test_bulk_call

@@ -139,6 +139,17 @@ class TestDemoNetwork(TransactionCase):
                     {"interactive": False},
                 )
 
+    def test_payments_wait_for_the_treasurer(self):
+        """Lines of each certainty, read and not booked; cheques to take to the bank; and she is who is told."""
+        statement = self.env.ref(f"{ADDON}.demo_bank_file")
+        self.assertEqual((statement.state, statement.suspense_count, statement.done_count), ("previewed", 0, 0))
+        self.assertEqual(set(statement.line_ids.mapped("certainty")), {"certain", "probable", "none"})
+        self.assertEqual(statement.debit_count, 1)
+        deposit = self.env.ref(f"{ADDON}.demo_cheque_deposit")
+        self.assertEqual((deposit.state, deposit.cheque_count, deposit.total), ("draft", 2, 145))
+        campaigns = self.env["association.campaign"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(campaigns.recap_user_id.login, "tresoriere")
+
     def test_loading_again_changes_nothing(self):
         before = self.count()
         self.env["association.demo"]._prepare_company()

@@ -213,15 +213,15 @@ class TestPaymentFiles(PaymentCase):
             record.header_line = 3
 
     def test_queries_of_a_long_file(self):
-        """Reading a file takes as many queries for 2,000 lines as for 20."""
+        """Reading a file takes as many queries for 1,000 lines as for 20."""
         self.make_calls(2)
         counts = []
-        for count in (20, 2000):
+        for count in (20, 1000):
             record = self.make_import([f"{self.day()};VIR {i};;{i % 77 + 1},00" for i in range(count)], preview=False)
             self.env.flush_all()
             before = self.cr.sql_log_count
             record.action_preview()
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
-        # Rows are inserted 1,000 at a time.
+        # Lines are stored 250 at a time.
         self.assertLessEqual(counts[1], counts[0] + 30, counts)

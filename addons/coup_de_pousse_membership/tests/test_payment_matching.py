@@ -37,6 +37,12 @@ CALLS = [
     item(7, "60", name="Ecole Diwan Nantes"),
     item(8, "60", name="Ecole Steiner Nantes"),
     item(9, "415", payer=None, references=("REM/2026/0003",), deposit=True),
+    # A call of 120 paid by half: the payment is announced, the bank has not said so yet.
+    item(12, "60", payer="HALF", name="Atelier Soudure", total="120"),
+    item(13, "60", payer="HALF", references=("PBNK/2026/00001", "COT/2026/00012"), announced=True),
+    # Called in dollars.
+    item(10, "90", payer="USA", name="Friends of Brittany", foreign=True),
+    item(11, "0", payer="USA", name="Friends of Brittany", total="95", foreign=True),
 ]
 
 #: (amount, text, name, e-mail) → (certainty, code, parts, surplus)
@@ -65,6 +71,16 @@ CASES = [
     (("415", "REMISE CHEQUES 0003 DE 4 CHQ", "", ""), ("certain", "deposit", [(9, "415")], "0")),
     (("415", "REM CHQ N 12", "", ""), ("certain", "deposit", [(9, "415")], "0")),
     (("33", "", "", ""), ("none", "unknown", [], "0")),
+    # The announced payment comes first, then its call; never a part of what is announced.
+    (("60", "COT/2026/00012", "", ""), ("certain", "reference", [(13, "60")], "0")),
+    (("120", "COT/2026/00012", "", ""), ("certain", "references", [(12, "60"), (13, "60")], "0")),
+    (("80", "COT/2026/00012", "", ""), ("probable", "reference_more", [(12, "60")], "20")),
+    (("40", "ATELIER SOUDURE", "", ""), ("possible", "name_less", [(12, "40")], "0")),
+    # A call in another currency is named, whatever the amount, and given nothing.
+    (("90", "COT/2026/00010", "", ""), ("none", "other_currency", [], "0")),
+    (("83", "VIR FRIENDS OF BRITTANY", "", ""), ("none", "other_currency", [], "0")),
+    (("90", "VIR DIVERS", "", ""), ("none", "unknown", [], "0")),
+    (("190", "COT/2026/00001 COT/2026/00010", "", ""), ("probable", "reference_more", [(1, "100")], "90")),
     # Another number that begins alike.
     (("100", "COT/2026/000012", "", ""), ("none", "unknown", [], "0")),
 ]

@@ -1,5 +1,7 @@
 """Reminders: the latest step due, once, to those who owe and may be reminded; and a recap."""
 
+import base64
+import io
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -10,8 +12,10 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 
 from ..models import association_campaign_sending
+from .common import ADDON
 from .sending_common import SendingCommon
 
 
@@ -194,6 +198,26 @@ class TestReminders(SendingCommon):
         count = len(self.campaign.message_ids)
         self.remind(16)
         self.assertEqual(len(self.campaign.message_ids), count, "nothing new, no recap")
+
+    def test_by_post_it_is_printed_with_its_letter(self):
+        partner = self.sent(1).partner_id
+        address = {"street": "3 rue du Port", "zip": "44000", "city": "Nantes", "country_id": self.env.ref("base.fr").id}
+        partner.write({"email": False, "lang": "fr_FR", **address})
+        log = self.remind(16)
+        call = self.logs - log
+        self.assertEqual((log.state, log.step_id.days), ("to_post", 15))
+        html = self.env["ir.actions.report"]._render_qweb_html(f"{ADDON}.report_reminder_letter_action", log.ids)[0].decode()
+        for text in ("Organisation 0", "3 rue du Port", "44000 Nantes", log.move_id.payment_reference, "120"):
+            self.assertIn(text, html)
+        text = log.with_context(lang="fr_FR")._get_letter_text()
+        self.assertIn(text["subject"], html, "in the language of who reads it")
+        for logs, pages in ((log, 2), (log + call, 3)):
+            with self.plain_pdf():
+                own = logs.with_user(self.treasurer).with_context(force_report_rendering=True)
+                log.move_id.invoice_pdf_report_id.raw = own.env["ir.actions.report"]._run_wkhtmltopdf([])
+                own.action_print_letters()
+            download = self.env["association.spreadsheet"].search([], order="id desc", limit=1)
+            self.assertEqual(PdfFileReader(io.BytesIO(base64.b64decode(download.content))).getNumPages(), pages)
 
     def test_preview(self):
         lines = self.sent(3)

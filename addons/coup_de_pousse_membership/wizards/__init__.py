@@ -13,4 +13,5 @@ from . import association_instalment_wizard
 from . import association_membership_wizard
 from . import association_register_wizard
 from . import association_reminder_stop_wizard
+from . import association_surplus_wizard
 from . import base_partner_merge

@@ -21,7 +21,7 @@ export class ImportProgress extends Component {
 
     async refresh() {
         const {record} = this.props;
-        if (record.data.state === "running" && !record.dirty) {
+        if (["reading", "running"].includes(record.data.state) && !record.dirty) {
             await record.load();
         }
         this.timer = setTimeout(() => this.refresh(), PERIOD);

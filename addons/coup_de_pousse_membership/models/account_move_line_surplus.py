@@ -1,0 +1,168 @@
+"""What members have paid too much: given to their open calls, turned into a gift, or paid back."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    surplus_left = fields.Monetary(
+        compute="_compute_surplus_left", currency_field="company_currency_id", string="Still to give"
+    )
+
+    @api.depends("amount_residual")
+    def _compute_surplus_left(self):
+        for line in self:
+            line.surplus_left = -line.amount_residual
+
+    def _get_surplus(self):
+        """Return those of these journal items that are money paid too much, with all rights.
+
+        :raise AccessError: if the user does not dispose of it.
+        :raise UserError: if nothing is left of it.
+        """
+        if not self.env.user.has_group("coup_de_pousse_membership.group_membership_treasurer"):
+            raise AccessError(self.env._("Only the treasurer decides what becomes of a surplus."))
+        self.check_access("read")
+        surplus = self.filtered(
+            lambda line: line.account_type == "asset_receivable"
+            and line.parent_state == "posted"
+            and not line.reconciled
+            and line.balance < 0
+        )
+        if not surplus:
+            raise UserError(self.env._("Nothing is left of these payments: reload the list."))
+        return surplus.sudo()
+
+    def action_apply_surplus(self):
+        """Give what members have paid too much to their open calls, the oldest due first."""
+        surplus = self._get_surplus()
+        calls = self.sudo().search(
+            [
+                ("move_id.line_ids.membership_id", "!=", False),
+                ("move_id.move_type", "=", "out_invoice"),
+                ("company_id", "in", surplus.company_id.ids),
+                ("partner_id", "in", surplus.partner_id.ids),
+                ("account_id", "in", surplus.account_id.ids),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("balance", ">", 0),
+            ]
+        )
+        owners = calls.grouped(lambda line: (line.company_id, line.partner_id, line.account_id, line.currency_id))
+        plan = []
+        for owner, lines in surplus.grouped(
+            lambda line: (line.company_id, line.partner_id, line.account_id, line.currency_id)
+        ).items():
+            if owner in owners:
+                plan.append(lines | owners[owner])
+        if not plan:
+            raise UserError(
+                self.env._(
+                    "None of these payers has an open call. The surplus stays until the next call, or becomes a gift, "
+                    "or is paid back."
+                )
+            )
+        self.sudo()._reconcile_plan(plan)
+
+    def action_settle_surplus(self):
+        """Open the window that asks whether what was paid too much is a gift, or is paid back."""
+        surplus = self._get_surplus()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Gift or repayment"),
+            "res_model": "association.surplus.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_line_ids": surplus.ids},
+        }
+
+    def _turn_into_gift(self, day):
+        """Turn what was paid too much into gifts: an entry for each payer, matched with the payment.
+
+        :return: the entries.
+        """
+        surplus = self._get_surplus()
+        surplus.company_id._ensure_membership_accounting()
+        moves = self.env["account.move"].sudo().create([line._prepare_gift(day) for line in surplus])
+        moves.action_post()
+        surplus._match_with(moves)
+        return moves
+
+    def _prepare_gift(self, day):
+        """Return the values of the entry that turns one surplus into a gift."""
+        self.ensure_one()
+        company = self.company_id
+        label = self.env._("Gift of %(payer)s: surplus of %(payment)s", payer=self.partner_id.name, payment=self.move_id.name)
+        items = (
+            (self.account_id, self.partner_id, -1),
+            (company.membership_gift_account_id, self.partner_id, 1),
+        )
+        return {
+            "move_type": "entry",
+            "company_id": company.id,
+            "journal_id": company._get_entry_journal().id,
+            "date": day,
+            "ref": label,
+            "line_ids": [
+                Command.create(
+                    {
+                        "name": label,
+                        "account_id": account.id,
+                        "partner_id": partner.id,
+                        "currency_id": self.currency_id.id,
+                        "amount_currency": sign * self.amount_residual_currency,
+                        "balance": sign * self.amount_residual,
+                    }
+                )
+                for account, partner, sign in items
+            ],
+        }
+
+    def _pay_back(self, day, journal):
+        """Pay back what was paid too much: a line of the bank for each payment, matched with it.
+
+        The same line of the bank's file is recognised when it is imported (see ``_is_recorded``).
+
+        :return: the lines of the bank.
+        """
+        surplus = self._get_surplus()
+        currency = journal.currency_id or journal.company_id.currency_id
+        for line in surplus:
+            if line.company_id != journal.company_id or line.currency_id != currency:
+                raise UserError(
+                    self.env._(
+                        "%(payment)s cannot be paid back from “%(journal)s”: choose a bank account of %(company)s kept in "
+                        "%(currency)s.",
+                        payment=line.move_id.name,
+                        journal=journal.name,
+                        company=line.company_id.name,
+                        currency=line.currency_id.name,
+                    )
+                )
+        lines = self.env["account.bank.statement.line"].sudo().create(
+            [
+                {
+                    "journal_id": journal.id,
+                    "date": day,
+                    "payment_ref": self.env._("Paid back to %s", line.partner_id.name),
+                    "partner_id": line.partner_id.id,
+                    "amount": line.amount_residual_currency,
+                    "counterpart_account_id": line.account_id.id,
+                }
+                for line in surplus
+            ]
+        )
+        surplus._match_with(lines.move_id)
+        return lines
+
+    def _match_with(self, moves):
+        """Match each of these journal items with the entry made for it."""
+        self._reconcile_plan(
+            [
+                line | move.line_ids.filtered(lambda item, line=line: item.account_id == line.account_id)
+                for line, move in zip(self, moves, strict=True)
+            ]
+        )

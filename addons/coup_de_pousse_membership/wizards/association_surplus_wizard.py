@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+
+class AssociationSurplusWizard(models.TransientModel):
+    _name = "association.surplus.wizard"
+    _description = "What Becomes of a Surplus"
+
+    line_ids = fields.Many2many("account.move.line", required=True, readonly=True)
+    company_id = fields.Many2one(related="line_ids.company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    payers = fields.Char(compute="_compute_payers", string="Paid by")
+    amount = fields.Monetary(compute="_compute_payers", string="Paid too much")
+    use = fields.Selection(
+        [("gift", "A gift to the association"), ("repayment", "Paid back from the bank account")],
+        string="It is",
+        required=True,
+        default="gift",
+    )
+    date = fields.Date(string="On", required=True, default=fields.Date.context_today)
+    journal_id = fields.Many2one(
+        "account.journal",
+        string="Bank account",
+        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
+        default=lambda self: self.env["association.payment.import"]._default_journal(),
+    )
+
+    @api.depends("line_ids")
+    def _compute_payers(self):
+        for wizard in self:
+            wizard.payers = ", ".join(wizard.line_ids.partner_id.mapped("name"))
+            wizard.amount = sum(wizard.line_ids.mapped("surplus_left"))
+
+    def action_confirm(self):
+        """Settle the surplus as chosen."""
+        self.ensure_one()
+        if self.use == "gift":
+            self.line_ids._turn_into_gift(self.date)
+        else:
+            self.line_ids._pay_back(self.date, self.journal_id)
+        return {"type": "ir.actions.act_window_close"}
