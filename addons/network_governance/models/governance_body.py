@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 DECLARED_KINDS = ("board", "bureau")
 DECIDING_KINDS = ("assembly", "board", "bureau")
 
@@ -125,8 +127,8 @@ class GovernanceBody(models.Model):
                         "%(body)s cannot exist from %(first)s to %(last)s only: %(names)s would sit outside these "
                         "days. End these mandates first, or change the days of the body.",
                         body=body.name,
-                        first=body.date_from or "…",
-                        last=body.date_to or "…",
+                        first=show_day(self.env, body.date_from),
+                        last=show_day(self.env, body.date_to),
                         names=", ".join(outside[:5].mapped("partner_id.name")),
                     )
                 )

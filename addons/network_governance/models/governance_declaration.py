@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 from ..calculation import officers
 
 #: Days within which changes go into one declaration: an assembly, then the board that elects its bureau.
@@ -102,8 +104,8 @@ class GovernanceDeclaration(models.Model):
                     self.env._(
                         "The changes began on %(changed)s: they cannot have been declared on %(declared)s. Correct the "
                         "day of the declaration.",
-                        changed=declaration.changed_on,
-                        declared=declaration.declared_on,
+                        changed=show_day(self.env, declaration.changed_on),
+                        declared=show_day(self.env, declaration.declared_on),
                     )
                 )
 

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 END_REASONS = [
     ("replaced", "Replaced"),
     ("resigned", "Resigned"),
@@ -242,10 +244,10 @@ class GovernanceMandate(models.Model):
                         "%(end)s only. Change the days of the mandate, or those of “%(frame)s”.",
                         person=mandate.partner_id.name,
                         frame=frame.display_name,
-                        first=mandate.date_from,
-                        last=mandate.last_day or mandate.term_date or "…",
-                        begin=frame.date_from or "…",
-                        end=frame.date_to or "…",
+                        first=show_day(self.env, mandate.date_from),
+                        last=show_day(self.env, mandate.last_day or mandate.term_date),
+                        begin=show_day(self.env, frame.date_from),
+                        end=show_day(self.env, frame.date_to),
                     )
                 )
 
@@ -288,8 +290,8 @@ class GovernanceMandate(models.Model):
             "End that mandate first, or record a replacement.",
             seat=self.seat_id._origin.display_name,
             holder=other.partner_id.name,
-            first=other.date_from,
-            last=other.last_day or "…",
+            first=show_day(self.env, other.date_from),
+            last=show_day(self.env, other.last_day),
             person=self.partner_id.name,
         )
 
@@ -300,8 +302,8 @@ class GovernanceMandate(models.Model):
             person=self.partner_id.name,
             body=self.body_id.name,
             seat=other.seat_id.with_context(governance_in_body=True).display_name,
-            first=other.date_from,
-            last=other.last_day or "…",
+            first=show_day(self.env, other.date_from),
+            last=show_day(self.env, other.last_day),
         )
 
     @api.ondelete(at_uninstall=False)
@@ -378,9 +380,9 @@ class GovernanceMandate(models.Model):
                     "%(person)s sits from %(first)s to %(last)s: a replacement on %(day)s is not within these days, "
                     "after the first. Choose another day.",
                     person=self.partner_id.name,
-                    first=self.date_from,
-                    last=self.last_day or "…",
-                    day=day,
+                    first=show_day(self.env, self.date_from),
+                    last=show_day(self.env, self.last_day),
+                    day=show_day(self.env, day),
                 )
             )
         if self.term_date and self.term_date < day:
@@ -389,7 +391,7 @@ class GovernanceMandate(models.Model):
                     "The term of %(person)s was on %(term)s: nobody replaces for a term that is over. Give the seat a "
                     "new mandate instead; it ends this one.",
                     person=self.partner_id.name,
-                    term=self.term_date,
+                    term=show_day(self.env, self.term_date),
                 )
             )
         self.write({"ended_on": day - timedelta(days=1), "end_reason": reason})

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 
 class GovernanceOffice(models.Model):
     """President, treasurer, secretary…: held by somebody who sits, apart from the seat."""
@@ -73,8 +75,8 @@ class GovernanceOffice(models.Model):
                         "these days. Change its days, or those of the mandate.",
                         person=mandate.partner_id.name,
                         body=mandate.body_id.name,
-                        first=mandate.date_from,
-                        last=mandate.last_day or "…",
+                        first=show_day(self.env, mandate.date_from),
+                        last=show_day(self.env, mandate.last_day),
                         office=office._get_label(),
                     )
                 )
