@@ -1,5 +1,7 @@
 """Records that hold from a first day to a last one, either of which may be left open."""
 
+from odoo.tools import format_date
+
 
 def on_day(day):
     """Return the domain of the records that hold on a day, by their ``date_from`` and ``date_to``."""
@@ -12,3 +14,8 @@ def on_day(day):
         ("date_to", "=", False),
         ("date_to", ">=", day),
     ]
+
+
+def show_day(env, day):
+    """Return a day as the user reads days; “…” where it is left open."""
+    return format_date(env, day) if day else "…"

@@ -17,10 +17,17 @@ READS = {
     ("accompaniment.mission", "get_timeline"),
     ("accompaniment.workshop", "action_sign_in_sheet"),
 }
+#: The same, of a screen that has no record.
+SCREENS = {
+    ("accompaniment.overview", "get_overview"),
+    ("accompaniment.workload", "action_download"),
+    ("accompaniment.workload", "get_workload"),
+}
 #: Opens a list or a form, which shows to each one what they may read.
 OPENS = {
     ("accompaniment.action.plan", "action_view_commitments"),
     ("accompaniment.diagnostic", "action_view_survey"),
+    ("accompaniment.effect", "action_open_mission"),
     ("accompaniment.mission", "action_view_commitments"),
     ("accompaniment.mission", "action_view_days"),
     ("accompaniment.mission", "action_view_invoices"),
@@ -49,7 +56,9 @@ CHANGES = {
     ("accompaniment.mission", "action_start"),
     ("accompaniment.review", "action_done"),
     ("accompaniment.review", "action_propose"),
+    ("accompaniment.review", "action_remind"),
     ("accompaniment.review", "action_reopen"),
+    ("accompaniment.review", "action_take_over"),
     ("accompaniment.workshop", "action_cancel"),
     ("accompaniment.workshop", "action_convene"),
     ("accompaniment.workshop", "action_hold"),
@@ -111,7 +120,7 @@ class TestRolesRpc(AccompanimentCommon):
         return found
 
     def test_no_public_method_is_forgotten(self):
-        self.assertEqual(self.get_public_methods(), READS | OPENS | CHANGES)
+        self.assertEqual(self.get_public_methods(), READS | SCREENS | OPENS | CHANGES)
 
     def test_who_may_not_change_a_mission_is_refused(self):
         for model, method in sorted(CHANGES):
@@ -122,12 +131,13 @@ class TestRolesRpc(AccompanimentCommon):
                     self.rpc(role, model, method, [record])
 
     def test_an_outsider_reads_nothing(self):
-        for model, method in sorted(READS):
-            with self.subTest(model=model, method=method), self.assertRaises(AccessError):
-                self.rpc("outsider", model, method, [self.get_id(model)])
-        for model, method in sorted(READS):
+        calls = [(model, method, [self.get_id(model)]) for model, method in sorted(READS)]
+        calls += [(model, method) for model, method in sorted(SCREENS)]
+        for call in calls:
+            with self.subTest(call=call), self.assertRaises(AccessError):
+                self.rpc("outsider", *call)
             for role in ("colleague", "director", "coordinator"):
-                self.assertTrue(self.rpc(role, model, method, [self.get_id(model)]))
+                self.assertTrue(self.rpc(role, *call))
         for model, method in sorted(OPENS):
             with self.subTest(model=model, method=method):
                 try:

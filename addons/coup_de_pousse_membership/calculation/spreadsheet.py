@@ -12,6 +12,8 @@ FORMATS = {
     "text": {},
     "integer": {"num_format": "0"},
     "number": {"num_format": "#,##0.0#"},
+    "ratio": {"num_format": "0.00"},
+    "share": {"num_format": "0.0%"},
     "money": {"num_format": "#,##0.00"},
     "date": {"num_format": "dd/mm/yyyy"},
 }

@@ -13,6 +13,9 @@ from operator import itemgetter
 
 #: Marks of a segment, from its share of the seats divided by its share of the members.
 ABSENT, UNDER, FAIR, OVER = "absent", "under", "fair", "over"
+#: Key of what is added up from several segments, and the figures that are.
+OTHERS = "others"
+SUMMED = ("members", "seats", "seated", "members_share", "seats_share", "expected")
 
 #: Lower bounds (included) of the bands of each figure; what is under the first bound is a band too.
 SIZE_BANDS = {
@@ -133,6 +136,33 @@ def segments(members, held, dimension, under=0.8, over=1.25):
             )
         )
     return sorted(found, key=lambda segment: (-segment.members, str(segment.key)))
+
+
+def fold(found, most, under, over):
+    """Keep the ``most`` first segments of a dimension, and add the others up into one.
+
+    Members, seats and shares sum to the same as before.
+
+    :param found: segments as dictionaries; so is the result.
+    """
+    if len(found) <= most + 1:
+        return found
+    kept, rest = found[:most], found[most:]
+    others = {name: sum(segment[name] for segment in rest) for name in SUMMED}
+    ratio = None if rest[0]["ratio"] is None else others["seats_share"] / others["members_share"]
+    mark = mark_of(ratio, others["members"], others["seats"], under, over)
+    return [*kept, {**others, "key": OTHERS, "ratio": ratio, "mark": mark}]
+
+
+def branch(parents, root):
+    """Return the ids of a body and of all those below it.
+
+    :param parents: {body: the one it depends on, or None}.
+    """
+    found = {root} & parents.keys()
+    while more := {body for body, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
 
 
 def never_represented(members, mandates, day):

@@ -281,7 +281,7 @@ class GovernanceDemo(models.AbstractModel):
             seat.third = third_of.get(seat.number, 3)
 
     def _record_changes(self):
-        """What was declared, what is late, and a board that was smaller a year ago."""
+        """What was declared, what is late, and rules that were others before."""
         board = self._ref("demo_board")
         companies = board.composition_ids.filtered(lambda line: line.college_id == self._ref("demo_college_companies"))
         board.with_context(governance_dated=True).write(
@@ -291,6 +291,13 @@ class GovernanceDemo(models.AbstractModel):
             {
                 "composition_ids": [Command.update(companies.id, {"seats": 3})],
                 "in_force_since": self._month(-20),
+            }
+        )
+        self._ref("demo_committee").write(
+            {
+                "name": "Comité de suivi du projet associatif",
+                "function_ids": [Command.set(self._ref("function_planning").ids)],
+                "in_force_since": self._month(-4),
             }
         )
         bodies = self.env["governance.body"].search([("declared", "=", True)])

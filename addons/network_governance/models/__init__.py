@@ -12,6 +12,7 @@ from . import governance_draw
 from . import governance_draw_line
 from . import governance_forecast
 from . import governance_forecast_line
+from . import governance_officer_mixin
 from . import governance_mandate
 from . import governance_mandate_check
 from . import governance_matrix

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 DECLARED_KINDS = ("board", "bureau")
 DECIDING_KINDS = ("assembly", "board", "bureau")
 
@@ -125,8 +127,8 @@ class GovernanceBody(models.Model):
                         "%(body)s cannot exist from %(first)s to %(last)s only: %(names)s would sit outside these "
                         "days. End these mandates first, or change the days of the body.",
                         body=body.name,
-                        first=body.date_from or "…",
-                        last=body.date_to or "…",
+                        first=show_day(self.env, body.date_from),
+                        last=show_day(self.env, body.date_to),
                         names=", ".join(outside[:5].mapped("partner_id.name")),
                     )
                 )
@@ -192,6 +194,7 @@ class GovernanceBody(models.Model):
         return self._open("action_governance_seat", [("body_id", "in", self.ids)])
 
     def _open(self, name, domain):
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"network_governance.{name}")
         context = {"default_body_id": self.id if len(self) == 1 else False}
         return {**action, "domain": domain, "context": context}
@@ -206,6 +209,7 @@ class GovernanceBody(models.Model):
     def action_draw_lots(self):
         """Open the draw that decides which third is renewed first."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "res_model": "governance.draw",
@@ -215,6 +219,7 @@ class GovernanceBody(models.Model):
 
     def action_representativeness(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env["governance.representativeness"]._open_screen(self)
 
     def _in_tree_order(self):

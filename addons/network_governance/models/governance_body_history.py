@@ -6,6 +6,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 #: Fields whose former values are kept.
 RULES = (
     "name",
@@ -71,8 +73,8 @@ class GovernanceBody(models.Model):
                     "The rules of %(body)s have already changed on %(since)s: a change on %(day)s would come before. "
                     "Give a later day in “Rules in force since”.",
                     body=self.name,
-                    since=since,
-                    day=day,
+                    since=show_day(self.env, since),
+                    day=show_day(self.env, day),
                 )
             )
         if since and day <= since:

@@ -26,8 +26,8 @@ class GovernanceBodyVersion(models.Model):
             {line["college_id"] for version in self for line in version.composition or () if line["college_id"]}
         )
         names = {college.id: college.name for college in colleges.exists()}
+        describe = self.env["governance.composition"]._describe
         for version in self:
             version.composition_text = ", ".join(
-                f"{names.get(line['college_id']) or self.env._('no college')}: {line['seats']}"
-                for line in version.composition or ()
+                describe(line["seats"], names.get(line["college_id"])) for line in version.composition or ()
             )

@@ -35,7 +35,12 @@ class GovernanceComposition(models.Model):
     @api.depends("college_id", "seats")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.college_id.name or self.env._('no college')}: {line.seats}"
+            line.display_name = line._describe(line.seats, line.college_id.name)
+
+    @api.model
+    def _describe(self, seats, college):
+        """Return what a line of a composition says, such as “12 Associations”."""
+        return f"{seats} {college}" if college else self.env._("%s without a college", seats)
 
     # A change of composition is a change of the body's rules, whoever writes it.
 

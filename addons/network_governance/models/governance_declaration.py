@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 from ..calculation import officers
 
 #: Days within which changes go into one declaration: an assembly, then the board that elects its bureau.
@@ -24,6 +26,7 @@ class GovernanceDeclaration(models.Model):
     receipt = fields.Binary(attachment=True, copy=False)
     receipt_name = fields.Char(copy=False)
     line_ids = fields.One2many("governance.declaration.line", "declaration_id", string="Changes", readonly=True)
+    person_names = fields.Char(compute="_compute_person_names", string="Persons")
     state = fields.Selection(
         [("todo", "To declare"), ("declared", "Declared, receipt to come"), ("done", "Receipt attached")],
         compute="_compute_state",
@@ -44,6 +47,11 @@ class GovernanceDeclaration(models.Model):
                 declaration.state = "todo"
             else:
                 declaration.state = "done" if declaration.receipt else "declared"
+
+    @api.depends("line_ids.partner_id")
+    def _compute_person_names(self):
+        for declaration in self:
+            declaration.person_names = ", ".join(declaration.line_ids.partner_id.mapped("name"))
 
     @api.depends("deadline", "declared_on")
     def _compute_is_late(self):
@@ -96,8 +104,8 @@ class GovernanceDeclaration(models.Model):
                     self.env._(
                         "The changes began on %(changed)s: they cannot have been declared on %(declared)s. Correct the "
                         "day of the declaration.",
-                        changed=declaration.changed_on,
-                        declared=declaration.declared_on,
+                        changed=show_day(self.env, declaration.changed_on),
+                        declared=show_day(self.env, declaration.declared_on),
                     )
                 )
 

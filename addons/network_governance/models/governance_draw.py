@@ -3,6 +3,8 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 from ..calculation import lots
 
 
@@ -54,7 +56,7 @@ class GovernanceDraw(models.Model):
                         "seat the holders first.",
                         body=draw.body_id.name,
                         count=len(mandates),
-                        day=draw.drawn_on,
+                        day=show_day(self.env, draw.drawn_on),
                     )
                 )
             seed = secrets.token_hex(8)
@@ -107,7 +109,10 @@ class GovernanceDraw(models.Model):
     def _check_draft(self):
         if self.state != "draft":
             raise UserError(
-                self.env._("The draw of %s is recorded: it cannot change any more. Make another one.", self.drawn_on)
+                self.env._(
+                    "The draw of %s is recorded: it cannot change any more. Make another one.",
+                    show_day(self.env, self.drawn_on),
+                )
             )
 
     def _redraw(self):

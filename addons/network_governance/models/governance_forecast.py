@@ -35,11 +35,6 @@ class GovernanceForecast(models.TransientModel):
                     self.env._("A forecast looks from %(least)s to %(most)s months ahead.", least=least, most=most)
                 )
 
-    @api.model
-    def action_open(self, months=24):
-        """Open the forecast of the coming months, worked out anew."""
-        return self.create({"months": months}).action_show()
-
     def action_show(self):
         """Work out what is to come, and open it as a list and a calendar."""
         self.ensure_one()

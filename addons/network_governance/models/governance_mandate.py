@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 END_REASONS = [
     ("replaced", "Replaced"),
     ("resigned", "Resigned"),
@@ -20,10 +22,11 @@ DESIGNATIONS = [("elected", "Elected"), ("co_opted", "Co-opted"), ("by_right", "
 class GovernanceMandate(models.Model):
     _name = "governance.mandate"
     _description = "Mandate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["governance.officer.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "body_id, seat_id, date_from desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["partner_id", "organisation_id"]
+    _officer_fields = frozenset(("seat_id", "partner_id", "role", "date_from", "term_date", "stays", "ended_on"))
 
     seat_id = fields.Many2one(
         "governance.seat", required=True, ondelete="restrict", index=True, tracking=True, check_company=True
@@ -218,12 +221,14 @@ class GovernanceMandate(models.Model):
             mandate.office_names = ", ".join(office._get_label() for office in current)
 
     @api.depends("partner_id", "organisation_id", "seat_id")
+    @api.depends_context("governance_in_body")
     def _compute_display_name(self):
+        inside = self.env.context.get("governance_in_body")
         for mandate in self:
             name = mandate.partner_id.name or ""
             if mandate.organisation_id:
                 name = f"{name} ({mandate.organisation_id.name})"
-            mandate.display_name = f"{name}, {mandate.body_id.name}" if mandate.body_id else name
+            mandate.display_name = name if inside or not mandate.body_id else f"{name}, {mandate.body_id.name}"
 
     # ---- what is refused ----
 
@@ -239,10 +244,10 @@ class GovernanceMandate(models.Model):
                         "%(end)s only. Change the days of the mandate, or those of “%(frame)s”.",
                         person=mandate.partner_id.name,
                         frame=frame.display_name,
-                        first=mandate.date_from,
-                        last=mandate.last_day or mandate.term_date or "…",
-                        begin=frame.date_from or "…",
-                        end=frame.date_to or "…",
+                        first=show_day(self.env, mandate.date_from),
+                        last=show_day(self.env, mandate.last_day or mandate.term_date),
+                        begin=show_day(self.env, frame.date_from),
+                        end=show_day(self.env, frame.date_to),
                     )
                 )
 
@@ -285,8 +290,8 @@ class GovernanceMandate(models.Model):
             "End that mandate first, or record a replacement.",
             seat=self.seat_id._origin.display_name,
             holder=other.partner_id.name,
-            first=other.date_from,
-            last=other.last_day or "…",
+            first=show_day(self.env, other.date_from),
+            last=show_day(self.env, other.last_day),
             person=self.partner_id.name,
         )
 
@@ -297,8 +302,8 @@ class GovernanceMandate(models.Model):
             person=self.partner_id.name,
             body=self.body_id.name,
             seat=other.seat_id.with_context(governance_in_body=True).display_name,
-            first=other.date_from,
-            last=other.last_day or "…",
+            first=show_day(self.env, other.date_from),
+            last=show_day(self.env, other.last_day),
         )
 
     @api.ondelete(at_uninstall=False)
@@ -322,22 +327,7 @@ class GovernanceMandate(models.Model):
         # The last day given to a predecessor in the same form has to be in the database first.
         self.flush_model()
         self._refuse_overlaps(vals_list)
-        mandates = super().create(vals_list)
-        mandates.body_id._follow_officers()
-        return mandates
-
-    def write(self, vals):
-        bodies = self.body_id
-        result = super().write(vals)
-        if {"seat_id", "partner_id", "role", "date_from", "term_date", "stays", "ended_on"} & vals.keys():
-            (bodies | self.body_id)._follow_officers()
-        return result
-
-    def unlink(self):
-        bodies = self.body_id
-        result = super().unlink()
-        bodies._follow_officers()
-        return result
+        return super().create(vals_list)
 
     @api.model
     def _end_kept(self, vals_list):
@@ -390,9 +380,9 @@ class GovernanceMandate(models.Model):
                     "%(person)s sits from %(first)s to %(last)s: a replacement on %(day)s is not within these days, "
                     "after the first. Choose another day.",
                     person=self.partner_id.name,
-                    first=self.date_from,
-                    last=self.last_day or "…",
-                    day=day,
+                    first=show_day(self.env, self.date_from),
+                    last=show_day(self.env, self.last_day),
+                    day=show_day(self.env, day),
                 )
             )
         if self.term_date and self.term_date < day:
@@ -401,7 +391,7 @@ class GovernanceMandate(models.Model):
                     "The term of %(person)s was on %(term)s: nobody replaces for a term that is over. Give the seat a "
                     "new mandate instead; it ends this one.",
                     person=self.partner_id.name,
-                    term=self.term_date,
+                    term=show_day(self.env, self.term_date),
                 )
             )
         self.write({"ended_on": day - timedelta(days=1), "end_reason": reason})

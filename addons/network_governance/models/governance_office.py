@@ -1,13 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 
 class GovernanceOffice(models.Model):
     """President, treasurer, secretary…: held by somebody who sits, apart from the seat."""
 
     _name = "governance.office"
     _description = "Office"
+    _inherit = ["governance.officer.mixin"]
     _order = "body_id, sequence, date_from desc, id"
+    _officer_fields = frozenset(("mandate_id", "office", "title", "date_from", "date_to"))
 
     mandate_id = fields.Many2one("governance.mandate", required=True, ondelete="cascade", index=True)
     body_id = fields.Many2one(related="mandate_id.body_id", store=True, index=True, precompute=True)
@@ -71,26 +75,8 @@ class GovernanceOffice(models.Model):
                         "these days. Change its days, or those of the mandate.",
                         person=mandate.partner_id.name,
                         body=mandate.body_id.name,
-                        first=mandate.date_from,
-                        last=mandate.last_day or "…",
+                        first=show_day(self.env, mandate.date_from),
+                        last=show_day(self.env, mandate.last_day),
                         office=office._get_label(),
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        offices = super().create(vals_list)
-        offices.body_id._follow_officers()
-        return offices
-
-    def write(self, vals):
-        bodies = self.body_id
-        result = super().write(vals)
-        (bodies | self.body_id)._follow_officers()
-        return result
-
-    def unlink(self):
-        bodies = self.body_id
-        result = super().unlink()
-        bodies._follow_officers()
-        return result

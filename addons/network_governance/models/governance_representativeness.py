@@ -28,7 +28,12 @@ class GovernanceRepresentativeness(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     day = fields.Date(required=True, default=fields.Date.context_today)
     scope = fields.Selection(
-        [("decision", "Decision bodies"), ("all", "All bodies"), ("body", "One body")],
+        [
+            ("decision", "Decision bodies"),
+            ("all", "All bodies"),
+            ("body", "One body"),
+            ("branch", "One body and those under it"),
+        ],
         required=True,
         default="decision",
     )
@@ -44,7 +49,8 @@ class GovernanceRepresentativeness(models.TransientModel):
         Ten queries at most, however many members and seats.
 
         :param day: a date as text; today by default.
-        :param scope: ``decision`` (bodies that take decisions), ``all``, or ``body`` with ``body_id``.
+        :param scope: ``decision`` (bodies that take decisions), ``all``; with ``body_id``: ``body``, or
+            ``branch`` for those under it too.
         :raise AccessError: if the user has no role in governance.
         """
         self._check_reader()
@@ -76,10 +82,21 @@ class GovernanceRepresentativeness(models.TransientModel):
     @api.model
     @api.readonly
     def get_choices(self):
-        """Return the bodies between which the screen lets choose: [(id, name)]."""
+        """Return the bodies between which the screen lets choose, as a tree is read.
+
+        :return: [{``id``, ``name``, ``depth`` (0 at the top), ``has_below``}].
+        """
         self._check_reader()
         bodies = self.env["governance.body"].search([("company_id", "=", self.env.company.id)])
-        return [(body.id, body.display_name) for body in bodies]
+        return [
+            {
+                "id": body.id,
+                "name": body.display_name,
+                "depth": body.parent_path.count("/") - 1,
+                "has_below": bool(body.child_ids),
+            }
+            for body in bodies._in_tree_order()
+        ]
 
     @api.model
     def action_print(self, day=False, scope="decision", body_id=False):
@@ -162,20 +179,13 @@ class GovernanceRepresentativeness(models.TransientModel):
 
     @api.model
     def _get_bodies(self, day, scope, body_id):
-        """Return {id: name} of the bodies that existed on a day, by the functions that they had then."""
+        """Return {id: name} of the bodies of a scope, by the tree and the functions of a day."""
         self.env.flush_all()
         query = SQL(
             """
-            SELECT body.id, body.name
-              FROM governance_body body
-              LEFT JOIN governance_body_version former
-                ON former.body_id = body.id AND former.date_to >= %(day)s
-                   AND (former.date_from IS NULL OR former.date_from <= %(day)s)
-             WHERE body.company_id = %(company)s
-               AND (body.date_from IS NULL OR body.date_from <= %(day)s)
-               AND (body.date_to IS NULL OR body.date_to >= %(day)s)
-               AND (%(scope)s <> 'body' OR body.id = %(body)s)
-               AND (%(scope)s <> 'decision' OR EXISTS (
+            SELECT body.id, COALESCE(former.name, body.name),
+                   CASE WHEN former.id IS NULL THEN body.parent_id ELSE former.parent_id END,
+                   EXISTS (
                     SELECT 1 FROM governance_function function WHERE function.decides AND CASE
                       WHEN former.id IS NULL THEN EXISTS (
                            SELECT 1 FROM governance_body_governance_function_rel rel
@@ -183,14 +193,28 @@ class GovernanceRepresentativeness(models.TransientModel):
                       ELSE EXISTS (
                            SELECT 1 FROM governance_body_version_governance_function_rel rel
                             WHERE rel.governance_body_version_id = former.id
-                              AND rel.governance_function_id = function.id) END))
+                              AND rel.governance_function_id = function.id) END)
+              FROM governance_body body
+              LEFT JOIN governance_body_version former
+                ON former.body_id = body.id AND former.date_to >= %(day)s
+                   AND (former.date_from IS NULL OR former.date_from <= %(day)s)
+             WHERE body.company_id = %(company)s
+               AND (body.date_from IS NULL OR body.date_from <= %(day)s)
+               AND (body.date_to IS NULL OR body.date_to >= %(day)s)
             """,
             day=day,
             company=self.env.company.id,
-            scope=scope,
-            body=body_id or 0,
         )
-        return dict(self.env.execute_query(query))
+        rows = self.env.execute_query(query)
+        below = rules.branch({body: parent for body, _name, parent, _decides in rows}, body_id)
+        return {
+            body: name
+            for body, name, _parent, decides in rows
+            if scope == "all"
+            or (scope == "decision" and decides)
+            or (scope == "body" and body == body_id)
+            or (scope == "branch" and body in below)
+        }
 
     @api.model
     def _get_mandates(self, bodies, day):
@@ -226,6 +250,7 @@ class GovernanceRepresentativeness(models.TransientModel):
         ids = {member[0] for member in members}
         seated = rules.seated_members(members, held)
         by_members = sum(mandate.structure in ids for mandate in held)
+        dimensions = self._prepare_dimensions(members, held)
         return {
             "company": self.env.company.name,
             "day": situation.day,
@@ -241,7 +266,8 @@ class GovernanceRepresentativeness(models.TransientModel):
                 "by_others": len(held) - by_members,
             },
             "never": len(rules.never_represented(members, situation.mandates, situation.day)),
-            "dimensions": self._prepare_dimensions(members, held),
+            "dimensions": dimensions,
+            "absent": self._prepare_absent(dimensions),
             "thresholds": {"under": self.env.company.governance_under, "over": self.env.company.governance_over},
             **self._prepare_persons(situation),
         }
@@ -266,6 +292,16 @@ class GovernanceRepresentativeness(models.TransientModel):
                 ],
             }
             for name, segments in found.items()
+        ]
+
+    @api.model
+    def _prepare_absent(self, dimensions):
+        """Return the segments without a seat; members of whom it is not known where they belong make none."""
+        return [
+            {"dimension": dimension["name"], "label": segment["label"], "members": segment["members"]}
+            for dimension in dimensions
+            for segment in dimension["segments"]
+            if segment["mark"] == rules.ABSENT and segment["key"] is not None
         ]
 
     @api.model
@@ -341,5 +377,12 @@ class GovernanceRepresentativeness(models.TransientModel):
                     for (body, person), value in longest
                 ],
             },
-            "several": [{"name": names[person], "seats": count} for person, count in several.items()],
+            "several": [
+                {
+                    "name": names[person],
+                    "seats": count,
+                    "bodies": ", ".join(sorted(situation.bodies[m.body] for m in held if m.person == person)),
+                }
+                for person, count in several.items()
+            ],
         }

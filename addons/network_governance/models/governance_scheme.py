@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import format_date
 
@@ -32,18 +34,9 @@ class GovernanceScheme(models.TransientModel):
         self.line_ids.unlink()
         bodies = self._get_bodies()
         rules = bodies._rules_at(self.day)
-        seats = self.env["governance.seat"].search(
-            [("body_id", "in", bodies.ids), *self.env["governance.seat"]._on_day_domain(self.day)]
-        )
-        mandates = self.env["governance.mandate"].search(
-            [
-                ("seat_id", "in", seats.ids),
-                ("role", "=", "titular"),
-                *self.env["governance.mandate"]._on_day_domain(self.day),
-            ]
-        )
+        seats, holders = self._get_seats(bodies), self._get_holders(bodies)
         lines = self.env["governance.scheme.line"].create(
-            [self._prepare_line(body, rules[body], seats, mandates) for body in bodies]
+            [self._prepare_line(body, rules[body], len(seats.get(body, ())), holders[body]) for body in bodies]
         )
         of_body = {line.body_id: line for line in lines}
         for line in lines:
@@ -62,9 +55,24 @@ class GovernanceScheme(models.TransientModel):
             ._in_tree_order()
         )
 
-    def _prepare_line(self, body, rules, seats, mandates):
-        own = seats.filtered(lambda seat: seat.body_id == body)
-        holders = mandates.filtered(lambda mandate: mandate.body_id == body)
+    def _get_seats(self, bodies):
+        """Return {body: its seats of the day}."""
+        domain = [("body_id", "in", bodies.ids), *self.env["governance.seat"]._on_day_domain(self.day)]
+        return self.env["governance.seat"].search(domain).grouped("body_id")
+
+    def _get_holders(self, bodies):
+        """Return {body: who held a seat that day, for whom, with the offices}."""
+        running = self.env["governance.mandate"]._on_day_domain(self.day)
+        domain = [("body_id", "in", bodies.ids), *running]
+        mandates = self.env["governance.mandate"].search([*domain, ("role", "=", "titular")])
+        offices = self.env["governance.office"].search(domain).grouped("mandate_id")
+        holders = defaultdict(list)
+        for mandate in mandates.with_context(governance_in_body=True):
+            labels = [office._get_label() for office in offices.get(mandate, ())]
+            holders[mandate.body_id].append(", ".join([mandate.display_name, *labels]))
+        return holders
+
+    def _prepare_line(self, body, rules, seat_count, holders):
         return {
             "scheme_id": self.id,
             "body_id": body.id,
@@ -76,9 +84,9 @@ class GovernanceScheme(models.TransientModel):
             "composition_text": self._get_composition(rules),
             "term_months": rules.term_months,
             "renewal": rules.renewal,
-            "seat_count": len(own),
+            "seat_count": seat_count,
             "held_count": len(holders),
-            "holder_names": ", ".join(holders.mapped("partner_id.name")),
+            "holder_names": "\n".join(holders),
         }
 
     def _get_composition(self, rules):

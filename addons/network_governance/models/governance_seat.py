@@ -10,6 +10,7 @@ class GovernanceSeat(models.Model):
     _description = "Seat"
     _order = "body_id, number, id"
     _check_company_auto = True
+    _rec_names_search = ["body_id", "title"]
 
     body_id = fields.Many2one(
         "governance.body", required=True, ondelete="restrict", index=True, check_company=True
@@ -48,6 +49,21 @@ class GovernanceSeat(models.Model):
                 name = f"{name} – {seat.college_id.name}"
             inside = self.env.context.get("governance_in_body")
             seat.display_name = name if inside else f"{seat.body_id.name or ''}, {name}"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a seat by the words of its name: body, college, title or number, in any order."""
+        if operator != "ilike" or not value:
+            return super()._search_display_name(operator, value)
+        label = self.env._("Seat %s", "").strip().lower()
+        words = [word for word in value.replace(",", " ").lower().split() if word not in (label, "–")]
+        return Domain.AND(
+            Domain("body_id.name", "ilike", word)
+            | Domain("college_id.name", "ilike", word)
+            | Domain("title", "ilike", word)
+            | Domain("number", "=", int(word) if word.isdecimal() else False)
+            for word in words
+        )
 
     @api.depends("mandate_ids.date_from", "mandate_ids.last_day", "mandate_ids.role")
     def _compute_holder(self):

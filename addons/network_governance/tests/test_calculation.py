@@ -13,6 +13,8 @@ from ..calculation.representativeness import (
     Mandate,
     age_band,
     band,
+    branch,
+    fold,
     genders,
     held_on,
     mark_of,
@@ -61,6 +63,11 @@ class TestRepresentativenessCases(BaseCase):
         self.assertEqual((a.members, a.seats, a.seated, a.members_share, a.seats_share), (2, 3, 2, 0.5, 1.0))
         self.assertEqual((a.expected, a.ratio, a.mark), (1.5, 2.0, "over"))
         self.assertEqual((b.members, b.seats, b.seats_share, b.ratio, b.mark), (2, 0, 0.0, 0.0, "absent"))
+
+    def test_a_body_with_those_under_it(self):
+        parents = {1: None, 2: 1, 3: 2, 4: 1, 5: None, 6: 9}
+        for root, expected in ((1, {1, 2, 3, 4}), (2, {2, 3}), (5, {5}), (6, {6}), (9, set()), (False, set())):
+            self.assertEqual(branch(parents, root), expected, root)
 
     def test_no_seat_and_no_member(self):
         self.assertEqual([(s.ratio, s.mark) for s in segments(self.members, [], 1)], [(None, None)] * 2)
@@ -145,6 +152,20 @@ class TestRepresentativenessLaws(BaseCase):
         self.assertTrue(all(s.seated <= min(s.members, s.seats) for s in found))
         self.assertEqual({s.mark == "absent" for s in found if s.ratio is not None},
                          {s.seats == 0 for s in found if s.ratio is not None})  # fmt: skip
+
+    @LAWS
+    @given(networks(), st.integers(1, 4))
+    def test_adding_up_the_others_changes_no_sum(self, network, most):
+        members, mandates, day = network
+        found = [vars(segment) for segment in segments(members, held_on(mandates, day), 1)]
+        folded = fold(found, most, 0.8, 1.25)
+        self.assertLessEqual(len(folded), most + 1)
+        self.assertEqual(folded[:most], found[:most])
+        for name in ("members", "seats", "seated"):
+            self.assertEqual(sum(s[name] for s in folded), sum(s[name] for s in found))
+        for segment in folded:
+            if segment["ratio"] is not None:
+                self.assertAlmostEqual(segment["ratio"] * segment["members_share"], segment["seats_share"])
 
     @LAWS
     @given(networks())

@@ -2,11 +2,13 @@ from datetime import date, timedelta
 
 import psycopg2.errors
 from freezegun import freeze_time
+from lxml import etree
 from odoo import sql_db
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .common import GovernanceCommon
 
@@ -163,7 +165,7 @@ class TestMandate(GovernanceCommon):
         cases = [(date(2019, 12, 31), None), (date(2024, 2, 1), None), (date(2024, 1, 1), True)]
         for first, stays in cases:
             values = {"stays": True} if stays else {}
-            with self.subTest(first=first), self.refused(ValidationError, "exists from 2020-01-01 to"):
+            with self.subTest(first=first), self.refused(ValidationError, "exists from 01.01.2020 to"):
                 self.seat(self.body.seat_ids[0], self.people[0], first=first, term_date=date(2027, 1, 31), **values)
         mandate = self.seat(self.body.seat_ids[0], self.people[0], first=date(2024, 1, 1))
         with self.refused(ValidationError, "End these mandates first"):
@@ -204,6 +206,28 @@ class TestMandate(GovernanceCommon):
             mandate.unlink()
 
     # ---- seats ----
+
+    def test_a_seat_is_found_by_the_words_of_its_name(self):
+        seats, other = self.body.seat_ids, self.make_body((2,), name="Council").seat_ids
+        seats[2].title = "State delegate"
+        for text, expected in (
+            ("Board, Seat 2 – Associations", seats[1]),
+            ("council 1", other[0]),
+            ("delegate", seats[2]),
+            ("Council", other),
+            ("board associations", seats[:2]),
+            ("seat 3", seats[2]),
+            ("council 9", self.env["governance.seat"]),
+        ):
+            found = self.env["governance.seat"].name_search(text)
+            self.assertEqual({seat for seat, _name in found}, set(expected.ids), text)
+
+
+    def test_a_new_mandate_may_choose_among_the_seats(self):
+        view = self.env["governance.mandate"].get_view(view_type="form")
+        [field] = etree.fromstring(view["arch"]).xpath("//group//field[@name='seat_id']")
+        domain = safe_eval(field.get("domain"), {"body_id": False, "id": False, "company_id": False})
+        self.assertTrue(self.env["governance.seat"].search(domain))
 
     def test_seats_follow_the_composition(self):
         self.assertEqual(

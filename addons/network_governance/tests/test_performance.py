@@ -7,17 +7,23 @@ from .common import GovernanceCommon
 from .large_network import make_large_network
 
 DAY = date(2025, 6, 30)
+MEMBERS, SEATS = 20_000, 500
 QUERIES = 10
+#: Half a second is the aim; a busy machine takes a few times as long.
+SECONDS = 5
 
 
 @tagged("post_install", "-at_install")
 class TestPerformance(GovernanceCommon):
-    """2,000 members here; 20,000 with ``./cdp bench representativeness``."""
+    """20,000 members, 500 seats, five years of mandates; ``./cdp bench representativeness`` tells the time.
+
+    One year of membership is enough to count them, and takes a fifth of the time to write.
+    """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        make_large_network(cls.env, cls.company, 2000, 200)
+        make_large_network(cls.env, cls.company, MEMBERS, SEATS, since=2025)
         cls.env = cls.env(user=cls.users["director"])
 
     def measure(self, act):
@@ -33,18 +39,18 @@ class TestPerformance(GovernanceCommon):
 
     def test_representativeness_at_a_date(self):
         picture, queries, took = self.measure(lambda: self.env["governance.representativeness"].get_picture(DAY))
-        self.assertEqual((picture["members"], picture["seats"]["held"], picture["seated"]), (2000, 200, 200))
+        self.assertEqual((picture["members"], picture["seats"]["held"], picture["seated"]), (MEMBERS, SEATS, SEATS))
         self.assertEqual(len(picture["dimensions"]), 7)
         self.assertLessEqual(queries, QUERIES)
-        self.assertLess(took, 1)
+        self.assertLess(took, SECONDS)
 
     def test_forecast(self):
         forecast = self.env["governance.forecast"]
         events, queries, took = self.measure(lambda: forecast._foresee(self.company, DAY, date(2028, 6, 30)))
         kinds = [event.kind for event in events]
-        self.assertEqual([kinds.count(kind) for kind in ("term", "vacant", "minimum")], [200, 200, 10])
+        self.assertEqual([kinds.count(kind) for kind in ("term", "vacant", "minimum")], [SEATS, SEATS, SEATS // 20])
         self.assertLessEqual(queries, QUERIES)
-        self.assertLess(took, 1)
+        self.assertLess(took, SECONDS)
 
     def test_trend_and_overview_do_not_grow(self):
         _trend, queries, _took = self.measure(lambda: self.env["governance.representativeness"].get_trend(DAY))

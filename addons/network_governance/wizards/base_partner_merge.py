@@ -3,6 +3,8 @@ from itertools import combinations
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -30,6 +32,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                             one=one.partner_id.display_name,
                             other=other.partner_id.display_name,
                             body=one.body_id.name,
-                            day=max(one.date_from, other.date_from),
+                            day=show_day(self.env, max(one.date_from, other.date_from)),
                         )
                     )

@@ -182,24 +182,30 @@ const days = [
     ]),
 ];
 
+/** Answers that an effect is seen; a row is written in once it is the one being edited. */
+const answer = (row) => {
+    const cell = (name) => `${list("answer_ids")} ${row}.o_selected_row [name=${name}]`;
+    return [
+        click(`${list("answer_ids")} ${row} [name=answer]`),
+        ...select(cell("answer"), "^Seen|^Constaté$"),
+        {
+            content: "Seen today: the server has answered",
+            trigger: `${cell("observed_on")} button[data-field]`,
+        },
+        type(`${cell("evidence")} :is(input, textarea)`, "Vu en juin 2018"),
+    ];
+};
+
 const review = [
     click("button[name=action_close]", "The mission is over"),
     { trigger: ".o_arrow_button_current[data-value=closed]" },
     page("effects"),
     click(
-        `${list("review_ids")} .o_data_row:nth-child(2) button[name=get_formview_action]`,
+        `${list("review_ids")} .o_data_row:has([name=months]:contains(12)) button[name=get_formview_action]`,
         "The review at twelve months"
     ),
     click("button[name=action_propose]"),
-    ...EFFECTS.flatMap((_effect, rank) => [
-        click(`${list("answer_ids")} .o_data_row:nth-child(${rank + 1}) [name=answer]`),
-        ...select(`${list("answer_ids")} .o_selected_row [name=answer]`, "^Seen|^Constaté$"),
-        {
-            content: "Seen today: the server has answered",
-            trigger: `${list("answer_ids")} .o_selected_row [name=observed_on] button[data-field]`,
-        },
-        type(`${list("answer_ids")} .o_selected_row [name=evidence] :is(input, textarea)`, "Vu en juin 2018"),
-    ]),
+    ...EFFECTS.flatMap((_effect, rank) => answer(`.o_data_row:nth-child(${rank + 1})`)),
     click("button[name=action_done]"),
     { trigger: ".o_arrow_button_current[data-value=done]" },
     click(".o_back_button, .breadcrumb-item:nth-last-child(1) a"),

@@ -1,4 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {DateTimeInput} from "@web/core/datetime/datetime_input";
+import {deserializeDate, serializeDate} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
@@ -7,7 +9,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 /** Bodies × functions, with what nobody does and what several do. */
 export class GovernanceMatrix extends Component {
     static template = "network_governance.Matrix";
-    static components = {Layout};
+    static components = {DateTimeInput, Layout};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -20,6 +22,14 @@ export class GovernanceMatrix extends Component {
 
     get matrix() {
         return this.state.matrix;
+    }
+
+    get day() {
+        return deserializeDate(this.matrix.day);
+    }
+
+    chooseDay(day) {
+        return this.load(day && serializeDate(day));
     }
 
     async load(day) {

@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {formatDate, deserializeDate} from "@web/core/l10n/dates";
+import {DateTimeInput} from "@web/core/datetime/datetime_input";
+import {deserializeDate, formatDate, serializeDate} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
@@ -25,7 +26,7 @@ const PICTURE = {width: 640, height: 220, left: 48, right: 16, top: 16, bottom: 
 /** Who of the members sits: figures, segments and trend for a day and some bodies. */
 export class Representativeness extends Component {
     static template = "network_governance.Representativeness";
-    static components = {Layout};
+    static components = {DateTimeInput, Layout};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -36,22 +37,29 @@ export class Representativeness extends Component {
         this.state = useState({
             day: false,
             choice: params.scope === "body" ? String(params.body_id) : params.scope || "decision",
+            withBelow: false,
             dimension: "category",
             picture: null,
             trend: [],
             bodies: [],
         });
         onWillStart(async () => {
-            [this.state.bodies] = await Promise.all([this.orm.call(MODEL, "get_choices", []), this.load()]);
+            this.state.bodies = await this.orm.call(MODEL, "get_choices", []);
+            await this.load();
         });
     }
 
     /** What is asked of the server: day, scope, body. */
     get question() {
-        const body = Number(this.state.choice);
-        return body
-            ? [this.state.day, "body", body]
-            : [this.state.day, this.state.choice, false];
+        const {day, choice, withBelow} = this.state;
+        return this.body
+            ? [day, withBelow && this.body.has_below ? "branch" : "body", this.body.id]
+            : [day, choice, false];
+    }
+
+    /** The one body that is chosen, if any. */
+    get body() {
+        return this.state.bodies.find(({id}) => this.state.choice === String(id));
     }
 
     get picture() {
@@ -62,8 +70,13 @@ export class Representativeness extends Component {
         return this.picture.dimensions.find(({name}) => name === this.state.dimension);
     }
 
-    isChosen([id]) {
-        return this.state.choice === String(id);
+    /** A body's name under those it depends on; an option cannot be indented by style. */
+    indent({name, depth}) {
+        return "\u00A0\u00A0\u00A0".repeat(depth) + name;
+    }
+
+    get luxonDay() {
+        return deserializeDate(this.state.day);
     }
 
     show(dimension) {
@@ -83,8 +96,13 @@ export class Representativeness extends Component {
         await this.load();
     }
 
+    async chooseWithBelow(withBelow) {
+        this.state.withBelow = withBelow;
+        await this.load();
+    }
+
     async chooseDay(day) {
-        this.state.day = day || false;
+        this.state.day = day && serializeDate(day);
         await this.load();
     }
 
