@@ -145,6 +145,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         ).user_input_line_ids.unlink()
         diagnostic.invalidate_recordset()
         self.assertEqual((diagnostic.respondents, diagnostic.partial), (3, 1), "who opened it only has begun nothing")
+        self.assertEqual(diagnostic._get_charts()[0].base, 3)
         diagnostic.count_partial = True
         self.assertEqual((diagnostic.respondents, diagnostic.response_rate), (4, 0.8))
         self.assertEqual(diagnostic._get_charts()[0].base, 4)
