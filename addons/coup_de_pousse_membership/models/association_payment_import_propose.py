@@ -37,8 +37,8 @@ PROPOSAL_SENTENCES = {
         "The name of %(payer)s, whose call of this amount is settled already: paid twice? Nothing else is due."
     ),
     "other_currency": _lt(
-        "It names %(calls)s, in another currency than this bank account: nothing is proposed. Record the payment on the "
-        "call itself, at the bank's rate, and leave this line out."
+        "It names %(calls)s, in another currency than this bank account: nothing is proposed. Record the payment on "
+        "the call itself, at the bank's rate, and leave this line out."
     ),
     "amount": _lt("Only %(calls)s (%(payer)s) has this amount, and only this line."),
 }

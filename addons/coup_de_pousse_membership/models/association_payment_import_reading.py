@@ -101,7 +101,9 @@ class AssociationPaymentImport(models.Model):
         """Read the files that wait."""
         for record in self.search([("state", "=", "reading")], order="id"):
             user = record.write_uid
-            own = record.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=record.company_id.ids)
+            own = record.with_user(user).with_context(
+                lang=user.lang, tz=user.tz, allowed_company_ids=record.company_id.ids
+            )
             try:
                 if not own._read_until_stopped():
                     return

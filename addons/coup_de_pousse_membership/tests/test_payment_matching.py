@@ -79,6 +79,7 @@ CASES = [
     # A call in another currency is named, whatever the amount, and given nothing.
     (("90", "COT/2026/00010", "", ""), ("none", "other_currency", [], "0")),
     (("83", "VIR FRIENDS OF BRITTANY", "", ""), ("none", "other_currency", [], "0")),
+    (("95", "VIR FRIENDS OF BRITTANY", "", ""), ("none", "other_currency", [], "0")),
     (("90", "VIR DIVERS", "", ""), ("none", "unknown", [], "0")),
     (("190", "COT/2026/00001 COT/2026/00010", "", ""), ("probable", "reference_more", [(1, "100")], "90")),
     # Another number that begins alike.
