@@ -11,7 +11,7 @@ from crash_world import MODULE, World
 from odoo import fields
 
 BATCH = 3
-KILLS = 8
+KILLS = 6
 
 
 class PaymentWorld(World):

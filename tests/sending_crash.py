@@ -14,8 +14,8 @@ from crash_world import MODULE, World
 from odoo import fields
 
 BATCH = 2
-KILLS = 12
-QUEUE_KILLS = 6
+KILLS = 8
+QUEUE_KILLS = 4
 
 
 class SendingWorld(World):
