@@ -112,7 +112,8 @@ class AssociationPaymentImportLine(models.Model):
         calls = [numbers[move_id] for move_id in (*(part[0] for part in proposal.parts), *proposal.foreign)]
         values = {"calls": ", ".join(calls[:5]) + ("…" if len(calls) > 5 else "")}
         values["payer"] = names.get(proposal.payer, "")
-        if proposal.surplus:
+        # Only where they are said: writing an amount takes time.
+        if proposal.code in ("reference_more", "name_more"):
             values["surplus"] = self.currency_id.format(float(proposal.surplus))
         if proposal.code == "reference_less":
             values["missing"] = self.currency_id.format(float(proposal.missing))
