@@ -38,9 +38,13 @@ class World:
         self.seen = {"kills": 0, "broken": []}
         self.pipe = None
         commit = self.registry["ir.cron"]._commit_progress
-        patch.object(
-            self.registry["ir.cron"], "_commit_progress", lambda *args, **options: (commit(*args, **options), self.tick())[0]
-        ).start()
+
+        def commit_and_tick(*args, **options):
+            left = commit(*args, **options)
+            self.tick()
+            return left
+
+        patch.object(self.registry["ir.cron"], "_commit_progress", commit_and_tick).start()
 
     def tick(self):
         """Tell the parent of a worker that something is done."""

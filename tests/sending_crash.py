@@ -14,8 +14,8 @@ from crash_world import MODULE, World
 from odoo import fields
 
 BATCH = 2
-KILLS = 12
-QUEUE_KILLS = 6
+KILLS = 8
+QUEUE_KILLS = 4
 
 
 class SendingWorld(World):
@@ -27,8 +27,9 @@ class SendingWorld(World):
         sending = sys.modules[f"odoo.addons.{MODULE}.models.association_campaign_sending"]
         patch.object(sending, "BATCH", BATCH).start()
         patch.object(self.registry["account.move"], "_print_calls", self.attach).start()
-        patch.object(self.registry["ir.mail_server"], "_connect__", lambda *_args, **_options: None).start()
-        patch.object(self.registry["ir.mail_server"], "send_email", lambda _server, message, *_args, **_options: self.post(message)).start()
+        server = self.registry["ir.mail_server"]
+        patch.object(server, "_connect__", lambda *_args, **_options: None).start()
+        patch.object(server, "send_email", lambda _server, message, *_args, **_options: self.post(message)).start()
 
     @staticmethod
     def attach(moves):

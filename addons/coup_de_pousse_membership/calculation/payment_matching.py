@@ -349,7 +349,8 @@ class _Matching:
         [payer] = payers
         items = self.of_payer[payer]
         if found := self.calls(self.open_items(items)):
-            code = "name_less" if line.amount < self.due(found) else "name_more"
+            due = self.due(found)
+            code = "name_less" if line.amount < due else "name_more" if line.amount > due else "name_several"
             return self.propose(line, POSSIBLE, code, found)
         if any(item.total == line.amount and not item.foreign for item in items):
             return self.propose(line, POSSIBLE, "name_paid_twice", [], payer)

@@ -95,10 +95,8 @@ class AccountMoveLine(models.Model):
         """Return the values of the entry that turns one surplus into a gift."""
         self.ensure_one()
         company = self.company_id
-        label = self.env._("Gift of %(payer)s: surplus of %(payment)s", payer=self.partner_id.name, payment=self.move_id.name)
-        items = (
-            (self.account_id, self.partner_id, -1),
-            (company.membership_gift_account_id, self.partner_id, 1),
+        label = self.env._(
+            "Gift of %(payer)s: surplus of %(payment)s", payer=self.partner_id.name, payment=self.move_id.name
         )
         return {
             "move_type": "entry",
@@ -111,13 +109,13 @@ class AccountMoveLine(models.Model):
                     {
                         "name": label,
                         "account_id": account.id,
-                        "partner_id": partner.id,
+                        "partner_id": self.partner_id.id,
                         "currency_id": self.currency_id.id,
                         "amount_currency": sign * self.amount_residual_currency,
                         "balance": sign * self.amount_residual,
                     }
                 )
-                for account, partner, sign in items
+                for account, sign in ((self.account_id, -1), (company.membership_gift_account_id, 1))
             ],
         }
 
@@ -134,8 +132,8 @@ class AccountMoveLine(models.Model):
             if line.company_id != journal.company_id or line.currency_id != currency:
                 raise UserError(
                     self.env._(
-                        "%(payment)s cannot be paid back from “%(journal)s”: choose a bank account of %(company)s kept in "
-                        "%(currency)s.",
+                        "%(payment)s cannot be paid back from “%(journal)s”: choose a bank account of %(company)s "
+                        "kept in %(currency)s.",
                         payment=line.move_id.name,
                         journal=journal.name,
                         company=line.company_id.name,

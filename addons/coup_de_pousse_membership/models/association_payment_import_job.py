@@ -29,6 +29,7 @@ class AssociationPaymentImportLine(models.Model):
         fresh = self.filtered(lambda line: line.state == "todo")
         if len(self) > payment_import.BACKGROUND_LINES and fresh:
             fresh._write_proposal({"state": "queued"})
+            imports.user_id = self.env.user
             imports._settle_state()
             self.env.ref("coup_de_pousse_membership.cron_book_payments").sudo()._trigger()
             return None
@@ -85,7 +86,7 @@ class AssociationPaymentImportLine(models.Model):
                 # Somebody is at work on it: the next run goes on.
                 return
             batch = lines.filtered(lambda line, record=record: line.import_id == record)
-            user = record.sudo().write_uid
+            user = record.user_id or record.create_uid
             batch = batch.with_user(user).with_context(lang=user.lang, allowed_company_ids=record.company_id.ids)
             batch._reconcile_each()
             batch.import_id._settle_state()

@@ -95,7 +95,8 @@ class AssociationPaymentImportLine(models.Model):
 
     def _check_parts(self):
         for line in self:
-            foreign = line.part_ids.move_id.sudo().filtered(lambda move, line=line: move.currency_id != line.currency_id)
+            moves = line.part_ids.move_id.sudo()
+            foreign = moves.filtered(lambda move, line=line: move.currency_id != line.currency_id)
             if foreign:
                 raise ValidationError(
                     self.env._(

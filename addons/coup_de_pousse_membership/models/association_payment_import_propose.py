@@ -37,8 +37,8 @@ PROPOSAL_SENTENCES = {
         "The name of %(payer)s, whose call of this amount is settled already: paid twice? Nothing else is due."
     ),
     "other_currency": _lt(
-        "It names %(calls)s, in another currency than this bank account: nothing is proposed. Record the payment on the "
-        "call itself, at the bank's rate, and leave this line out."
+        "It names %(calls)s, in another currency than this bank account: nothing is proposed. Record the payment on "
+        "the call itself, at the bank's rate, and leave this line out."
     ),
     "amount": _lt("Only %(calls)s (%(payer)s) has this amount, and only this line."),
 }
@@ -112,7 +112,8 @@ class AssociationPaymentImportLine(models.Model):
         calls = [numbers[move_id] for move_id in (*(part[0] for part in proposal.parts), *proposal.foreign)]
         values = {"calls": ", ".join(calls[:5]) + ("…" if len(calls) > 5 else "")}
         values["payer"] = names.get(proposal.payer, "")
-        if proposal.surplus:
+        # Only where they are said: writing an amount takes time.
+        if proposal.code in ("reference_more", "name_more"):
             values["surplus"] = self.currency_id.format(float(proposal.surplus))
         if proposal.code == "reference_less":
             values["missing"] = self.currency_id.format(float(proposal.missing))

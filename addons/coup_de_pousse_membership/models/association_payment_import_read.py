@@ -191,7 +191,8 @@ class AssociationPaymentImport(models.Model):
         words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
         if is_payout:
             return self.grouping == "each" and days <= PAYOUT_DAYS and bool(words & COLLECTORS)
-        if statement_line.amount < 0 and days <= PAYOUT_DAYS and words & name_words(statement_line.partner_id.name or ""):
+        payer = name_words(statement_line.partner_id.name or "")
+        if statement_line.amount < 0 and days <= PAYOUT_DAYS and words & payer:
             # A repayment: the bank writes it on its own day, with its own words.
             return True
         return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")

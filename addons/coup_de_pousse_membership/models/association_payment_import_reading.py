@@ -22,6 +22,8 @@ BATCH = 250
 class AssociationPaymentImport(models.Model):
     _inherit = "association.payment.import"
 
+    # Not the last writer, who is whoever flushes.
+    user_id = fields.Many2one("res.users", string="Confirmed by", readonly=True, copy=False)
     row_count = fields.Integer(readonly=True, copy=False, help="Lines of the file below the headers.")
     progress = fields.Float(compute="_compute_progress", string="Progress (%)")
     progress_text = fields.Char(compute="_compute_progress", string="Progress")
@@ -56,7 +58,7 @@ class AssociationPaymentImport(models.Model):
         """Read the lines now; of a long file, in the background."""
         self.row_count = len(table.rows)
         if self.row_count > BACKGROUND_ROWS:
-            self.write({"state": "reading", "notice": False})
+            self.write({"state": "reading", "notice": False, "user_id": self.env.uid})
             self.env.ref("coup_de_pousse_membership.cron_read_payments").sudo()._trigger()
         else:
             for _done in self._reading_steps(table):
@@ -100,8 +102,10 @@ class AssociationPaymentImport(models.Model):
     def _cron_read(self):
         """Read the files that wait."""
         for record in self.search([("state", "=", "reading")], order="id"):
-            user = record.write_uid
-            own = record.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=record.company_id.ids)
+            user = record.user_id
+            own = record.with_user(user).with_context(
+                lang=user.lang, tz=user.tz, allowed_company_ids=record.company_id.ids
+            )
             try:
                 if not own._read_until_stopped():
                     return

@@ -173,7 +173,8 @@ class AssociationReminderLog(models.Model):
             if letter.step_id:
                 pages.append(letter._print_reminder())
             pages.append(letter.move_id.invoice_pdf_report_id.raw)
-        return self.env["association.spreadsheet"]._download_file(self.env._("Letters to post") + ".pdf", merge_pdf(pages))
+        name = self.env._("Letters to post") + ".pdf"
+        return self.env["association.spreadsheet"]._download_file(name, merge_pdf(pages))
 
     def _print_reminder(self):
         """Return the PDF of a reminder's letter."""

@@ -40,6 +40,10 @@ CALLS = [
     # A call of 120 paid by half: the payment is announced, the bank has not said so yet.
     item(12, "60", payer="HALF", name="Atelier Soudure", total="120"),
     item(13, "60", payer="HALF", references=("PBNK/2026/00001", "COT/2026/00012"), announced=True),
+    # Two calls, and a payment announced between them.
+    item(14, "60", payer="MIX", name="Fanfare Bleue"),
+    item(15, "50", payer="MIX", name="Fanfare Bleue", references=("PBNK/2026/00002",), announced=True),
+    item(16, "55", payer="MIX", name="Fanfare Bleue"),
     # Called in dollars.
     item(10, "90", payer="USA", name="Friends of Brittany", foreign=True),
     item(11, "0", payer="USA", name="Friends of Brittany", total="95", foreign=True),
@@ -76,9 +80,11 @@ CASES = [
     (("120", "COT/2026/00012", "", ""), ("certain", "references", [(12, "60"), (13, "60")], "0")),
     (("80", "COT/2026/00012", "", ""), ("probable", "reference_more", [(12, "60")], "20")),
     (("40", "ATELIER SOUDURE", "", ""), ("possible", "name_less", [(12, "40")], "0")),
+    (("115", "FANFARE BLEUE", "", ""), ("possible", "name_several", [(14, "60"), (16, "55")], "0")),
     # A call in another currency is named, whatever the amount, and given nothing.
     (("90", "COT/2026/00010", "", ""), ("none", "other_currency", [], "0")),
     (("83", "VIR FRIENDS OF BRITTANY", "", ""), ("none", "other_currency", [], "0")),
+    (("95", "VIR FRIENDS OF BRITTANY", "", ""), ("none", "other_currency", [], "0")),
     (("90", "VIR DIVERS", "", ""), ("none", "unknown", [], "0")),
     (("190", "COT/2026/00001 COT/2026/00010", "", ""), ("probable", "reference_more", [(1, "100")], "90")),
     # Another number that begins alike.

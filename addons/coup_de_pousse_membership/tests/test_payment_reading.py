@@ -27,6 +27,7 @@ class TestPaymentReading(PaymentCase):
         ]
 
     def run_job(self):
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref(f"{ADDON}.cron_read_payments").method_direct_trigger()
         self.env.invalidate_all()

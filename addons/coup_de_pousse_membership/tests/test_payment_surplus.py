@@ -21,7 +21,8 @@ class TestPaymentSurplus(PaymentCase):
 
     def settle(self, surplus, **values):
         action = surplus.action_settle_surplus()
-        wizard = self.env[action["res_model"]].with_user(self.treasurer).with_context(**action["context"]).create(values)
+        wizards = self.env[action["res_model"]].with_user(self.treasurer).with_context(**action["context"])
+        wizard = wizards.create(values)
         told = wizard.amount, wizard.payers
         wizard.action_confirm()
         return told
@@ -144,8 +145,8 @@ class TestSameAsRegistered(PaymentCase):
         for name in ("payment_state", "state", "amount_due"):
             self.assertEqual(*(self.memberships(moves).mapped(name) for moves in (ours, theirs)), name)
         for one, other in zip(ours, theirs, strict=True):
-            lines = (move.line_ids.filtered(lambda item: item.account_type == "asset_receivable") for move in (one, other))
-            self.assertEqual(*([(item.amount_residual, item.reconciled) for item in items] for items in lines))
+            items = [move.line_ids.filtered(lambda item: item.display_type == "payment_term") for move in (one, other)]
+            self.assertEqual(*([(item.amount_residual, item.reconciled) for item in lines] for lines in items))
         return ours
 
     def memberships(self, moves):

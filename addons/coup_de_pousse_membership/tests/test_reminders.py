@@ -201,12 +201,14 @@ class TestReminders(SendingCommon):
 
     def test_by_post_it_is_printed_with_its_letter(self):
         partner = self.sent(1).partner_id
-        address = {"street": "3 rue du Port", "zip": "44000", "city": "Nantes", "country_id": self.env.ref("base.fr").id}
-        partner.write({"email": False, "lang": "fr_FR", **address})
+        france = self.env.ref("base.fr").id
+        partner.write({"street": "3 rue du Port", "zip": "44000", "city": "Nantes", "country_id": france})
+        partner.write({"email": False, "lang": "fr_FR"})
         log = self.remind(16)
         call = self.logs - log
         self.assertEqual((log.state, log.step_id.days), ("to_post", 15))
-        html = self.env["ir.actions.report"]._render_qweb_html(f"{ADDON}.report_reminder_letter_action", log.ids)[0].decode()
+        report = f"{ADDON}.report_reminder_letter_action"
+        html = self.env["ir.actions.report"]._render_qweb_html(report, log.ids)[0].decode()
         for text in ("Organisation 0", "3 rue du Port", "44000 Nantes", log.move_id.payment_reference, "120"):
             self.assertIn(text, html)
         text = log.with_context(lang="fr_FR")._get_letter_text()
