@@ -55,7 +55,9 @@ def measure(server, quick, names):
     results.unlink(missing_ok=True)
     rows = [row for row in ROWS[quick] if not names or row[0] in names]
     if not rows:
-        raise Problem(f"Nothing to measure is called {' '.join(names)}. Rows: {', '.join(row for row, _ in ROWS[quick])}.")
+        raise Problem(
+            f"Nothing to measure is called {' '.join(names)}. Rows: {', '.join(row for row, _ in ROWS[quick])}."
+        )
     template = make_template(server, folder)
     product = make_product(server, folder, template) if set(dict(rows)) - {"peer"} else None
     notes = []
@@ -75,7 +77,9 @@ def measure(server, quick, names):
             warn(str(problem))
             notes.append(f"Not measured: {row} ({str(problem).splitlines()[-1].strip()}).")
     target = folder / "RESULTS.md" if quick or names else RESULTS
-    processes.run([environment.python(), FOLDER / "report.py", results, target, *notes], places.log_folder() / "bench.log")
+    processes.run(
+        [environment.python(), FOLDER / "report.py", results, target, *notes], places.log_folder() / "bench.log"
+    )
     say(f"\n{target.read_text(encoding='utf-8')}\nWritten to {target}")
     return 1 if notes else 0
 
@@ -101,7 +105,9 @@ def make_peer(server, folder, template):
     packages = folder / "peer"
     with Step(f"The OCA's addon: {PEER}"):
         command = [environment.python(), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-        processes.run([*command, "--no-deps", "--upgrade", "--target", packages, PEER], places.log_folder() / "bench.log")
+        processes.run(
+            [*command, "--no-deps", "--upgrade", "--target", packages, PEER], places.log_folder() / "bench.log"
+        )
         base = copy(server, folder, template, "bench_peer", packages / "odoo" / "addons")
         processes.run(
             [environment.python(), "-c", "import odoo.cli; odoo.cli.main()", "-c", base.conf, "-d", base.name,
@@ -126,4 +132,3 @@ def open_database(server, folder, name, addons=places.ADDONS):
         {"max_cron_threads": 0, "addons_path": addons},
     )  # fmt: skip
     return database.Database(server, name, conf, folder / "data")
-

@@ -50,9 +50,7 @@ class QuoteWriter:
     def money(self, amount):
         """Write an amount in the grid's currency."""
         if amount not in self._amounts:
-            self._amounts[amount] = formatLang(
-                self.env, float(amount), currency_obj=self.grid.currency_id
-            )
+            self._amounts[amount] = formatLang(self.env, float(amount), currency_obj=self.grid.currency_id)
         return self._amounts[amount]
 
     def _figure(self, value, basis):
@@ -80,7 +78,9 @@ class QuoteWriter:
             chosen = self.env._("chosen amount") if case.chosen else self.env._("suggested amount")
             return self.env._(
                 "%(rule)s: %(kind)s, %(amount)s",
-                rule=rule.name or self.grid.name, kind=chosen, amount=amount,
+                rule=rule.name or self.grid.name,
+                kind=chosen,
+                amount=amount,
             )
         key = answer.rule.key, answer.basis
         if key not in self._rule_texts:

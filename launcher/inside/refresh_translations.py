@@ -9,9 +9,8 @@ hand shows nothing until this has run. Terms without French are printed: give th
 import io
 from pathlib import Path
 
-import polib
-
 import odoo.addons
+import polib
 from odoo.tools.translate import TranslationModuleReader, trans_export
 
 FIELD_TERMS = ("ir.model.fields,field_description", "ir.model.fields,help")
@@ -47,9 +46,7 @@ def refresh(env, addon, folder):
     fresh = polib.pofile(buffer.getvalue().decode(), wrapwidth=78)
     foreign = declared_fields(env, addon)
     for entry in list(fresh):
-        entry.occurrences = [
-            (place, line) for place, line in entry.occurrences if place not in foreign
-        ]
+        entry.occurrences = [(place, line) for place, line in entry.occurrences if place not in foreign]
         if not entry.occurrences:
             fresh.remove(entry)
             continue

@@ -15,7 +15,9 @@ def run(env, number):
     members = data.make_members(env, number, "Refreshed")
     memberships, _refused = grid._create_memberships(members)
     env.flush_all()
-    env.cr.execute("UPDATE association_membership SET payment_state = 'paid', counts = TRUE WHERE grid_id = %s", [grid.id])
+    env.cr.execute(
+        "UPDATE association_membership SET payment_state = 'paid', counts = TRUE WHERE grid_id = %s", [grid.id]
+    )
     env.invalidate_all()
     for model in (memberships, members):
         model.env.add_to_compute(model._fields["state"], model)

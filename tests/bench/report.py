@@ -21,9 +21,7 @@ class Results:
     def each(self, row, path, number=None):
         """Return the milliseconds for one thing; of the largest number measured if none is given."""
         found = [
-            one
-            for one in self.rows
-            if (one["row"], one["path"]) == (row, path) and number in (None, one["number"])
+            one for one in self.rows if (one["row"], one["path"]) == (row, path) and number in (None, one["number"])
         ]
         one = max(found, key=lambda one: one["number"], default=None)
         return one and one["seconds"] / one["number"] * 1000

@@ -34,6 +34,7 @@ class Band:
     upper: Decimal | None = None
 
     def holds(self, number):
+        """Tell whether a number is within the band."""
         if self.lower is not None and number < self.lower:
             return False
         return self.upper is None or number < self.upper
@@ -67,6 +68,7 @@ class Scope:
         return self.year_to is None or case.year <= self.year_to
 
     def in_territory(self, case):
+        """Tell whether one of the case's territories is among those of the scope."""
         return not self.territories or bool(self.territories & case.territories)
 
 
@@ -178,6 +180,7 @@ class Quote:
 
     @property
     def total(self):
+        """Return the fee and the entry fee together."""
         return self.amount + self.entry_fee
 
 

@@ -66,8 +66,7 @@ def review(rules, categories, territories):
             cells *= len(values)
         if cells * max(len(mine), 1) > MOST_CELLS:
             return Review(too_large=True)
-        for limits in _explore(mine, category, cut, {}, reached):
-            holes.append(Hole(category, limits))
+        holes.extend(Hole(category, limits) for limits in _explore(mine, category, cut, {}, reached))
     shadowed = tuple(rule.key for rule in rules if rule.key not in reached)
     return Review(tuple(holes), shadowed)
 
@@ -123,14 +122,8 @@ def _explore(rules, category, cut, tried, reached):
         reached.add(rule.key)
         return ()
     (name, values), *rest = cut
-    below = [
-        (value, _explore(rules, category, rest, {**tried, name: value.tried}, reached))
-        for value in values
-    ]
-    groups = [
-        (holes, [value for value, _holes in group])
-        for holes, group in groupby(below, key=lambda pair: pair[1])
-    ]
+    below = [(value, _explore(rules, category, rest, {**tried, name: value.tried}, reached)) for value in values]
+    groups = [(holes, [value for value, _holes in group]) for holes, group in groupby(below, key=lambda pair: pair[1])]
     if len(groups) == 1:
         return groups[0][0]
     found = []

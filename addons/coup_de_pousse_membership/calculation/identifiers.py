@@ -88,8 +88,7 @@ def normalise(text):
     return "".join(
         char
         for char in str(text or "")
-        if char not in _SEPARATORS
-        and unicodedata.category(char) not in _SEPARATOR_CATEGORIES
+        if char not in _SEPARATORS and unicodedata.category(char) not in _SEPARATOR_CATEGORIES
     )
 
 

@@ -19,6 +19,4 @@ def recognised(amounts, paid, total, unit=Decimal("0.01")):
     if not total:
         return [Decimal(0) for _amount in amounts]
     ratio = min(max(Decimal(paid) / Decimal(total), Decimal(0)), Decimal(1))
-    return [
-        (Decimal(amount) * ratio).quantize(unit, rounding=ROUND_HALF_UP) for amount in amounts
-    ]
+    return [(Decimal(amount) * ratio).quantize(unit, rounding=ROUND_HALF_UP) for amount in amounts]

@@ -135,8 +135,7 @@ def member_state(memberships, left_on, today):
     :return: (state, day of the next change that time alone brings, or None).
     """
     if left_on and not any(
-        start > left_on and state not in ("refused", "cancelled")
-        for state, start, _change in memberships
+        start > left_on and state not in ("refused", "cancelled") for state, start, _change in memberships
     ):
         if today > left_on:
             return "left", None

@@ -18,10 +18,33 @@ from .table_reader import cell_text
 
 #: Words of a "status" column under which no money has come in.
 NOT_RECEIVED = frozenset(
-    """refuse refusee refused rembourse remboursee refunded annule annulee canceled cancelled declined echoue
-    echec failed en_attente attente pending a_venir conteste contested rejete rejetee rejected""".split()
+    [
+        "refuse",
+        "refusee",
+        "refused",
+        "rembourse",
+        "remboursee",
+        "refunded",
+        "annule",
+        "annulee",
+        "canceled",
+        "cancelled",
+        "declined",
+        "echoue",
+        "echec",
+        "failed",
+        "en_attente",
+        "attente",
+        "pending",
+        "a_venir",
+        "conteste",
+        "contested",
+        "rejete",
+        "rejetee",
+        "rejected",
+    ]
 )
-OUTGOING = frozenset("d debit db sortie out depense".split())
+OUTGOING = frozenset(["d", "debit", "db", "sortie", "out", "depense"])
 #: What banks print for their own currency.
 CURRENCY_WORDS = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "E": "EUR", "$": "USD", "£": "GBP", "FS": "CHF"}
 _SIGNED = re.compile(r"^\s*(?P<open>\()?\s*(?P<before>[-+−–])?(?P<number>.*?)(?P<after>[-+−–])?\s*\)?\s*$", re.DOTALL)
@@ -195,6 +218,7 @@ class _Reader:
 
     def amount(self, row, movement):
         """Return the signed amount: one column, one with its direction, or a debit and a credit."""
+
         def read(cell):
             return read_amount(cell, self.mark)
 

@@ -29,11 +29,80 @@ CERTAIN, PROBABLE, POSSIBLE, NONE = "certain", "probable", "possible", "none"
 
 #: Words of labels and names that tell nobody apart.
 COMMON_WORDS = frozenset(
-    """vir virement sepa recu inst instantane de du des la le les un une et au aux en pour par sur of the
-    association asso assoc club federation comite ligue union centre groupe societe sarl sas sa sasu scop scic
-    mairie commune ville mr mme m madame monsieur mlle cotisation cotisations adhesion adhesions membership
-    reglement paiement facture appel ref reference cheque chq remise motif donneur ordre ordinaire permanent
-    notprovided web faveur emis""".split()
+    [
+        "vir",
+        "virement",
+        "sepa",
+        "recu",
+        "inst",
+        "instantane",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "et",
+        "au",
+        "aux",
+        "en",
+        "pour",
+        "par",
+        "sur",
+        "of",
+        "the",
+        "association",
+        "asso",
+        "assoc",
+        "club",
+        "federation",
+        "comite",
+        "ligue",
+        "union",
+        "centre",
+        "groupe",
+        "societe",
+        "sarl",
+        "sas",
+        "sa",
+        "sasu",
+        "scop",
+        "scic",
+        "mairie",
+        "commune",
+        "ville",
+        "mr",
+        "mme",
+        "m",
+        "madame",
+        "monsieur",
+        "mlle",
+        "cotisation",
+        "cotisations",
+        "adhesion",
+        "adhesions",
+        "membership",
+        "reglement",
+        "paiement",
+        "facture",
+        "appel",
+        "ref",
+        "reference",
+        "cheque",
+        "chq",
+        "remise",
+        "motif",
+        "donneur",
+        "ordre",
+        "ordinaire",
+        "permanent",
+        "notprovided",
+        "web",
+        "faveur",
+        "emis",
+    ]
 )
 _DEPOSIT = re.compile(r"\b(?:rem|remise|rmse|vrst|versement)\b.*\b(?:cheque|cheques|chq|chqs|chque|ch)\b")
 #: A word that more names than this share is no help to find one.
@@ -121,7 +190,9 @@ def compact_tokens(text):
 
 def name_words(text):
     """Return the words of a name that tell it apart."""
-    return frozenset(word for word in fold(text).split() if word not in COMMON_WORDS and (len(word) > 1 or word.isdigit()))
+    return frozenset(
+        word for word in fold(text).split() if word not in COMMON_WORDS and (len(word) > 1 or word.isdigit())
+    )
 
 
 class References:

@@ -4,9 +4,7 @@ from odoo import api, fields, models
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    is_membership_call = fields.Boolean(
-        compute="_compute_is_membership_call", string="Call for a fee"
-    )
+    is_membership_call = fields.Boolean(compute="_compute_is_membership_call", string="Call for a fee")
     membership_count = fields.Integer(compute="_compute_is_membership_call", string="Memberships")
 
     # Odoo then finds in memory, instead of by a query for each call, that a new call is in no campaign yet.

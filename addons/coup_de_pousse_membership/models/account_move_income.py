@@ -64,9 +64,7 @@ class AccountMove(models.Model):
         account = self.company_id.membership_waiting_account_id
         if not account or not self.is_sale_document():
             return self.line_ids.browse()
-        return self.line_ids.filtered(
-            lambda line: line.membership_id and line.account_id == account
-        )
+        return self.line_ids.filtered(lambda line: line.membership_id and line.account_id == account)
 
     def _get_posted_income(self):
         """Return {(call, membership, product): amount already moved from waiting to income}."""
@@ -103,10 +101,7 @@ class AccountMove(models.Model):
     def _prepare_income_lines(self, lines, paid, posted):
         self.ensure_one()
         groups = lines.grouped(lambda line: (line.membership_id, line.product_id))
-        amounts = [
-            sum((Decimal(str(line.balance)) for line in group), Decimal(0))
-            for group in groups.values()
-        ]
+        amounts = [sum((Decimal(str(line.balance)) for line in group), Decimal(0)) for group in groups.values()]
         unit = Decimal(float_repr(self.company_currency_id.rounding, 6)).normalize()
         due = recognised(amounts, paid, Decimal(str(abs(self.amount_total_signed))), unit)
         commands = []
@@ -118,9 +113,9 @@ class AccountMove(models.Model):
 
     def _prepare_income_pair(self, line, balance):
         """Move ``balance`` (signed as in the call) from the waiting account to income."""
-        accounts = line.product_id.product_tmpl_id.with_company(
-            self.company_id
-        ).get_product_accounts(self.fiscal_position_id)
+        accounts = line.product_id.product_tmpl_id.with_company(self.company_id).get_product_accounts(
+            self.fiscal_position_id
+        )
         income = accounts["income"] or self.company_id.membership_income_account_id
         common = {
             "name": line.name,

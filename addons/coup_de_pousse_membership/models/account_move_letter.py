@@ -88,15 +88,17 @@ class AccountMove(models.Model):
 
     def _get_billing_contacts_of_payers(self):
         """Return {payer: its billing correspondent today}."""
-        members = self.env["association.member"].sudo().search(
-            [
-                ("partner_id", "in", self.invoice_line_ids.membership_id.payer_id.ids),
-                ("company_id", "in", self.company_id.ids),
-            ]
+        members = (
+            self.env["association.member"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", self.invoice_line_ids.membership_id.payer_id.ids),
+                    ("company_id", "in", self.company_id.ids),
+                ]
+            )
         )
-        return {
-            member.partner_id: contact.sudo() for member, contact in members._get_billing_contacts().items()
-        }
+        return {member.partner_id: contact.sudo() for member, contact in members._get_billing_contacts().items()}
 
     def _get_dead_addresses(self):
         """Return the addresses that sent back a letter about calls of the same associations."""

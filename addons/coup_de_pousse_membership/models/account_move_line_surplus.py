@@ -27,10 +27,12 @@ class AccountMoveLine(models.Model):
             raise AccessError(self.env._("Only the treasurer decides what becomes of a surplus."))
         self.check_access("read")
         surplus = self.filtered(
-            lambda line: line.account_type == "asset_receivable"
-            and line.parent_state == "posted"
-            and not line.reconciled
-            and line.balance < 0
+            lambda line: (
+                line.account_type == "asset_receivable"
+                and line.parent_state == "posted"
+                and not line.reconciled
+                and line.balance < 0
+            )
         )
         if not surplus:
             raise UserError(self.env._("Nothing is left of these payments: reload the list."))
@@ -140,18 +142,22 @@ class AccountMoveLine(models.Model):
                         currency=line.currency_id.name,
                     )
                 )
-        lines = self.env["account.bank.statement.line"].sudo().create(
-            [
-                {
-                    "journal_id": journal.id,
-                    "date": day,
-                    "payment_ref": self.env._("Paid back to %s", line.partner_id.name),
-                    "partner_id": line.partner_id.id,
-                    "amount": line.amount_residual_currency,
-                    "counterpart_account_id": line.account_id.id,
-                }
-                for line in surplus
-            ]
+        lines = (
+            self.env["account.bank.statement.line"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "journal_id": journal.id,
+                        "date": day,
+                        "payment_ref": self.env._("Paid back to %s", line.partner_id.name),
+                        "partner_id": line.partner_id.id,
+                        "amount": line.amount_residual_currency,
+                        "counterpart_account_id": line.account_id.id,
+                    }
+                    for line in surplus
+                ]
+            )
         )
         surplus._match_with(lines.move_id)
         return lines

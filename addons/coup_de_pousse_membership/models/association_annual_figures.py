@@ -13,15 +13,9 @@ class AssociationAnnualFigures(models.Model):
     _order = "year desc, partner_id"
     _rec_name = "year"
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Organisation", required=True, ondelete="cascade", index=True
-    )
-    year = fields.Integer(
-        required=True, default=lambda self: fields.Date.context_today(self).year - 1, index=True
-    )
-    currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self.env.company.currency_id
-    )
+    partner_id = fields.Many2one("res.partner", string="Organisation", required=True, ondelete="cascade", index=True)
+    year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year - 1, index=True)
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     budget = OptionalMonetary(help="Yearly budget. Left empty, it is unknown: 0 means zero.")
     turnover = OptionalMonetary(help="Yearly turnover. Left empty, it is unknown: 0 means zero.")
     employees = OptionalFloat(
@@ -30,9 +24,7 @@ class AssociationAnnualFigures(models.Model):
         help="Full-time equivalents. Left empty, it is unknown: 0 means nobody.",
     )
     volunteers = OptionalInteger(help="Left empty, it is unknown: 0 means nobody.")
-    members = OptionalInteger(
-        string="Members of the organisation", help="Left empty, it is unknown: 0 means nobody."
-    )
+    members = OptionalInteger(string="Members of the organisation", help="Left empty, it is unknown: 0 means nobody.")
     sites = OptionalInteger(string="Number of sites", help="Left empty, it is unknown.")
     inhabitants = OptionalInteger(help="For a local authority. Left empty, it is unknown.")
     source = fields.Selection(
@@ -45,9 +37,7 @@ class AssociationAnnualFigures(models.Model):
         required=True,
         default="declared",
     )
-    declared_on = fields.Date(
-        string="Received on", default=fields.Date.context_today, required=True
-    )
+    declared_on = fields.Date(string="Received on", default=fields.Date.context_today, required=True)
 
     # An index, not a constraint: merging two contacts deletes the rows that break a constraint.
     _partner_year_unique = models.UniqueIndex(

@@ -23,10 +23,7 @@ class AssociationCampaign(models.Model):
             self.env["association.reminder.log"]
             .sudo()
             .create(
-                [
-                    self._prepare_letter(move, step, recipients[move], errors.get(move))
-                    for move, step in steps.items()
-                ]
+                [self._prepare_letter(move, step, recipients[move], errors.get(move)) for move, step in steps.items()]
             )
         )
         logs.flush_recordset()

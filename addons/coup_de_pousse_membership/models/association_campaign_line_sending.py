@@ -16,9 +16,7 @@ class AssociationCampaignLine(models.Model):
         index="btree_not_null",
         copy=False,
     )
-    mail_state = fields.Selection(
-        related="call_log_id.state", store=True, string="Call sent", copy=False, index=True
-    )
+    mail_state = fields.Selection(related="call_log_id.state", store=True, string="Call sent", copy=False, index=True)
     mail_failure = fields.Char(related="call_log_id.failure", string="Why it did not arrive")
     mail_address = fields.Char(related="call_log_id.email", string="Call sent to")
     no_reminder = fields.Boolean(string="No more reminders", readonly=True, copy=False)

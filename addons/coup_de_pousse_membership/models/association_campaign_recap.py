@@ -24,8 +24,10 @@ class AssociationCampaign(models.Model):
         if not logs:
             return
         campaign = self.with_context(lang=user.lang)
-        body = self.env["ir.qweb"].with_context(lang=user.lang)._render(
-            "coup_de_pousse_membership.reminder_recap", campaign._prepare_recap(logs)
+        body = (
+            self.env["ir.qweb"]
+            .with_context(lang=user.lang)
+            ._render("coup_de_pousse_membership.reminder_recap", campaign._prepare_recap(logs))
         )
         self.message_post(
             subject=campaign.env._(

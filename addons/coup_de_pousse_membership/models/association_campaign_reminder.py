@@ -36,14 +36,12 @@ class AssociationCampaign(models.Model):
         domain="[('share', '=', False)]",
         help="Is told after each round who was reminded, who has no address and whose mail came back.",
     )
-    reminder_count = fields.Integer(
-        compute="_compute_reminder_count", compute_sudo=True, string="To be reminded today"
-    )
+    reminder_count = fields.Integer(compute="_compute_reminder_count", compute_sudo=True, string="To be reminded today")
 
     @api.depends("log_ids", "step_ids.days", "line_ids.no_reminder")
     def _compute_reminder_count(self):
         counts = {}
-        for _move, step in self._find_due_reminders().items():
+        for step in self._find_due_reminders().values():
             counts[step.campaign_id] = counts.get(step.campaign_id, 0) + 1
         for campaign in self:
             campaign.reminder_count = counts.get(campaign, 0)
@@ -76,9 +74,7 @@ class AssociationCampaign(models.Model):
         if lines is not None:
             domain &= Domain("id", "in", lines.ids)
         found = self.env["association.campaign.line"].search(domain, order="move_id, id")
-        found = found.filtered(
-            lambda line: still_member(line.member_id.left_on, line.membership_id.date_from, today)
-        )
+        found = found.filtered(lambda line: still_member(line.member_id.left_on, line.membership_id.date_from, today))
         campaigns = {line.move_id: line.campaign_id for line in found}
         moves = self.env["account.move"].union(*campaigns)
         due_dates = moves._get_due_dates()

@@ -46,9 +46,7 @@ class AssociationCampaign(models.Model):
     sent_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="Sent by mail")
     posted_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="Sent by post")
     to_post_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="To print and post")
-    unreached_count = fields.Integer(
-        compute="_compute_letter_counts", compute_sudo=True, string="Came back or failed"
-    )
+    unreached_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="Came back or failed")
     sending_sentence = fields.Char(compute="_compute_sending_sentence")
 
     _rate_positive = models.Constraint(

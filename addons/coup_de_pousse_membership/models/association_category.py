@@ -31,9 +31,7 @@ class AssociationCategory(models.Model):
 
     def _compute_member_count(self):
         counts = dict(
-            self.env["association.member"]._read_group(
-                [("category_id", "in", self.ids)], ["category_id"], ["__count"]
-            )
+            self.env["association.member"]._read_group([("category_id", "in", self.ids)], ["category_id"], ["__count"])
         )
         for category in self:
             category.member_count = counts.get(category, 0)

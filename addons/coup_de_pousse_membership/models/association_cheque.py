@@ -82,7 +82,9 @@ class AssociationCheque(models.Model):
     def _check_deposit_open(self):
         for cheque in self:
             if cheque.deposit_id and cheque.deposit_id.company_id != cheque.company_id:
-                raise ValidationError(self.env._("%s: its deposit slip is of another association.", cheque.display_name))
+                raise ValidationError(
+                    self.env._("%s: its deposit slip is of another association.", cheque.display_name)
+                )
         if self.deposit_id.filtered(lambda deposit: deposit.state == "validated"):
             raise ValidationError(self.env._("A deposit slip that is validated takes no other cheque: make a new one."))
 
@@ -111,9 +113,7 @@ class AssociationCheque(models.Model):
         self._check_not_deposited()
         placed = self.filtered("deposit_id")
         if placed:
-            raise UserError(
-                self.env._("%s is on a deposit slip already. Take it off first.", placed[0].display_name)
-            )
+            raise UserError(self.env._("%s is on a deposit slip already. Take it off first.", placed[0].display_name))
         deposit = self.env["association.cheque.deposit"].create(
             {"company_id": self.company_id.id, "cheque_ids": [Command.set(self.ids)]}
         )

@@ -34,7 +34,11 @@ class AssociationChequeDeposit(models.Model):
     cheque_count = fields.Integer(compute="_compute_total", store=True, string="Number of cheques")
     total = fields.Monetary(compute="_compute_total", store=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("validated", "Validated")], default="draft", required=True, readonly=True, copy=False,
+        [("draft", "Draft"), ("validated", "Validated")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
         tracking=True,
     )
     move_id = fields.Many2one(
@@ -103,8 +107,10 @@ class AssociationChequeDeposit(models.Model):
         self.ensure_one()
         deposit = self.sudo().with_company(self.company_id)
         commands, pairs = deposit.cheque_ids._prepare_deposit()
-        name = deposit.company_id._get_cheque_sequence().with_context(ir_sequence_date=self.date).next_by_id(
-            sequence_date=self.date
+        name = (
+            deposit.company_id._get_cheque_sequence()
+            .with_context(ir_sequence_date=self.date)
+            .next_by_id(sequence_date=self.date)
         )
         waiting = Command.create(
             {

@@ -17,6 +17,4 @@ class AssociationCollege(models.Model):
         help="How much one vote of this college weighs where the statutes weigh colleges.",
     )
 
-    _weight_not_negative = models.Constraint(
-        "CHECK (weight >= 0)", "A college's voting weight cannot be negative."
-    )
+    _weight_not_negative = models.Constraint("CHECK (weight >= 0)", "A college's voting weight cannot be negative.")

@@ -1,5 +1,4 @@
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -31,9 +30,7 @@ class AssociationFeeGrid(models.Model):
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True, tracking=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     active = fields.Boolean(default=True)
     state = fields.Selection(
@@ -70,9 +67,7 @@ class AssociationFeeGrid(models.Model):
         help="The bands read the yearly figures declared for this year.",
     )
     voted_on = fields.Date(copy=False, tracking=True)
-    voted_by = fields.Char(
-        string="Voted by", copy=False, tracking=True, help="Meeting that voted the grid."
-    )
+    voted_by = fields.Char(string="Voted by", copy=False, tracking=True, help="Meeting that voted the grid.")
     rule_ids = fields.One2many("association.fee.rule", "grid_id", copy=True)
     adjustment_ids = fields.One2many("association.fee.adjustment", "grid_id", copy=True)
     share_ids = fields.One2many("association.fee.share", "grid_id", copy=True)
@@ -153,9 +148,7 @@ class AssociationFeeGrid(models.Model):
 
     def _compute_membership_count(self):
         counts = dict(
-            self.env["association.membership"]._read_group(
-                [("grid_id", "in", self.ids)], ["grid_id"], ["__count"]
-            )
+            self.env["association.membership"]._read_group([("grid_id", "in", self.ids)], ["grid_id"], ["__count"])
         )
         for grid in self:
             grid.membership_count = counts.get(grid, 0)
@@ -166,14 +159,11 @@ class AssociationFeeGrid(models.Model):
         """Record the vote: from then on the rules no longer change."""
         for grid in self:
             if grid.state != "draft":
-                raise UserError(
-                    self.env._("The grid “%(grid)s” has already been voted.", grid=grid.name)
-                )
+                raise UserError(self.env._("The grid “%(grid)s” has already been voted.", grid=grid.name))
             if not grid.rule_ids:
                 raise UserError(
                     self.env._(
-                        "The grid “%(grid)s” has no rule yet: write at least one fee before it is "
-                        "voted.",
+                        "The grid “%(grid)s” has no rule yet: write at least one fee before it is voted.",
                         grid=grid.name,
                     )
                 )
@@ -190,8 +180,7 @@ class AssociationFeeGrid(models.Model):
             if grid.state != "voted":
                 raise UserError(
                     self.env._(
-                        "The grid “%(grid)s” has been used: it stays as it was voted. Duplicate it "
-                        "to write another.",
+                        "The grid “%(grid)s” has been used: it stays as it was voted. Duplicate it to write another.",
                         grid=grid.name,
                     )
                 )
@@ -215,8 +204,7 @@ class AssociationFeeGrid(models.Model):
         if frozen and USED_FIELDS & set(vals):
             raise UserError(
                 self.env._(
-                    "The grid “%(grid)s” is in use: its vote can no longer change. Duplicate it to "
-                    "write another.",
+                    "The grid “%(grid)s” is in use: its vote can no longer change. Duplicate it to write another.",
                     grid=frozen[0].name,
                 )
             )

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import models
 
 from ..calculation import fee

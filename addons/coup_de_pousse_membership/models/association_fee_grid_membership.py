@@ -32,9 +32,7 @@ class AssociationFeeGrid(models.Model):
             for quote in quotes:
                 quote.update(date_from=date_from or self.date_from, date_to=date_to)
         latest = members._latest_memberships()
-        overlapping = members._with_live_membership(
-            [(quote["date_from"], quote["date_to"]) for quote in quotes]
-        )
+        overlapping = members._with_live_membership([(quote["date_from"], quote["date_to"]) for quote in quotes])
         vals_list, refused = [], {}
         for member, quote in zip(members, quotes, strict=True):
             if member.state == "left":

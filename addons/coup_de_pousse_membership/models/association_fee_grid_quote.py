@@ -1,7 +1,6 @@
 """What members owe under a grid, and why."""
 
 from decimal import Decimal
-from functools import reduce
 
 from odoo import fields, models
 
@@ -101,9 +100,7 @@ class AssociationFeeGrid(models.Model):
         columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", *names)]
         return {
             partner_id: {
-                name: Decimal(str(value))
-                for name, value in zip(names, values, strict=True)
-                if value is not None
+                name: Decimal(str(value)) for name, value in zip(names, values, strict=True) if value is not None
             }
             for partner_id, *values in self.env.execute_query(query.select(*columns))
         }

@@ -74,9 +74,7 @@ class AssociationFeeGrid(models.Model):
             return self._describe_years(start, stop)
         rule = self.env["association.fee.rule"].new({"grid_id": self.id})
         label = dict(rule._selection_basis())[name]
-        band = rule._describe_band(
-            name, float(start), False if stop is None else float(stop)
-        )
+        band = rule._describe_band(name, float(start), False if stop is None else float(stop))
         return f"{label} {band}"
 
     def _describe_territories(self, keys):
@@ -96,9 +94,7 @@ class AssociationFeeGrid(models.Model):
             return self.env._("year of membership %s", start)
         if stop is None:
             return self.env._("from year of membership %s", start)
-        return self.env._(
-            "years of membership %(first)s to %(last)s", first=start, last=stop - 1
-        )
+        return self.env._("years of membership %(first)s to %(last)s", first=start, last=stop - 1)
 
     def _describe_curve(self, curve, writer):
         label = dict(self.env["association.fee.rule"]._selection_basis()).get(curve.basis)
@@ -106,10 +102,7 @@ class AssociationFeeGrid(models.Model):
             "name": self._describe_profile(curve.category, curve.limits),
             "basis": label or "",
             "unit": (self.currency_id.symbol or "") if curve.basis in fee.MONEY else "",
-            "points": [
-                [float(figure), None if amount is None else float(amount)]
-                for figure, amount in curve.points
-            ],
+            "points": [[float(figure), None if amount is None else float(amount)] for figure, amount in curve.points],
             "rows": [
                 {
                     "band": self._describe_row(curve.basis, start, stop),

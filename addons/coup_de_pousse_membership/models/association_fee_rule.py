@@ -31,9 +31,7 @@ class AssociationFeeRule(models.Model):
         string="According to",
         help="Figure that the band reads, as declared for the grid's year. Empty: none.",
     )
-    basis_from = OptionalFloat(
-        string="From", digits=(16, 2), help="Lower bound, included. Empty: no lower bound."
-    )
+    basis_from = OptionalFloat(string="From", digits=(16, 2), help="Lower bound, included. Empty: no lower bound.")
     basis_below = OptionalFloat(
         string="Below", digits=(16, 2), help="Upper bound, not included. Empty: no upper bound."
     )
@@ -65,12 +63,8 @@ class AssociationFeeRule(models.Model):
     amount = fields.Monetary(string="Amount", required=True, default=0.0)
     rate = fields.Float(string="Rate (%)", digits=(16, 4))
     unit_price = fields.Monetary(string="Price", help="For each unit, or each started group.")
-    threshold = fields.Float(
-        digits=(16, 2), help="Units up to this number are in the amount already."
-    )
-    group_size = fields.Float(
-        string="Units per group", digits=(16, 2), default=1.0, help="3: one price per started 3."
-    )
+    threshold = fields.Float(digits=(16, 2), help="Units up to this number are in the amount already.")
+    group_size = fields.Float(string="Units per group", digits=(16, 2), default=1.0, help="3: one price per started 3.")
     floor = OptionalMonetary(string="Minimum", help="Empty: no minimum.")
     cap = OptionalMonetary(string="Maximum", help="Empty: no maximum.")
     entry_fee = fields.Monetary(help="Asked once, on top, from who joins for the first time.")
@@ -107,20 +101,22 @@ class AssociationFeeRule(models.Model):
     @api.model
     def _selection_basis(self):
         figures = self.env["association.annual.figures"]
-        names = [
-            (name, figures._fields[name]._description_string(self.env)) for name in fee.FIGURES
-        ]
+        names = [(name, figures._fields[name]._description_string(self.env)) for name in fee.FIGURES]
         return [*names, (fee.AGE, self.env._("Age of the organisation (full years)"))]
 
     @api.depends(
-        "basis", "basis_from", "basis_below", "second_basis", "second_from", "second_below",
-        "category_ids", "tariff_ids",
+        "basis",
+        "basis_from",
+        "basis_below",
+        "second_basis",
+        "second_from",
+        "second_below",
+        "category_ids",
+        "tariff_ids",
     )
     def _compute_name(self):
         for rule in self:
-            rule.name = rule._describe_bands() or ", ".join(
-                (rule.tariff_ids or rule.category_ids).mapped("name")
-            )
+            rule.name = rule._describe_bands() or ", ".join((rule.tariff_ids or rule.category_ids).mapped("name"))
 
     # ---- in words ----
 

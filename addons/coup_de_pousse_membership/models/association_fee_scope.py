@@ -10,15 +10,11 @@ class AssociationFeeScope(models.AbstractModel):
     _name = "association.fee.scope"
     _description = "Scope of a Line of a Grid"
 
-    grid_id = fields.Many2one(
-        "association.fee.grid", required=True, ondelete="cascade", index=True
-    )
+    grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="grid_id.company_id")
     currency_id = fields.Many2one(related="grid_id.currency_id")
     sequence = fields.Integer(default=10)
-    category_ids = fields.Many2many(
-        "association.category", string="Categories", help="Empty: all categories."
-    )
+    category_ids = fields.Many2many("association.category", string="Categories", help="Empty: all categories.")
     tariff_ids = fields.Many2many(
         "association.tariff", string="Tariffs", help="Tariffs that the member declares. Empty: all."
     )
@@ -30,9 +26,7 @@ class AssociationFeeScope(models.AbstractModel):
     year_from = OptionalInteger(
         string="From year", help="First year of membership concerned: 1 is the first. Empty: no bound."
     )
-    year_to = OptionalInteger(
-        string="To year", help="Last year of membership concerned, included. Empty: no bound."
-    )
+    year_to = OptionalInteger(string="To year", help="Last year of membership concerned, included. Empty: no bound.")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -8,9 +8,7 @@ class AssociationFeeShare(models.Model):
     _description = "Share of a Fee"
     _order = "grid_id, sequence, id"
 
-    grid_id = fields.Many2one(
-        "association.fee.grid", required=True, ondelete="cascade", index=True
-    )
+    grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     weight = fields.Float(

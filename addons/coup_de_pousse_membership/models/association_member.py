@@ -44,9 +44,7 @@ class AssociationMember(models.Model):
         index=True,
         tracking=True,
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     active = fields.Boolean(default=True)
     category_id = fields.Many2one(
@@ -110,9 +108,7 @@ class AssociationMember(models.Model):
         index="btree_not_null",
         help="Day on which the state changes by the mere passing of time.",
     )
-    current_membership_id = fields.Many2one(
-        "association.membership", compute="_compute_current_membership"
-    )
+    current_membership_id = fields.Many2one("association.membership", compute="_compute_current_membership")
     amount_due = fields.Monetary(compute="_compute_amount_due", string="Open calls")
     figures_ids = fields.One2many(related="partner_id.annual_figures_ids", readonly=False)
     # What lists show and group by, read from the contact.
@@ -155,9 +151,7 @@ class AssociationMember(models.Model):
     @api.depends("membership_ids.date_from", "membership_ids.state")
     def _compute_current_membership(self):
         for member in self:
-            live = member.membership_ids.filtered(
-                lambda m: m.state in ("active", "unpaid", "upcoming", "applied")
-            )
+            live = member.membership_ids.filtered(lambda m: m.state in ("active", "unpaid", "upcoming", "applied"))
             candidates = live or member.membership_ids
             member.current_membership_id = candidates.sorted("date_from")[-1:]
 
@@ -211,16 +205,13 @@ class AssociationMember(models.Model):
         """
         if not self:
             return self
-        live = self._search_live_memberships(
-            min(start for start, _end in periods), max(end for _start, end in periods)
-        )
+        live = self._search_live_memberships(min(start for start, _end in periods), max(end for _start, end in periods))
         by_member = live.grouped("member_id")
         return self.browse(
             member.id
             for member, (start, end) in zip(self, periods, strict=True)
             if any(
-                membership.date_from <= end and membership.last_day >= start
-                for membership in by_member.get(member, ())
+                membership.date_from <= end and membership.last_day >= start for membership in by_member.get(member, ())
             )
         )
 
@@ -270,9 +261,7 @@ class AssociationMember(models.Model):
         grids = self.env["association.fee.grid"].search(
             [("state", "!=", "draft"), ("company_id", "=", self.company_id.id)]
         )
-        called = {
-            grid: membership for membership in self.membership_ids for grid in membership.grid_id
-        }
+        called = {grid: membership for membership in self.membership_ids for grid in membership.grid_id}
         rows = []
         for grid in grids:
             [quote] = grid.quote(self)
@@ -315,9 +304,7 @@ class AssociationMember(models.Model):
             }
         )
         for other in others:
-            self.message_post(
-                body=self.env._("The file of %s was merged into this one.", other.display_name)
-            )
+            self.message_post(body=self.env._("The file of %s was merged into this one.", other.display_name))
         self.env.flush_all()
         others.unlink()
 

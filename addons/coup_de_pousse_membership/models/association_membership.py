@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..calculation import fee
 from ..calculation.membership_state import (
     SETTLED,
     Call,
@@ -26,9 +25,7 @@ class AssociationMembership(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
 
-    member_id = fields.Many2one(
-        "association.member", required=True, ondelete="restrict", index=True
-    )
+    member_id = fields.Many2one("association.member", required=True, ondelete="restrict", index=True)
     partner_id = fields.Many2one(related="member_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="member_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -44,9 +41,7 @@ class AssociationMembership(models.Model):
     )
     date_from = fields.Date(string="First day", required=True, tracking=True)
     date_to = fields.Date(string="Last day", required=True, tracking=True)
-    previous_id = fields.Many2one(
-        "association.membership", string="Renews", copy=False, index="btree_not_null"
-    )
+    previous_id = fields.Many2one("association.membership", string="Renews", copy=False, index="btree_not_null")
 
     campaign_id = fields.Many2one(
         "association.campaign", ondelete="restrict", copy=False, index="btree_not_null", check_company=True
@@ -62,23 +57,17 @@ class AssociationMembership(models.Model):
     )
     applied_on = fields.Date(default=fields.Date.context_today, copy=False)
     admission_decided_on = fields.Date(string="Decided on", tracking=True, copy=False)
-    admission_body = fields.Char(
-        string="Decided by", tracking=True, copy=False, help="Body or meeting that decided."
-    )
+    admission_body = fields.Char(string="Decided by", tracking=True, copy=False, help="Body or meeting that decided.")
 
     # Second fact: what was called and paid.
-    grid_id = fields.Many2one(
-        "association.fee.grid", index="btree_not_null", ondelete="restrict", check_company=True
-    )
+    grid_id = fields.Many2one("association.fee.grid", index="btree_not_null", ondelete="restrict", check_company=True)
     rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", copy=False)
     basis = fields.Selection(selection="_selection_basis", string="According to", copy=False)
     basis_value = OptionalFloat(string="Figure", digits=(16, 2), copy=False)
     tariff_id = fields.Many2one("association.tariff", ondelete="restrict", copy=False)
     amount = fields.Monetary(string="Fee", tracking=True)
     entry_fee = fields.Monetary(copy=False, tracking=True)
-    total = fields.Monetary(
-        compute="_compute_total", store=True, help="Fee and entry fee, before tax."
-    )
+    total = fields.Monetary(compute="_compute_total", store=True, help="Fee and entry fee, before tax.")
     quote_sentence = fields.Char(string="Explanation", copy=False)
     payer_id = fields.Many2one(
         "res.partner",
@@ -115,14 +104,10 @@ class AssociationMembership(models.Model):
         copy=False,
         help="Last day, where the membership ends before its period.",
     )
-    last_day = fields.Date(
-        string="Runs until", compute="_compute_last_day", store=True, precompute=True, index=True
-    )
+    last_day = fields.Date(string="Runs until", compute="_compute_last_day", store=True, precompute=True, index=True)
 
     # What follows from the three facts and from the date.
-    counts = fields.Boolean(
-        string="Gives rights", compute="_compute_counts", store=True, compute_sudo=True
-    )
+    counts = fields.Boolean(string="Gives rights", compute="_compute_counts", store=True, compute_sudo=True)
     state = fields.Selection(
         [
             ("applied", "Applied"),
@@ -252,9 +237,7 @@ class AssociationMembership(models.Model):
     @api.depends("member_id", "date_from", "date_to")
     def _compute_display_name(self):
         for membership in self:
-            membership.display_name = " ".join(
-                filter(None, [membership.partner_id.name, membership._period_label()])
-            )
+            membership.display_name = " ".join(filter(None, [membership.partner_id.name, membership._period_label()]))
 
     def _period_label(self):
         """Return the period as people say it: “2026” for a calendar year, else its two days."""
@@ -335,9 +318,7 @@ class AssociationMembership(models.Model):
 
     def _get_call_lines(self):
         """Return the product lines of invoices and credit notes that carry these memberships."""
-        return self.line_ids.filtered(
-            lambda line: line.display_type == "product" and line.move_id.is_sale_document()
-        )
+        return self.line_ids.filtered(lambda line: line.display_type == "product" and line.move_id.is_sale_document())
 
     def _get_calls(self):
         """Return what each invoice or credit note says of this membership."""
@@ -390,9 +371,7 @@ class AssociationMembership(models.Model):
 
     def _action_view_invoices(self):
         moves = self.sudo()._get_call_lines().move_id
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "account.action_move_out_invoice_type"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_out_invoice_type")
         action = {**action, "domain": [("id", "in", moves.ids)], "context": {"create": False}}
         if len(moves) == 1:
             action.update(views=[(False, "form")], res_id=moves.id)

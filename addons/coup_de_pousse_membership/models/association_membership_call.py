@@ -21,15 +21,11 @@ class AssociationMembership(models.Model):
             elif membership.payment_state == "free":
                 reasons[membership] = self.env._("Nothing to call: the membership is free.")
             elif membership.payment_state == "cancelled":
-                reasons[membership] = self.env._(
-                    "Cancelled: create a new membership if the fee is owed after all."
-                )
+                reasons[membership] = self.env._("Cancelled: create a new membership if the fee is owed after all.")
             elif membership.payment_state != "not_called":
                 reasons[membership] = self.env._("Already called.")
             elif membership.sudo().line_ids.filtered(lambda line: line.parent_state == "draft"):
-                reasons[membership] = self.env._(
-                    "A draft call exists: post it or delete it before issuing another."
-                )
+                reasons[membership] = self.env._("A draft call exists: post it or delete it before issuing another.")
             elif not membership.total:
                 reasons[membership] = self.env._("No fee: choose a grid, or enter the amount.")
         return reasons
@@ -102,9 +98,7 @@ class AssociationMembership(models.Model):
             "invoice_date": invoice_date,
             "narration": company.with_context(lang=lang)._get_membership_tax_mention(),
             "invoice_line_ids": [
-                fields.Command.create(line)
-                for membership in called
-                for line in membership._prepare_call_lines()
+                fields.Command.create(line) for membership in called for line in membership._prepare_call_lines()
             ],
         }
         if due_date:
@@ -117,9 +111,9 @@ class AssociationMembership(models.Model):
         """Return the values of the lines of one membership: the fee or its shares, the entry fee."""
         self.ensure_one()
         product = self.category_id._get_product()
-        parts = [
-            (share.product_id or product, share.name, amount) for share, amount in self._split_fee()
-        ] or [(product, False, self.amount)]
+        parts = [(share.product_id or product, share.name, amount) for share, amount in self._split_fee()] or [
+            (product, False, self.amount)
+        ]
         if self.entry_fee:
             parts.append((product, self.env._("Entry fee"), self.entry_fee))
         lines = []

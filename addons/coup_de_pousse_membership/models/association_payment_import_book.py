@@ -6,7 +6,6 @@ being rewritten; then everything is matched in one reconciliation plan. The entr
 Odoo makes by itself, a test compares them.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from odoo import models
@@ -46,7 +45,7 @@ class AssociationPaymentImportLine(models.Model):
         """
         self._check_access_to_book()
         refused = self.browse()
-        for _record, lines in self.grouped("import_id").items():
+        for lines in self.grouped("import_id").values():
             refused |= lines._book_batch()
         return refused
 
@@ -178,9 +177,7 @@ class AssociationPaymentImportLine(models.Model):
 
     def _prepare_counterparts(self, booking):
         """Return the values of the counterparts: what each open item gets, then the surplus."""
-        vals_list = [
-            self._prepare_item(item.account_id, -amount, item.partner_id) for item, amount in booking.pairs
-        ]
+        vals_list = [self._prepare_item(item.account_id, -amount, item.partner_id) for item, amount in booking.pairs]
         if booking.surplus:
             payer = self._get_payer()
             account = payer.with_company(self.company_id).property_account_receivable_id
@@ -257,9 +254,7 @@ class AssociationPaymentImportLine(models.Model):
         """Put counterparts in the place of as much on the suspense account."""
         self.ensure_one()
         line = self._with_all_rights(self.company_id)
-        self._rewrite_items(
-            line, [Command.create(vals) for vals in line._prepare_counterparts(booking)], line.amount
-        )
+        self._rewrite_items(line, [Command.create(vals) for vals in line._prepare_counterparts(booking)], line.amount)
 
     def _rewrite_items(self, line, commands, amount):
         """Write an entry's items, and move its suspense item by an amount (positive: it lowers).

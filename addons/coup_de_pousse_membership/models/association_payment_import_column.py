@@ -40,7 +40,9 @@ class AssociationPaymentImportColumn(models.Model):
             imports.filtered(lambda record: record.state != "draft").write(
                 {
                     "state": "draft",
-                    "notice": self.env._("Columns were corrected since the file was read. Press “Read the file” again."),
+                    "notice": self.env._(
+                        "Columns were corrected since the file was read. Press “Read the file” again."
+                    ),
                 }
             )
         return super().write(vals)

@@ -41,7 +41,9 @@ class AssociationPaymentImportLine(models.Model):
         done = self.filtered(lambda line: line.state == "done")
         message = self.env._("%(count)s payments booked and matched.", count=len(done))
         if refused:
-            message += " " + self.env._("%(count)s were left: their calls have been paid meanwhile.", count=len(refused))
+            message += " " + self.env._(
+                "%(count)s were left: their calls have been paid meanwhile.", count=len(refused)
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -86,9 +86,9 @@ class AssociationPaymentImportLine(models.Model):
                 for move_id in (*(part[0] for part in proposal.parts), *proposal.foreign)
             }
         )
-        payers = self.env["res.partner"].browse(
-            {proposal.payer for proposal in proposals.values() if proposal.payer}
-        ).sudo()
+        payers = (
+            self.env["res.partner"].browse({proposal.payer for proposal in proposals.values() if proposal.payer}).sudo()
+        )
         numbers = {move.id: move.name for move in moves.sudo()}
         names = {payer.id: payer.name or "" for payer in payers}
         Part.create(
@@ -150,15 +150,19 @@ class AssociationPaymentImportLine(models.Model):
     @api.model
     def _get_open_lines(self, moves):
         """Return {entry: its journal items that money can settle, the oldest due first}."""
-        lines = self.env["account.move.line"].sudo().search(
-            [
-                ("move_id", "in", moves.ids),
-                ("parent_state", "=", "posted"),
-                ("account_id.reconcile", "=", True),
-                ("reconciled", "=", False),
-                ("balance", ">", 0),
-            ],
-            order="date_maturity, id",
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("move_id", "in", moves.ids),
+                    ("parent_state", "=", "posted"),
+                    ("account_id.reconcile", "=", True),
+                    ("reconciled", "=", False),
+                    ("balance", ">", 0),
+                ],
+                order="date_maturity, id",
+            )
         )
         grouped = defaultdict(self.env["account.move.line"].browse)
         return grouped | lines.grouped("move_id")
@@ -168,9 +172,7 @@ class AssociationPaymentImportLine(models.Model):
         """Return {entry: what can still be matched with a payment of it}."""
         due = defaultdict(Decimal)
         for move, lines in self._get_open_lines(moves).items():
-            due[move] = sum(
-                (Decimal(float_repr(line.amount_residual_currency, 2)) for line in lines), Decimal(0)
-            )
+            due[move] = sum((Decimal(float_repr(line.amount_residual_currency, 2)) for line in lines), Decimal(0))
         return due
 
     @api.model
@@ -199,7 +201,13 @@ class AssociationPaymentImportLine(models.Model):
         if move.move_type == "entry" and not due:
             return None
         paid = move.origin_payment_id.invoice_ids
-        references = {move.name, move.payment_reference, move.ref, *paid.mapped("name"), *move.cheque_deposit_ids.mapped("name")}
+        references = {
+            move.name,
+            move.payment_reference,
+            move.ref,
+            *paid.mapped("name"),
+            *move.cheque_deposit_ids.mapped("name"),
+        }
         emails = {payer.email_normalized, move.partner_id.email_normalized}
         return OpenItem(
             id=move.id,

@@ -18,7 +18,21 @@ _lt = LazyTranslate(__name__)
 PAYOUT_DAYS = 10
 
 #: Who pays out in one sum what it has collected.
-COLLECTORS = frozenset("hello helloasso assoconnect stripe sumup yapla mollie gocardless zettle payplug lyra".split())
+COLLECTORS = frozenset(
+    [
+        "hello",
+        "helloasso",
+        "assoconnect",
+        "stripe",
+        "sumup",
+        "yapla",
+        "mollie",
+        "gocardless",
+        "zettle",
+        "payplug",
+        "lyra",
+    ]
+)
 
 #: What differs from a list of members.
 PAYMENT_FILE_SENTENCES = {
@@ -164,14 +178,18 @@ class AssociationPaymentImport(models.Model):
             ["statement_line_id", "import_id"],
         )
         payouts = mine.filtered(lambda line: line.import_id.grouping == "single").statement_line_id
-        recorded = self.env["account.bank.statement.line"].sudo().search(
-            [
-                ("journal_id", "=", self.journal_id.id),
-                ("date", ">=", first - margin),
-                ("date", "<=", last + margin),
-                ("id", "not in", (mine.statement_line_id - payouts).ids),
-            ],
-            order="date, id",
+        recorded = (
+            self.env["account.bank.statement.line"]
+            .sudo()
+            .search(
+                [
+                    ("journal_id", "=", self.journal_id.id),
+                    ("date", ">=", first - margin),
+                    ("date", "<=", last + margin),
+                    ("id", "not in", (mine.statement_line_id - payouts).ids),
+                ],
+                order="date, id",
+            )
         )
         by_amount = defaultdict(list)
         for statement_line in recorded:

@@ -2,17 +2,15 @@
 
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 from odoo.tools.misc import get_lang
 from odoo.tools.pdf import merge_pdf
+from psycopg2 import OperationalError
 
 from ..calculation.spreadsheet import Sheet
 from .account_move_letter import DOCUMENT_ERRORS
-
 
 _logger = logging.getLogger(__name__)
 
@@ -82,9 +80,7 @@ class AssociationReminderLog(models.Model):
         )
         # The copy belongs to the message, not to the call, which has the PDF itself.
         message.attachment_ids.write({"res_model": message._name, "res_id": message.id})
-        self.write(
-            {"message_id": message.id, "queued_on": fields.Datetime.now(), "refusal": False, "by_post": False}
-        )
+        self.write({"message_id": message.id, "queued_on": fields.Datetime.now(), "refusal": False, "by_post": False})
 
     # ---- again ----
 

@@ -43,9 +43,7 @@ class AssociationReminderStep(models.Model):
     @api.depends("log_ids")
     def _compute_sent_count(self):
         counts = dict(
-            self.env["association.reminder.log"]._read_group(
-                [("step_id", "in", self.ids)], ["step_id"], ["__count"]
-            )
+            self.env["association.reminder.log"]._read_group([("step_id", "in", self.ids)], ["step_id"], ["__count"])
         )
         for step in self:
             step.sent_count = counts.get(step, 0)

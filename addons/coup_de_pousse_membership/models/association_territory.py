@@ -57,9 +57,7 @@ class AssociationTerritory(models.Model):
         index=True,
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many(
-        "association.territory", "parent_id", string="Territories inside"
-    )
+    child_ids = fields.One2many("association.territory", "parent_id", string="Territories inside")
     active = fields.Boolean(default=True)
 
     _kind_code_unique = models.UniqueIndex(
@@ -142,16 +140,12 @@ class AssociationTerritory(models.Model):
         """
         codes = {postcode: department_code(postcode) for postcode in postcodes}
         territories = self._find_by_code(codes.values())
-        return {
-            postcode: territories.get(code, self.browse())
-            for postcode, code in codes.items()
-        }
+        return {postcode: territories.get(code, self.browse()) for postcode, code in codes.items()}
 
     def _with_all_above(self):
         """Return {territory: frozenset of the ids of itself and of all above it}."""
         return {
-            territory: frozenset(int(part) for part in territory.parent_path.split("/") if part)
-            for territory in self
+            territory: frozenset(int(part) for part in territory.parent_path.split("/") if part) for territory in self
         }
 
     def _is_inside(self, other):
@@ -201,9 +195,7 @@ class AssociationTerritory(models.Model):
                 self.env._(
                     "%(names)s cannot lie in itself, nor in “%(parent)s”, which is inside"
                     " it. Choose another territory in “Lies in”.",
-                    names=", ".join(
-                        f"“{name}”" for name in self.mapped("display_name")
-                    ),
+                    names=", ".join(f"“{name}”" for name in self.mapped("display_name")),
                     parent=parent.display_name,
                 )
             )

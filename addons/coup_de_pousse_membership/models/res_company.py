@@ -82,9 +82,7 @@ class ResCompany(models.Model):
 
     def _ensure_membership_accounting(self):
         """Give each company that has a chart of accounts what the calls need; add, never change."""
-        fee = self.env.ref(
-            "coup_de_pousse_membership.product_membership_fee", raise_if_not_found=False
-        )
+        fee = self.env.ref("coup_de_pousse_membership.product_membership_fee", raise_if_not_found=False)
         counterpart_fee = self.env.ref(
             "coup_de_pousse_membership.product_membership_fee_counterpart",
             raise_if_not_found=False,
@@ -130,9 +128,7 @@ class ResCompany(models.Model):
     def _membership_account_label(self, name):
         labels = {
             "membership_income_account_id": self.env._("Membership fees without counterpart"),
-            "membership_income_counterpart_account_id": self.env._(
-                "Membership fees with counterpart"
-            ),
+            "membership_income_counterpart_account_id": self.env._("Membership fees with counterpart"),
             "membership_waiting_account_id": self.env._("Membership fees called, not yet received"),
             "membership_gift_account_id": self.env._("Gifts received"),
         }

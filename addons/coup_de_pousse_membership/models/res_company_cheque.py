@@ -42,14 +42,18 @@ class ResCompany(models.Model):
         self.ensure_one()
         company = self.sudo()
         if not company.membership_cheque_sequence_id:
-            company.membership_cheque_sequence_id = self.env["ir.sequence"].sudo().create(
-                {
-                    "name": f"Cheque deposit slips – {self.name}",
-                    "implementation": "no_gap",
-                    "prefix": "REM/%(range_year)s/",
-                    "padding": 4,
-                    "use_date_range": True,
-                    "company_id": self.id,
-                }
+            company.membership_cheque_sequence_id = (
+                self.env["ir.sequence"]
+                .sudo()
+                .create(
+                    {
+                        "name": f"Cheque deposit slips – {self.name}",
+                        "implementation": "no_gap",
+                        "prefix": "REM/%(range_year)s/",
+                        "padding": 4,
+                        "use_date_range": True,
+                        "company_id": self.id,
+                    }
+                )
             )
         return company.membership_cheque_sequence_id

@@ -42,8 +42,7 @@ class ResPartner(models.Model):
     )
     # Odoo says it must be unique: a SIREN is not, see the module calculation.identifiers
     company_registry = fields.Char(
-        help="In France, the SIREN (9 digits) or SIRET (14 digits). Two bodies of one"
-        " legal person may share it.",
+        help="In France, the SIREN (9 digits) or SIRET (14 digits). Two bodies of one legal person may share it.",
     )
     rna = fields.Char(
         string="RNA number",
@@ -57,9 +56,7 @@ class ResPartner(models.Model):
         string="Contact with the same RNA number",
         compute="_compute_same_rna_partner_id",
     )
-    founded_on = fields.Date(
-        string="Founded on", help="Date of the declaration or of the founding act."
-    )
+    founded_on = fields.Date(string="Founded on", help="Date of the declaration or of the founding act.")
     territory_id = fields.Many2one(
         "association.territory",
         string="Territory",
@@ -75,8 +72,7 @@ class ResPartner(models.Model):
 
     _rna_shape = models.Constraint(
         f"CHECK (rna ~ '{identifiers.RNA_PATTERN}')",
-        "An RNA number is W and nine characters, like W442001234. Correct it, or leave"
-        " it empty.",
+        "An RNA number is W and nine characters, like W442001234. Correct it, or leave it empty.",
     )
 
     # ---------------------------------------------------------------------
@@ -121,9 +117,7 @@ class ResPartner(models.Model):
 
         Called once, when the territories have been loaded.
         """
-        partners = self.with_context(active_test=False).search(
-            [("territory_id", "=", False)]
-        )
+        partners = self.with_context(active_test=False).search([("territory_id", "=", False)])
         self.env.add_to_compute(self._fields["territory_id"], partners)
         partners._recompute_recordset(["territory_id"])
 
@@ -157,9 +151,7 @@ class ResPartner(models.Model):
     def _compute_same_rna_partner_id(self):
         """Find another contact with the same RNA number, as a warning only."""
         numbers = [rna for rna in self.mapped("rna") if rna]
-        groups = self.with_context(active_test=False)._read_group(
-            [("rna", "in", numbers)], ["rna"], ["id:recordset"]
-        )
+        groups = self.with_context(active_test=False)._read_group([("rna", "in", numbers)], ["rna"], ["id:recordset"])
         by_number = dict(groups)
         for partner in self:
             same = by_number.get(partner.rna, self.browse()) - partner._origin
@@ -175,9 +167,7 @@ class ResPartner(models.Model):
         refusals = [
             partner._registry_refusal(partner.company_registry, partner.display_name)
             for partner in self
-            if partner.company_registry
-            and partner.commercial_partner_id == partner
-            and partner._has_siren()
+            if partner.company_registry and partner.commercial_partner_id == partner and partner._has_siren()
         ]
         if refusals := [refusal for refusal in refusals if refusal]:
             raise ValidationError("\n".join(refusals))
@@ -235,9 +225,7 @@ class ResPartner(models.Model):
                 count=len(number),
             )
         if problem.reason is Reason.ZEROS:
-            return self.env._(
-                "a SIREN is never all zeros. Leave the number empty until it is known."
-            )
+            return self.env._("a SIREN is never all zeros. Leave the number empty until it is known.")
         return self._registry_check_digit_reason(problem)
 
     @api.model
@@ -268,8 +256,7 @@ class ResPartner(models.Model):
             return False
         if identifiers.registry_problem(number) is None:
             return self.env._(
-                "RNA number “%(number)s” is impossible: it is a SIREN or SIRET. Move it"
-                " to the field for that.",
+                "RNA number “%(number)s” is impossible: it is a SIREN or SIRET. Move it to the field for that.",
                 number=number,
             )
         if problem.reason is Reason.LENGTH:
@@ -337,13 +324,9 @@ class ResPartner(models.Model):
         if not any(vals.get("company_registry") for vals in vals_list):
             return vals_list
         defaults = self.default_get(["country_id", "company_id"])
-        ids = {
-            vals.get("country_id") or defaults.get("country_id") for vals in vals_list
-        }
+        ids = {vals.get("country_id") or defaults.get("country_id") for vals in vals_list}
         # browsed together, so that their codes are read together
-        countries = {
-            c.id: c for c in self.env["res.country"].browse(ids - {None, False})
-        }
+        countries = {c.id: c for c in self.env["res.country"].browse(ids - {None, False})}
         normalised = []
         for vals in vals_list:
             number = vals.get("company_registry")

@@ -5,17 +5,14 @@ from odoo import api, fields, models
 from .association_member import MEMBER_STATES
 
 MEMBERSHIP_GROUPS = (
-    "coup_de_pousse_membership.group_membership_director,"
-    "coup_de_pousse_membership.group_membership_office"
+    "coup_de_pousse_membership.group_membership_director,coup_de_pousse_membership.group_membership_office"
 )
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    member_ids = fields.One2many(
-        "association.member", "partner_id", string="Member's files", groups=MEMBERSHIP_GROUPS
-    )
+    member_ids = fields.One2many("association.member", "partner_id", string="Member's files", groups=MEMBERSHIP_GROUPS)
     annual_figures_ids = fields.One2many(
         "association.annual.figures",
         "partner_id",

@@ -1,7 +1,6 @@
 from odoo import fields
-from odoo.tests import new_test_user
-
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.tests import new_test_user
 
 ADDON = "coup_de_pousse_membership"
 
@@ -76,10 +75,7 @@ class MembershipCommon(AccountTestInvoicingCommon):
         )
         if budget is not None:
             cls.env["association.annual.figures"].create(
-                [
-                    {"partner_id": partner.id, "year": cls.year - 1, "budget": budget}
-                    for partner in partners
-                ]
+                [{"partner_id": partner.id, "year": cls.year - 1, "budget": budget} for partner in partners]
             )
         return cls.env["association.member"].create(
             [
@@ -97,9 +93,7 @@ class MembershipCommon(AccountTestInvoicingCommon):
         memberships, refused = grid._create_memberships(members, **dates)
         assert not refused, refused
         if admit:
-            memberships.filtered(lambda m: m.admission == "applied")._decide_admission(
-                "admitted", cls.today, "Board"
-            )
+            memberships.filtered(lambda m: m.admission == "applied")._decide_admission("admitted", cls.today, "Board")
         return memberships
 
     @classmethod

@@ -58,9 +58,7 @@ def _fesp_place(place, limit, later_rate):
 
 
 def _fesp_creche(name, years, rate):
-    return Rule(
-        name, method="rate", price=D(rate), basis="turnover", scope=scope("creche", years=years)
-    )
+    return Rule(name, method="rate", price=D(rate), basis="turnover", scope=scope("creche", years=years))
 
 
 FESP = Grid(

@@ -3,9 +3,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.tools.pdf import PdfFileWriter
-
 from odoo.addons.mail.tests.common import MockEmail
+from odoo.tools.pdf import PdfFileWriter
 
 from .common import ADDON, MembershipCommon
 
@@ -79,14 +78,18 @@ class SendingCommon(MockEmail, MembershipCommon):
         cls.issued_on = cls.today - timedelta(days=5)
         cls.due_on = cls.today + timedelta(days=40)
         # As the run leaves it: a campaign that has called.
-        cls.campaign = cls.env["association.campaign"].sudo().create(
-            {
-                "name": "Fees",
-                "grid_id": cls.grid.id,
-                "company_id": cls.company.id,
-                "state": "done",
-                "recap_user_id": cls.users["treasurer"].id,
-            }
+        cls.campaign = (
+            cls.env["association.campaign"]
+            .sudo()
+            .create(
+                {
+                    "name": "Fees",
+                    "grid_id": cls.grid.id,
+                    "company_id": cls.company.id,
+                    "state": "done",
+                    "recap_user_id": cls.users["treasurer"].id,
+                }
+            )
         )
         cls.treasurer = cls.users["treasurer"]
         # What the database holds besides is none of these tests' business.
@@ -130,18 +133,22 @@ class SendingCommon(MockEmail, MembershipCommon):
             memberships.payer_id = payer
         moves = memberships._issue_calls(cls.issued_on, cls.due_on)
         by_membership = {line.membership_id: line.move_id for line in moves.line_ids if line.membership_id}
-        return cls.env["association.campaign.line"].sudo().create(
-            [
-                {
-                    "campaign_id": (campaign or cls.campaign).id,
-                    "member_id": membership.member_id.id,
-                    "state": "called",
-                    "amount": membership.amount,
-                    "membership_id": membership.id,
-                    "move_id": by_membership[membership].id,
-                }
-                for membership in memberships
-            ]
+        return (
+            cls.env["association.campaign.line"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "campaign_id": (campaign or cls.campaign).id,
+                        "member_id": membership.member_id.id,
+                        "state": "called",
+                        "amount": membership.amount,
+                        "membership_id": membership.id,
+                        "move_id": by_membership[membership].id,
+                    }
+                    for membership in memberships
+                ]
+            )
         )
 
     @classmethod

@@ -187,7 +187,9 @@ class TestBulkCall(BulkCallCommon):
         position = self.env["account.fiscal.position"].create(
             {"name": "Belgium", "auto_apply": True, "country_id": country.id, "sequence": 0}
         )
-        other_tax.write({"fiscal_position_ids": [Command.link(position.id)], "original_tax_ids": [Command.link(self.tax.id)]})
+        other_tax.write(
+            {"fiscal_position_ids": [Command.link(position.id)], "original_tax_ids": [Command.link(self.tax.id)]}
+        )
         income = self.company_data["default_account_revenue"]
         position.account_ids = [
             Command.create({"account_src_id": self.fee.property_account_income_id.id, "account_dest_id": income.id})
@@ -304,7 +306,9 @@ class TestBulkCall(BulkCallCommon):
         """Where an invoice has more than the pattern explains, Odoo makes them all."""
         model = type(self.env["account.move.line"])
         computed = model._get_computed_taxes
-        with patch.object(model, "_get_computed_taxes", lambda line: computed(line) | self.tax if line else computed(line)):
+        with patch.object(
+            model, "_get_computed_taxes", lambda line: computed(line) | self.tax if line else computed(line)
+        ):
             self.assert_same()
         move_model = type(self.env["account.move"])
         prepare = move_model._compute_items

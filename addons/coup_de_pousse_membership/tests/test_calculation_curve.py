@@ -17,9 +17,7 @@ class TestGridCurve(BaseCase):
         )
         [curve] = curves(grid, ["association"], {}, 12)
         self.assertEqual(curve.basis, "budget")
-        self.assertEqual(
-            curve.rows, ((0, 1000, 50), (1000, 2000, None), (2000, None, 90))
-        )
+        self.assertEqual(curve.rows, ((0, 1000, 50), (1000, 2000, None), (2000, None, 90)))
         self.assertEqual([amount for _figure, amount in curve.points], [50, 50, None, None, 90, 90])
         figures = [figure for figure, _amount in curve.points]
         self.assertEqual(figures, sorted(figures))
@@ -41,7 +39,5 @@ class TestGridCurve(BaseCase):
         self.assertEqual((curve.basis, curve.rows), (None, ((None, None, D(10)),)))
 
     def test_no_more_curves_than_a_picture_holds(self):
-        rules = tuple(
-            Rule(f"{year}", scope=Scope(year_from=year, year_to=year)) for year in range(1, 60)
-        )
+        rules = tuple(Rule(f"{year}", scope=Scope(year_from=year, year_to=year)) for year in range(1, 60))
         self.assertEqual(len(curves(Grid(rules), ["person"], {}, 12)), MOST_CURVES)

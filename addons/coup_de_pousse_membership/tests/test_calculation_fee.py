@@ -3,7 +3,6 @@ from decimal import Decimal as D
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import BaseCase
 
 from ..calculation.fee import (
@@ -28,9 +27,7 @@ def bands(*limits_and_amounts):
         Rule(
             key=index,
             amount=D(amount),
-            bands=(
-                Band("budget", None if lower is None else D(lower), None if upper is None else D(upper)),
-            ),
+            bands=(Band("budget", None if lower is None else D(lower), None if upper is None else D(upper)),),
         )
         for index, (lower, upper, amount) in enumerate(limits_and_amounts)
     )
@@ -186,9 +183,7 @@ class TestFee(BaseCase):
         )
         grid = Grid((town, Rule("association", amount=D(40))))
         self.assertEqual(quote(grid, case()).amount, 40)
-        self.assertEqual(
-            quote(grid, case(category="town", figures={"inhabitants": D(10000)})).amount, 500
-        )
+        self.assertEqual(quote(grid, case(category="town", figures={"inhabitants": D(10000)})).amount, 500)
 
     def test_what_no_rule_catches_is_said(self):
         self.assertEqual(quote(Grid(bands((0, 100, 10))), case("100")).problem, "no_rule")
@@ -306,9 +301,7 @@ ADJUSTMENTS = st.builds(
 
 class TestLaws(BaseCase):
     @settings(max_examples=300, deadline=None)
-    @given(
-        rules(), st.lists(ADJUSTMENTS, max_size=3), st.integers(1, 16), st.booleans(), FIGURE, st.booleans()
-    )
+    @given(rules(), st.lists(ADJUSTMENTS, max_size=3), st.integers(1, 16), st.booleans(), FIGURE, st.booleans())
     def test_never_negative(self, rule, adjustments, months, prorata, budget, new):
         grid = Grid((rule,), tuple(adjustments), prorata=prorata)
         answer = quote(grid, case(budget, months=months, new=new))

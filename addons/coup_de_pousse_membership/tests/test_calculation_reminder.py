@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import BaseCase
 
 from ..calculation.reminder import letter_state, mails_allowed, step_due, still_member

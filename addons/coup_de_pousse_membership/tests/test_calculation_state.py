@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import BaseCase
 
 from ..calculation.membership_state import (
@@ -218,9 +217,7 @@ class TestState(BaseCase):
         st.integers(0, 800),
         st.dates(date(2019, 1, 1), date(2032, 1, 1)),
     )
-    def test_nothing_changes_before_the_announced_day(
-        self, admission, payment, called_counts, start, length, today
-    ):
+    def test_nothing_changes_before_the_announced_day(self, admission, payment, called_counts, start, length, today):
         counts = counts_as_member(admission, payment, called_counts)
         until = start + timedelta(days=length)
         facts = (admission, payment, counts, start, until)

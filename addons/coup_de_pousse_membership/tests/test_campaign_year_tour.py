@@ -4,9 +4,8 @@ import base64
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
-
 from odoo.addons.mail.tests.common import MockEmail
+from odoo.tests import HttpCase, tagged
 
 from .campaign_common import CampaignCase
 from .common import ADDON

@@ -60,13 +60,17 @@ class TestEndToEnd(MembershipCommon):
         self.check_ledger(memberships, sum(map(fee_of, budgets)) / 100)
 
     def new_import(self, content, name):
-        record = self.env["association.member.import"].with_user(self.users["treasurer"]).create(
-            {
-                "file": content,
-                "filename": name,
-                "category_id": self.category.id,
-                "year": self.year - 1,
-            }
+        record = (
+            self.env["association.member.import"]
+            .with_user(self.users["treasurer"])
+            .create(
+                {
+                    "file": content,
+                    "filename": name,
+                    "category_id": self.category.id,
+                    "year": self.year - 1,
+                }
+            )
         )
         record.action_preview()
         return record
@@ -91,9 +95,7 @@ class TestEndToEnd(MembershipCommon):
         self.assertEqual((second.unchanged_count, second.create_count), (lines, 0))
         members = first.line_ids.sorted("number").member_id
         self.assertEqual(len(members), lines)
-        self.assertEqual(
-            len(members.partner_id.filtered(lambda p: not p.company_registry)), without_siren
-        )
+        self.assertEqual(len(members.partner_id.filtered(lambda p: not p.company_registry)), without_siren)
         sirens = Counter(members.partner_id.mapped("company_registry"))
         del sirens[False]
         self.assertIn(2, sirens.values(), "two bodies of one legal person share a SIREN")
@@ -105,18 +107,14 @@ class TestEndToEnd(MembershipCommon):
         memberships, refused = grid._create_memberships(members)
         self.assertFalse(refused)
         self.assertEqual(set(memberships.mapped("state")), {"applied"})
-        self.assertEqual(
-            memberships.mapped("amount"), [fee_of(cents) / 100 for cents in budgets]
-        )
+        self.assertEqual(memberships.mapped("amount"), [fee_of(cents) / 100 for cents in budgets])
         office = memberships.with_user(self.users["office"])
         office._decide_admission("admitted", self.today, "Board of the day")
         invoices = memberships.with_user(self.users["treasurer"])._issue_calls()
         self.assertEqual(len(invoices), len(members))
         self.assertEqual(set(invoices.mapped("state")), {"posted"})
         self.assertEqual(len(set(invoices.mapped("name"))), len(members))
-        self.assertEqual(
-            set(memberships.mapped(lambda m: (m.payment_state, m.state))), {("called", "unpaid")}
-        )
+        self.assertEqual(set(memberships.mapped(lambda m: (m.payment_state, m.state))), {("called", "unpaid")})
         return memberships
 
     def settle_four(self, memberships):
@@ -172,11 +170,7 @@ class TestEndToEnd(MembershipCommon):
         income = total - refunded.amount - cancelled.amount
         self.assertAlmostEqual(by_code["756100"], -income, 2)
         self.assertAlmostEqual(sum(balances.values()), 0, 2)
-        receivable = sum(
-            balance
-            for account, balance in balances.items()
-            if account.account_type == "asset_receivable"
-        )
+        receivable = sum(balance for account, balance in balances.items() if account.account_type == "asset_receivable")
         self.assertAlmostEqual(receivable, income - memberships[0].amount - 15.5, 2)
         self.assertAlmostEqual(sum(memberships.mapped("amount_due")), receivable, 2)
         self.assertEqual(part_paid.member_id.amount_due, part_paid.amount - 15.5)

@@ -19,9 +19,7 @@ class TestFeeGridCriteria(MembershipCommon):
         """A voted grid of these rules (dictionaries of values)."""
         return self.make_grid(
             [],
-            rule_ids=[
-                Command.create({"sequence": index, **rule}) for index, rule in enumerate(rules)
-            ],
+            rule_ids=[Command.create({"sequence": index, **rule}) for index, rule in enumerate(rules)],
             **values,
         )
 
@@ -41,9 +39,7 @@ class TestFeeGridCriteria(MembershipCommon):
     # ---- kinds of fees ----
 
     def test_rate_with_bounds(self):
-        grid = self.grid_of(
-            {"basis": "turnover", "method": "rate", "rate": 0.08, "floor": 280, "cap": 52000}
-        )
+        grid = self.grid_of({"basis": "turnover", "method": "rate", "rate": 0.08, "floor": 280, "cap": 52000})
         for turnover, expected in ((0, 280), (350000, 280), (1000000, 800), (10**9, 52000)):
             with self.subTest(turnover=turnover):
                 self.assertEqual(self.fee(grid, self.member(turnover=turnover)), expected)
@@ -52,8 +48,7 @@ class TestFeeGridCriteria(MembershipCommon):
 
     def test_price_per_unit_and_per_started_group(self):
         grid = self.grid_of(
-            {"basis": "sites", "method": "unit", "amount": 1500, "unit_price": 125, "threshold": 14,
-             "basis_from": 10},
+            {"basis": "sites", "method": "unit", "amount": 1500, "unit_price": 125, "threshold": 14, "basis_from": 10},
             {"basis": "employees", "method": "step", "unit_price": 100, "group_size": 3},
         )
         self.assertEqual(self.fee(grid, self.member(sites=16, employees=7)), 1750)
@@ -100,9 +95,7 @@ class TestFeeGridCriteria(MembershipCommon):
         self.assertIn("territory", grid.quote(member)[0]["problem"])
         member.partner_id.territory_id = finistere
         self.assertEqual(self.fee(grid, member), 20)
-        member.partner_id.territory_id = territory.search(
-            [("kind", "=", "department"), ("code", "=", "44")]
-        )
+        member.partner_id.territory_id = territory.search([("kind", "=", "department"), ("code", "=", "44")])
         self.assertEqual(self.fee(grid, member), 60)
 
     # ---- years, periods ----
@@ -114,8 +107,10 @@ class TestFeeGridCriteria(MembershipCommon):
         [quote] = grid.quote(member)
         self.assertEqual((quote["amount"], quote["year"]), (75, 1))
         self.assertIn("half price in the first year: ", quote["sentence"])
-        self.assertTrue(quote["sentence"].translate(SPACES).endswith("75.00 €.") or
-                        quote["sentence"].translate(SPACES).endswith("75,00 €."))
+        self.assertTrue(
+            quote["sentence"].translate(SPACES).endswith("75.00 €.")
+            or quote["sentence"].translate(SPACES).endswith("75,00 €.")
+        )
         member.since = date(self.year - 1, 12, 31)
         self.assertEqual(grid.quote(member)[0]["amount"], 150)
 
@@ -123,17 +118,13 @@ class TestFeeGridCriteria(MembershipCommon):
         rules = [{"year_to": 1, "amount": 10}, {"year_from": 2, "amount": 20}]
         first = self.grid_of(*rules)
         last = self.grid_of(*rules, year_counting="last", name="Last")
-        old = self.make_grid(
-            [(None, None, 1)], date_from=f"{self.year - 4}-01-01", figures_year=self.year - 1
-        )
+        old = self.make_grid([(None, None, 1)], date_from=f"{self.year - 4}-01-01", figures_year=self.year - 1)
         member = self.member(budget=1)
         self.make_memberships(member, old)
         self.assertEqual(member.since.year, self.year - 4)
         self.assertEqual((self.fee(first, member), self.fee(last, member)), (20, 20))
         # it lapsed for years; a membership of last year makes it the second year since
-        again = self.make_grid(
-            [(None, None, 1)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1
-        )
+        again = self.make_grid([(None, None, 1)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1)
         self.make_memberships(member, again)
         self.assertEqual(first.quote(member)[0]["year"], 5)
         self.assertEqual(last.quote(member)[0]["year"], 2)
@@ -146,9 +137,7 @@ class TestFeeGridCriteria(MembershipCommon):
         [quote] = grid.quote(new, day)
         self.assertEqual((quote["amount"], quote["date_from"]), (6, day))
         current = self.member(budget=1)
-        past = self.make_grid(
-            [(None, None, 1)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1
-        )
+        past = self.make_grid([(None, None, 1)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1)
         self.make_memberships(current, past)
         [quote] = grid.quote(current, day)
         self.assertEqual((quote["amount"], quote["date_from"]), (24, grid.date_from))
@@ -177,9 +166,7 @@ class TestFeeGridCriteria(MembershipCommon):
         self.assertEqual((membership.payment_state, membership.amount_due), ("called", 94))
         self.pay(invoice)
         self.assertEqual((membership.payment_state, membership.amount_due), ("paid", 0))
-        following = self.grid_of(
-            {"amount": 90, "entry_fee": 4}, name="Next", date_from=f"{self.year + 1}-01-01"
-        )
+        following = self.grid_of({"amount": 90, "entry_fee": 4}, name="Next", date_from=f"{self.year + 1}-01-01")
         self.assertEqual(following.quote(member)[0]["entry_fee"], 0)
 
     def test_shares_are_lines_that_sum_to_the_fee(self):
@@ -264,9 +251,7 @@ class TestFeeGridCriteria(MembershipCommon):
         self.assertEqual(grid.rule_ids.mapped("amount"), [150, 0])
 
     def test_what_a_member_would_have_paid(self):
-        old = self.make_grid(
-            [(None, None, 80)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1
-        )
+        old = self.make_grid([(None, None, 80)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1)
         self.make_grid([(None, 10, 100), (10, None, 200)])
         member = self.make_members(1, budget=50)
         self.make_memberships(member, old)
@@ -338,13 +323,10 @@ class TestFeeGridCriteria(MembershipCommon):
 
     def test_five_thousand_quotes(self):
         rules = [
-            {"basis": "budget", "basis_from": 1000 * i, "basis_below": 1000 * (i + 1), "amount": i}
-            for i in range(12)
+            {"basis": "budget", "basis_from": 1000 * i, "basis_below": 1000 * (i + 1), "amount": i} for i in range(12)
         ]
         grid = self.grid_of(*rules)
-        partners = self.env["res.partner"].create(
-            [{"name": f"N{i}", "is_company": True} for i in range(5000)]
-        )
+        partners = self.env["res.partner"].create([{"name": f"N{i}", "is_company": True} for i in range(5000)])
         self.env["association.annual.figures"].create(
             [
                 {"partner_id": partner.id, "year": self.year - 1, "budget": (i % 12) * 1000}

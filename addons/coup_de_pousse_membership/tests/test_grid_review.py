@@ -11,8 +11,7 @@ def rule(key, *bands, **scope):
     return Rule(
         key,
         bands=tuple(
-            Band(basis, None if low is None else D(low), None if up is None else D(up))
-            for basis, low, up in bands
+            Band(basis, None if low is None else D(low), None if up is None else D(up)) for basis, low, up in bands
         ),
         scope=Scope(**{**scope, **sets}),
     )
@@ -96,8 +95,5 @@ class TestGridReview(BaseCase):
         self.assertEqual(found.shadowed, ())
 
     def test_a_grid_too_large_to_be_tried_is_said(self):
-        rules = [
-            rule(f"{i}", *((basis, i, i + 1) for basis in ("budget", "sites", "members")))
-            for i in range(80)
-        ]
+        rules = [rule(f"{i}", *((basis, i, i + 1) for basis in ("budget", "sites", "members"))) for i in range(80)]
         self.assertTrue(look(*rules).too_large)

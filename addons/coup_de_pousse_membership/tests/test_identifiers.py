@@ -1,8 +1,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from stdnum import luhn
-
 from odoo.tests import BaseCase, tagged
+from stdnum import luhn
 
 from ..calculation import identifiers
 from ..calculation.identifiers import Part, Problem, Reason
@@ -13,9 +12,7 @@ LA_POSTE = "356000000"
 SEPARATORS = " \u00a0\u202f\u2009\u200b\ufeff\t\n.-\u2010\u2011\u2013\u2014\u2212"
 
 siren_bodies = st.text("0123456789", min_size=8, max_size=8)
-sirens = siren_bodies.map(lambda body: body + luhn.calc_check_digit(body)).filter(
-    lambda siren: int(siren)
-)
+sirens = siren_bodies.map(lambda body: body + luhn.calc_check_digit(body)).filter(lambda siren: int(siren))
 sirets = (
     st.tuples(
         sirens.filter(lambda siren: siren != LA_POSTE),
@@ -164,8 +161,7 @@ class TestIdentifiers(BaseCase):
         accepted = [
             number
             for digit in "0123456789"
-            if (number := LA_POSTE + body + digit) != head_office
-            and not identifiers.siret_problem(number)
+            if (number := LA_POSTE + body + digit) != head_office and not identifiers.siret_problem(number)
         ]
         self.assertEqual(len(accepted), 2)
         for number in accepted:

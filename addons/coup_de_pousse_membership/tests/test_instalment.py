@@ -27,7 +27,9 @@ class TestInstalment(PaymentCase):
         self.assertEqual(sorted(parts.mapped("amount")), [33.33, 33.33, 33.34])
         self.assertEqual(before, [(line.account_id, line.balance) for line in call.line_ids], "the entry stays")
         self.assertEqual(call.invoice_date_due, days[0])
-        record = self.make_import([f"{self.day(n)};VIR {call.name};;{amount}" for n, amount in ((1, "33,34"), (2, "20"))])
+        record = self.make_import(
+            [f"{self.day(n)};VIR {call.name};;{amount}" for n, amount in ((1, "33,34"), (2, "20"))]
+        )
         record.line_ids[0].action_confirm()
         self.assertEqual(parts.mapped("is_paid"), [True, False, False])
         self.assertEqual(call.invoice_date_due, days[1])

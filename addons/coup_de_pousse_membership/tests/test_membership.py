@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import psycopg2.errors
 from freezegun import freeze_time
-
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -134,9 +133,7 @@ class TestMembership(MembershipCommon):
         refund = membership.line_ids.move_id - invoice
         refund.invoice_line_ids.price_unit = 30
         refund.action_post()
-        receivables = (invoice | refund).line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        )
+        receivables = (invoice | refund).line_ids.filtered(lambda line: line.display_type == "payment_term")
         receivables.reconcile()
         self.assertEqual((membership.payment_state, membership.amount_due), ("called", 70))
         self.pay(invoice)
@@ -183,9 +180,7 @@ class TestMembership(MembershipCommon):
         self.assertTrue(invoice.is_membership_call)
 
     def test_call_with_counterpart(self):
-        self.category.product_id = self.env.ref(
-            "coup_de_pousse_membership.product_membership_fee_counterpart"
-        )
+        self.category.product_id = self.env.ref("coup_de_pousse_membership.product_membership_fee_counterpart")
         invoice = self.make_one()._issue_calls()
         self.assertEqual(invoice.invoice_line_ids.account_id.code, "756200")
 
@@ -251,15 +246,13 @@ class TestMembership(MembershipCommon):
         member = membership.member_id
         self.assertEqual(member.since, date(self.year, 1, 1))
         member.since = date(2001, 5, 5)
-        later = self.make_grid([(None, None, 100)], date_from=f"{self.year + 1}-01-01",
-                               figures_year=self.year - 1)
+        later = self.make_grid([(None, None, 100)], date_from=f"{self.year + 1}-01-01", figures_year=self.year - 1)
         self.make_memberships(member, later)
         self.assertEqual(member.since, date(2001, 5, 5))
 
     def test_renewal_needs_no_new_admission(self):
         first = self.make_one()
-        later = self.make_grid([(None, None, 100)], date_from=f"{self.year + 1}-01-01",
-                               figures_year=self.year - 1)
+        later = self.make_grid([(None, None, 100)], date_from=f"{self.year + 1}-01-01", figures_year=self.year - 1)
         second = self.make_memberships(first.member_id, later, admit=False)
         self.assertEqual(second.admission, "admitted")
         self.assertEqual(second.previous_id, first)
@@ -269,8 +262,7 @@ class TestMembership(MembershipCommon):
         first = self.make_one()
         self.pay(first._issue_calls())
         member = first.member_id
-        later = self.make_grid([(None, None, 100)], date_from=f"{self.year + 1}-01-01",
-                               figures_year=self.year - 1)
+        later = self.make_grid([(None, None, 100)], date_from=f"{self.year + 1}-01-01", figures_year=self.year - 1)
         second = self.make_memberships(member, later)
         self.pay(second._issue_calls())
         self.assertEqual((first.state, second.state, member.state), ("active", "upcoming", "member"))
@@ -278,14 +270,11 @@ class TestMembership(MembershipCommon):
         self.assertEqual(member.next_change_on, new_year)
         with freeze_time(new_year):
             member._cron_refresh_states()
-            self.assertEqual(
-                (first.state, second.state, member.state), ("expired", "active", "member")
-            )
+            self.assertEqual((first.state, second.state, member.state), ("expired", "active", "member"))
             self.assertEqual(member.next_change_on, date(self.year + 2, 1, 1))
 
     def test_paid_in_arrears(self):
-        past = self.make_grid([(None, None, 100)], date_from=f"{self.year - 1}-01-01",
-                              figures_year=self.year - 1)
+        past = self.make_grid([(None, None, 100)], date_from=f"{self.year - 1}-01-01", figures_year=self.year - 1)
         membership = self.make_memberships(self.make_members(1, budget=1), past)
         invoice = membership._issue_calls()
         self.assertEqual((membership.state, membership.member_id.state), ("expired", "former"))
@@ -300,12 +289,15 @@ class TestMembership(MembershipCommon):
         self.pay(memberships[:2]._issue_calls())
         memberships[1].ended_on = date(self.year, 11, 30)
         members[2].write({"left_on": date(self.year, 12, 10), "end_reason": "resigned"})
-        memberships[3].write(
-            {"date_from": date(self.year + 1, 3, 1), "date_to": date(self.year + 1, 9, 30)}
-        )
+        memberships[3].write({"date_from": date(self.year + 1, 3, 1), "date_to": date(self.year + 1, 9, 30)})
         memberships[4].write({"admission": "applied"})
-        for day in (date(self.year, 12, 1), date(self.year, 12, 11), date(self.year + 1, 1, 1),
-                    date(self.year + 1, 3, 1), date(self.year + 1, 10, 1)):
+        for day in (
+            date(self.year, 12, 1),
+            date(self.year, 12, 11),
+            date(self.year + 1, 1, 1),
+            date(self.year + 1, 3, 1),
+            date(self.year + 1, 10, 1),
+        ):
             with self.subTest(day=day), freeze_time(day):
                 members._refresh_states()
                 refreshed = memberships.mapped("state"), members.mapped("state")
@@ -363,8 +355,7 @@ class TestMembership(MembershipCommon):
 
     def test_constraints_exist_in_the_database(self):
         self.cr.execute(
-            "SELECT conname, contype FROM pg_constraint "
-            "WHERE conrelid = 'association_membership'::regclass"
+            "SELECT conname, contype FROM pg_constraint WHERE conrelid = 'association_membership'::regclass"
         )
         constraints = dict(self.cr.fetchall())
         self.assertEqual(constraints.get("association_membership_no_overlap"), "x")

@@ -4,7 +4,6 @@ import threading
 import time
 
 import psycopg2
-
 from odoo import SUPERUSER_ID, api
 from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase, tagged
@@ -22,9 +21,7 @@ class TestMembershipRace(TransactionCase):
             env = self.environment(cr)
             partner = env["res.partner"].create({"name": "Called twice at once", "is_company": True})
             self.member_id = (
-                env["association.member"]
-                .create({"partner_id": partner.id, "company_id": env.company.id})
-                .id
+                env["association.member"].create({"partner_id": partner.id, "company_id": env.company.id}).id
             )
         self.addCleanup(self.remove)
 

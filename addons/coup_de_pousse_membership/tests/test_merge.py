@@ -12,16 +12,12 @@ class TestMerge(MembershipCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.grid = cls.make_grid([(None, None, 100)])
-        cls.past_grid = cls.make_grid(
-            [(None, None, 80)], date_from=f"{cls.year - 1}-01-01", figures_year=cls.year - 1
-        )
+        cls.past_grid = cls.make_grid([(None, None, 80)], date_from=f"{cls.year - 1}-01-01", figures_year=cls.year - 1)
         cls.kept, cls.merged = cls.make_members(2, budget=1)
 
     def merge(self):
         partners = self.kept.partner_id | self.merged.partner_id
-        self.env["base.partner.merge.automatic.wizard"]._merge(
-            partners.ids, self.kept.partner_id
-        )
+        self.env["base.partner.merge.automatic.wizard"]._merge(partners.ids, self.kept.partner_id)
         self.env.invalidate_all()
 
     def test_files_are_combined(self):
@@ -62,9 +58,7 @@ class TestMerge(MembershipCommon):
     def test_a_contact_without_file_changes_nothing(self):
         membership = self.make_memberships(self.kept, self.grid)
         other = self.env["res.partner"].create({"name": "Same organisation", "is_company": True})
-        self.env["base.partner.merge.automatic.wizard"]._merge(
-            (other | self.kept.partner_id).ids, other
-        )
+        self.env["base.partner.merge.automatic.wizard"]._merge((other | self.kept.partner_id).ids, other)
         self.env.invalidate_all()
         self.assertEqual(self.kept.partner_id, other)
         self.assertEqual(membership.partner_id, other)

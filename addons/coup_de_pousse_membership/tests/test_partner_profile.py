@@ -1,10 +1,9 @@
 from lxml import etree
-from psycopg2.errors import CheckViolation
-
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 MODULE = "coup_de_pousse_membership"
 
@@ -46,9 +45,7 @@ class ProfileCase(TransactionCase):
 @tagged("post_install", "-at_install")
 class TestPartnerNumbers(ProfileCase):
     def test_numbers_are_stored_without_separators(self):
-        partner = self._organisation(
-            company_registry="732 829 320\u00a000074", rna="w 442 001 234"
-        )
+        partner = self._organisation(company_registry="732 829 320\u00a000074", rna="w 442 001 234")
         self.assertEqual(partner.company_registry, SIRET)
         self.assertEqual(partner.rna, "W442001234")
         partner.write({"company_registry": "552.008.443", "rna": "W44-2001235"})
@@ -106,9 +103,7 @@ class TestPartnerNumbers(ProfileCase):
     def test_only_french_numbers_are_judged(self):
         number = "0123.456.78-9"
         for country in ("be", "nc", "pf", "wf", "ch"):
-            partner = self._organisation(
-                company_registry=number, country_id=self.env.ref(f"base.{country}").id
-            )
+            partner = self._organisation(company_registry=number, country_id=self.env.ref(f"base.{country}").id)
             self.assertEqual(partner.company_registry, number)
         for country in ("fr", "gp", "mq", "gf", "re", "yt", "bl", "mf", "pm"):
             with self.subTest(country=country), self.assertRaises(ValidationError):
@@ -142,9 +137,7 @@ class TestPartnerNumbers(ProfileCase):
         partner.phone = "02 40 00 00 00"
 
     def test_new_number_reaches_the_contacts(self):
-        partner = self._organisation(
-            company_registry=SIREN, child_ids=[(0, 0, {"name": "Ada"})]
-        )
+        partner = self._organisation(company_registry=SIREN, child_ids=[(0, 0, {"name": "Ada"})])
         partner.company_registry = "732 829 320 00074"
         self.assertEqual(partner.child_ids.company_registry, SIRET)
 
@@ -173,9 +166,7 @@ class TestPartnerNumbers(ProfileCase):
         partner = self._organisation()
         for rna in ("W44200123", "w442001234", "W4420012345", "\nW442001234"):
             with self.assertRaises(CheckViolation), self.env.cr.savepoint():
-                self.env.cr.execute(
-                    "UPDATE res_partner SET rna = %s WHERE id = %s", [rna, partner.id]
-                )
+                self.env.cr.execute("UPDATE res_partner SET rna = %s WHERE id = %s", [rna, partner.id])
 
     def test_same_rna_is_a_warning(self):
         first = self._organisation(rna=RNA, active=False)
@@ -250,9 +241,7 @@ class TestPartnerTerritory(ProfileCase):
             ("mc", "98000", self.abroad),
         ]:
             with self.subTest(country=country):
-                partner = self._organisation(
-                    zip=postcode, country_id=self.env.ref(f"base.{country}").id
-                )
+                partner = self._organisation(zip=postcode, country_id=self.env.ref(f"base.{country}").id)
                 self.assertEqual(partner.territory_id, territory)
 
     def test_moving_out_of_france_and_back(self):
@@ -269,9 +258,7 @@ class TestPartnerTerritory(ProfileCase):
 
     def test_contacts_from_before_the_installation(self):
         partner = self._organisation(zip="44000", active=False)
-        self.env.cr.execute(
-            "UPDATE res_partner SET territory_id = NULL WHERE id = %s", [partner.id]
-        )
+        self.env.cr.execute("UPDATE res_partner SET territory_id = NULL WHERE id = %s", [partner.id])
         self.env.invalidate_all()
         self.Partner._propose_missing_territories()
         self.assertEqual(partner.territory_id, self.loire_atlantique)
@@ -287,10 +274,7 @@ class TestPartnerTerritory(ProfileCase):
 
     def _import(self, count, prefix):
         """Import ``count`` contacts, and return how many queries it took."""
-        rows = [
-            [f"{prefix} {number}", "1", f"{44000 + number}", "552 008 443", "base.fr"]
-            for number in range(count)
-        ]
+        rows = [[f"{prefix} {number}", "1", f"{44000 + number}", "552 008 443", "base.fr"] for number in range(count)]
         columns = ["name", "is_company", "zip", "company_registry", "country_id/id"]
         self.env.flush_all()
         self.env.invalidate_all()
@@ -315,9 +299,7 @@ class TestPartnerTerritory(ProfileCase):
 
     def test_recomputing_territories_takes_no_query_per_contact(self):
         def queries(count):
-            partners = self.Partner.create(
-                [{"name": f"C{n}", "zip": f"{44000 + n}"} for n in range(count)]
-            )
+            partners = self.Partner.create([{"name": f"C{n}", "zip": f"{44000 + n}"} for n in range(count)])
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
@@ -341,9 +323,7 @@ class TestPartnerProfileAccess(ProfileCase):
         self.assertFalse(seen.same_rna_partner_id)
         with self.assertRaises(AccessError):
             seen.legal_form = "foundation"
-        office = new_test_user(
-            self.env, "profile_office", groups=f"{MODULE}.group_membership_office"
-        )
+        office = new_test_user(self.env, "profile_office", groups=f"{MODULE}.group_membership_office")
         edited = partner.with_user(office)
         edited.write({"legal_form": "foundation", "zip": "35000"})
         self.assertEqual(partner.territory_id, self.ille_et_vilaine)
@@ -355,9 +335,7 @@ class TestPartnerProfileAccess(ProfileCase):
         arch = self.Partner.get_view(form.id, "form")["arch"]
         return [
             (field.getparent().get("name"), field.get("invisible") == "1")
-            for field in etree.fromstring(arch).iterfind(
-                ".//field[@name='company_registry']"
-            )
+            for field in etree.fromstring(arch).iterfind(".//field[@name='company_registry']")
         ]
 
     def test_number_has_one_place_on_the_form(self):
@@ -371,7 +349,5 @@ class TestPartnerProfileAccess(ProfileCase):
 
     def test_search_and_list(self):
         partner = self._organisation(zip="44000")
-        found = self.Partner.search(
-            [("territory_id", "child_of", self.loire_atlantique.parent_id.id)]
-        )
+        found = self.Partner.search([("territory_id", "child_of", self.loire_atlantique.parent_id.id)])
         self.assertIn(partner, found)

@@ -6,13 +6,12 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
-
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
+from psycopg2 import IntegrityError
 
 from ..models import association_campaign_sending
 from .sending_common import SendingCommon
@@ -214,8 +213,10 @@ class TestSending(SendingCommon):
         self.env.flush_all()
         first = self.logs
         before = self.env["mail.mail"].search_count([])
-        with self.assertRaises(KeyboardInterrupt), self.env.cr.savepoint(), patch.object(
-            type(first), "_post_letter", side_effect=KeyboardInterrupt
+        with (
+            self.assertRaises(KeyboardInterrupt),
+            self.env.cr.savepoint(),
+            patch.object(type(first), "_post_letter", side_effect=KeyboardInterrupt),
         ):
             self.campaign._send_next_calls()
         self.env.invalidate_all()
@@ -304,9 +305,11 @@ class TestSending(SendingCommon):
         lines = self.called(1)
         self.send_calls()
         mail = lines.call_log_id.message_id.mail_ids
-        with self.mock_mail_gateway(), patch.object(
-            type(self.env["ir.mail_server"]), "send_email", side_effect=OSError("no route to host")
-        ), mute_logger("odoo.addons.mail.models.mail_mail"):
+        with (
+            self.mock_mail_gateway(),
+            patch.object(type(self.env["ir.mail_server"]), "send_email", side_effect=OSError("no route to host")),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
             mail.send()
         self.env.invalidate_all()
         self.assertEqual(lines.mail_state, "failed")
@@ -372,8 +375,10 @@ class TestSending(SendingCommon):
     def test_another_association_sees_nothing(self):
         self.called(1)
         self.send_calls()
-        other = self.company_data_2["company"] if hasattr(self, "company_data_2") else self.env["res.company"].create(
-            {"name": "Other"}
+        other = (
+            self.company_data_2["company"]
+            if hasattr(self, "company_data_2")
+            else self.env["res.company"].create({"name": "Other"})
         )
         user = self.treasurer.copy({"login": "other", "company_id": other.id, "company_ids": [(6, 0, other.ids)]})
         self.assertFalse(self.env["association.reminder.log"].with_user(user).search([]))

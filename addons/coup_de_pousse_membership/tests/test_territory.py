@@ -1,8 +1,7 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import BaseCase, TransactionCase, new_test_user, tagged
 from odoo.tools import convert_file, mute_logger
+from psycopg2.errors import UniqueViolation
 
 from ..calculation.postcodes import department_code
 
@@ -71,9 +70,7 @@ class TestTerritory(TransactionCase):
         cls.abroad = cls.env.ref(f"{MODULE}.territory_abroad")
 
     def _data(self):
-        return self.env["ir.model.data"].search(
-            [("module", "=", MODULE), ("model", "=", "association.territory")]
-        )
+        return self.env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "association.territory")])
 
     def _delivered(self, kind):
         territories = self.Territory.browse(self._data().mapped("res_id"))
@@ -84,9 +81,7 @@ class TestTerritory(TransactionCase):
         self.assertEqual(len(regions), 18)
         metropolitan = {f"{number:02}" for number in range(1, 96)} - {"20"}
         overseas = {"971", "972", "973", "974", "976"}
-        self.assertEqual(
-            set(departments.mapped("code")), metropolitan | {"2A", "2B"} | overseas
-        )
+        self.assertEqual(set(departments.mapped("code")), metropolitan | {"2A", "2B"} | overseas)
         self.assertEqual(len(departments), 101)
         self.assertEqual(departments.parent_id, regions)
         self.assertEqual(len(self._delivered("collectivity")), 6)
@@ -136,9 +131,7 @@ class TestTerritory(TransactionCase):
 
     def test_archived_department_is_not_proposed(self):
         self.loire_atlantique.active = False
-        found = self.Territory.with_context(active_test=False)._find_by_postcode(
-            ["44000"]
-        )
+        found = self.Territory.with_context(active_test=False)._find_by_postcode(["44000"])
         self.assertFalse(found["44000"])
 
     def test_kind_and_code_are_unique(self):
@@ -165,16 +158,12 @@ class TestTerritory(TransactionCase):
         )
         self.assertEqual(mali.code, "ML")
         for parent in (mali, self.abroad):
-            with self.assertRaisesRegex(
-                ValidationError, "“Étranger” cannot lie in itself"
-            ):
+            with self.assertRaisesRegex(ValidationError, "“Étranger” cannot lie in itself"):
                 self.abroad.parent_id = parent
 
     def test_parent_must_be_wider(self):
         ain = self.env.ref(f"{MODULE}.territory_department_01")
-        with self.assertRaisesRegex(
-            ValidationError, "Pays de la Loire.*Ain.*Choose a wider"
-        ):
+        with self.assertRaisesRegex(ValidationError, "Pays de la Loire.*Ain.*Choose a wider"):
             self.pays_de_la_loire.parent_id = ain
 
     def test_change_of_kind_leaves_no_nonsense_below(self):
@@ -186,9 +175,7 @@ class TestTerritory(TransactionCase):
         self._data().noupdate = False
         self.Territory._protect_data()
         self.loire_atlantique.write({"name": "Loire-Inférieure", "active": False})
-        convert_file(
-            self.env, MODULE, "data/association.territory.csv", {}, mode="update"
-        )
+        convert_file(self.env, MODULE, "data/association.territory.csv", {}, mode="update")
         self.assertEqual(self.loire_atlantique.name, "Loire-Inférieure")
         self.assertFalse(self.loire_atlantique.active)
 
@@ -207,9 +194,7 @@ class TestTerritory(TransactionCase):
             groups=f"{MODULE}.group_membership_treasurer",
         )
         self.assertFalse(self.loire_atlantique.with_user(treasurer).has_access("write"))
-        manager = new_test_user(
-            self.env, "territory_manager", groups=f"{MODULE}.group_membership_manager"
-        )
+        manager = new_test_user(self.env, "territory_manager", groups=f"{MODULE}.group_membership_manager")
         commune = self.Territory.with_user(manager).create(
             {"name": "Nantes", "kind": "commune", "parent_id": self.loire_atlantique.id}
         )

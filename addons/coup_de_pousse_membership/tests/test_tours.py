@@ -33,9 +33,7 @@ class TestTours(MembershipCommon, HttpCase):
         ):
             member = self.make_members(1, category=category, name=name)
             member.partner_id.territory_id = territory
-            member.partner_id.annual_figures_ids = [
-                Command.create({"year": self.year - 1, "turnover": turnover})
-            ]
+            member.partner_id.annual_figures_ids = [Command.create({"year": self.year - 1, "turnover": turnover})]
             members |= member
         members[1].since = f"{self.year - 1}-01-01"
         self.start_tour(

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 
 import polib
-
 from odoo.modules.module import get_module_path
 from odoo.tools import file_open
 from odoo.tools.translate import TranslationModuleReader, translation_file_reader

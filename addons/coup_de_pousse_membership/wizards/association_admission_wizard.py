@@ -6,13 +6,9 @@ class AssociationAdmissionWizard(models.TransientModel):
     _description = "Decide on Applications"
 
     membership_ids = fields.Many2many("association.membership", string="Applications")
-    decision = fields.Selection(
-        [("admitted", "Admit"), ("refused", "Refuse")], default="admitted", required=True
-    )
+    decision = fields.Selection([("admitted", "Admit"), ("refused", "Refuse")], default="admitted", required=True)
     decided_on = fields.Date(default=fields.Date.context_today, required=True)
-    body = fields.Char(
-        string="Decided by", help="Body or meeting, such as “Board of 12 March 2026”."
-    )
+    body = fields.Char(string="Decided by", help="Body or meeting, such as “Board of 12 March 2026”.")
 
     @api.model
     def default_get(self, fields_list):

@@ -8,12 +8,8 @@ class AssociationCallWizard(models.TransientModel):
     membership_ids = fields.Many2many("association.membership", string="Memberships to call")
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    invoice_date = fields.Date(
-        string="Date of the calls", default=fields.Date.context_today, required=True
-    )
-    due_date = fields.Date(
-        string="To be paid before", help="Empty: the payment term of the settings."
-    )
+    invoice_date = fields.Date(string="Date of the calls", default=fields.Date.context_today, required=True)
+    due_date = fields.Date(string="To be paid before", help="Empty: the payment term of the settings.")
     total = fields.Monetary(compute="_compute_totals")
     callable_count = fields.Integer(compute="_compute_totals", string="Memberships called")
     refused_text = fields.Text(
@@ -26,9 +22,7 @@ class AssociationCallWizard(models.TransientModel):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         if self.env.context.get("active_model") == "association.membership":
-            values["membership_ids"] = [
-                fields.Command.set(self.env.context.get("active_ids", []))
-            ]
+            values["membership_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
         return values
 
     @api.depends("membership_ids")

@@ -16,9 +16,7 @@ class AssociationFeeHistoryWizard(models.TransientModel):
         member = self.env["association.member"].browse(self.env.context.get("active_id"))
         if member and "line_ids" in fields_list:
             values["member_id"] = member.id
-            values["line_ids"] = [
-                fields.Command.create(line) for line in member._get_fees_under_each_grid()
-            ]
+            values["line_ids"] = [fields.Command.create(line) for line in member._get_fees_under_each_grid()]
         return values
 
 
@@ -26,9 +24,7 @@ class AssociationFeeHistoryWizardLine(models.TransientModel):
     _name = "association.fee.history.wizard.line"
     _description = "Fee under a Grid"
 
-    wizard_id = fields.Many2one(
-        "association.fee.history.wizard", required=True, ondelete="cascade"
-    )
+    wizard_id = fields.Many2one("association.fee.history.wizard", required=True, ondelete="cascade")
     grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="grid_id.currency_id")
     refused = fields.Boolean()

@@ -5,9 +5,7 @@ class AssociationMembershipWizard(models.TransientModel):
     _name = "association.membership.wizard"
     _description = "Prepare Memberships"
 
-    company_id = fields.Many2one(
-        "res.company", default=lambda self: self.env.company, required=True
-    )
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     member_ids = fields.Many2many("association.member", string="Members", check_company=True)
     grid_id = fields.Many2one(
@@ -25,9 +23,7 @@ class AssociationMembershipWizard(models.TransientModel):
         help="Day from which new members, and those that had lapsed, are members. Current members go "
         "on from the grid's first day.",
     )
-    line_ids = fields.One2many(
-        "association.membership.wizard.line", "wizard_id", compute="_compute_lines", store=True
-    )
+    line_ids = fields.One2many("association.membership.wizard.line", "wizard_id", compute="_compute_lines", store=True)
     ready_count = fields.Integer(compute="_compute_totals", string="Ready")
     refused_count = fields.Integer(compute="_compute_totals", string="Left aside")
     total = fields.Monetary(compute="_compute_totals")
@@ -65,13 +61,9 @@ class AssociationMembershipWizard(models.TransientModel):
         for wizard in self:
             commands = [fields.Command.clear()]
             if wizard.grid_id and wizard.date_from:
-                ready, refused = wizard.grid_id._prepare_memberships(
-                    wizard.member_ids._origin, wizard.date_from
-                )
+                ready, refused = wizard.grid_id._prepare_memberships(wizard.member_ids._origin, wizard.date_from)
                 commands += [
-                    fields.Command.create(
-                        {"member_id": member.id, "explanation": reason, "refused": True}
-                    )
+                    fields.Command.create({"member_id": member.id, "explanation": reason, "refused": True})
                     for member, reason in refused.items()
                 ]
                 commands += [
@@ -96,9 +88,7 @@ class AssociationMembershipWizard(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        memberships, _refused = self.grid_id._create_memberships(
-            self.member_ids, self.date_from
-        )
+        memberships, _refused = self.grid_id._create_memberships(self.member_ids, self.date_from)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_membership"
         )
@@ -110,9 +100,7 @@ class AssociationMembershipWizardLine(models.TransientModel):
     _description = "Prepared Membership"
     _order = "refused desc, id"
 
-    wizard_id = fields.Many2one(
-        "association.membership.wizard", required=True, ondelete="cascade"
-    )
+    wizard_id = fields.Many2one("association.membership.wizard", required=True, ondelete="cascade")
     currency_id = fields.Many2one(related="wizard_id.currency_id")
     member_id = fields.Many2one("association.member", required=True, ondelete="cascade")
     amount = fields.Monetary(string="Fee")

@@ -18,9 +18,6 @@ def review(bodies, functions):
             at[place][function].append(body)
     gaps = {place: [f for f in functions if f not in done] for place, done in at.items()}
     duplicates = {
-        (place, function): who
-        for place, done in at.items()
-        for function, who in done.items()
-        if len(who) > 1
+        (place, function): who for place, done in at.items() for function, who in done.items() if len(who) > 1
     }
     return {place: missing for place, missing in gaps.items() if missing}, duplicates

@@ -47,9 +47,7 @@ class GovernanceDemo(models.AbstractModel):
                 "logo": False,
             }
         )
-        self._name_records(
-            [("demo_lianes", lianes), ("demo_network", self.env.ref(f"{MEMBERSHIP}.demo_company"))]
-        )
+        self._name_records([("demo_lianes", lianes), ("demo_network", self.env.ref(f"{MEMBERSHIP}.demo_company"))])
         admin = self.env.ref("base.user_admin", raise_if_not_found=False)
         if admin:
             admin.company_ids += lianes

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-
 from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+from odoo.exceptions import UserError, ValidationError
 
 DECLARED_KINDS = ("board", "bureau")
 DECIDING_KINDS = ("assembly", "board", "bureau")
@@ -22,9 +21,7 @@ class GovernanceBody(models.Model):
     parent_id = fields.Many2one(check_company=True, domain="[('company_id', '=', company_id)]")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("governance.body", "parent_id", string="Bodies under it")
-    function_ids = fields.Many2many(
-        compute="_compute_function_ids", store=True, readonly=False, precompute=True
-    )
+    function_ids = fields.Many2many(compute="_compute_function_ids", store=True, readonly=False, precompute=True)
     declared = fields.Boolean(compute="_compute_declared", store=True, readonly=False, precompute=True)
     date_from = fields.Date(string="Exists since", help="First day of the body; empty: since always.")
     date_to = fields.Date(string="Dissolved on", help="Last day of the body; empty: it exists.")

@@ -4,9 +4,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
 from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+from odoo.exceptions import ValidationError
 
 #: Fields whose former values are kept.
 RULES = (

@@ -1,7 +1,6 @@
 """What a body is and how it works: the part of it that changes, and whose past is kept."""
 
 from odoo import fields, models
-
 from odoo.addons.coup_de_pousse_membership.optional_number import OptionalInteger
 
 LEVELS = [

@@ -15,8 +15,7 @@ class GovernanceBodyVersion(models.Model):
     composition_text = fields.Char(compute="_compute_composition_text", string="Composition")
 
     _no_overlap = models.Constraint(
-        "EXCLUDE USING gist (int4range(body_id, body_id, '[]') WITH &&, "
-        "daterange(date_from, date_to, '[]') WITH &&)",
+        "EXCLUDE USING gist (int4range(body_id, body_id, '[]') WITH &&, daterange(date_from, date_to, '[]') WITH &&)",
         "The former rules of this body already cover some of these days.",
     )
 

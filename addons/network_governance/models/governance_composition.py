@@ -27,9 +27,7 @@ class GovernanceComposition(models.Model):
             colleges = [line.college_id.id for line in body.composition_ids]
             if len(colleges) > len(set(colleges)):
                 raise ValidationError(
-                    self.env._(
-                        "%s: a college stands twice in the composition. Put its seats on one line.", body.name
-                    )
+                    self.env._("%s: a college stands twice in the composition. Put its seats on one line.", body.name)
                 )
 
     @api.depends("college_id", "seats")

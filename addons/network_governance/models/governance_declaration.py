@@ -1,8 +1,7 @@
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from odoo.addons.coup_de_pousse_membership.dated_records import show_day
 
 from ..calculation import officers
 

@@ -1,9 +1,8 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+from odoo.exceptions import UserError
 
 from ..calculation import lots
 

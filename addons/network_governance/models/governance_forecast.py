@@ -2,10 +2,9 @@ from collections import namedtuple
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
 from odoo.exceptions import UserError
 from odoo.tools import format_date
-
-from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
 
 from ..calculation import forecast as rules
 
@@ -21,9 +20,7 @@ class GovernanceForecast(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     day = fields.Date(string="From", required=True, default=fields.Date.context_today)
     months = fields.Integer(string="Months ahead", required=True, default=24)
-    body_id = fields.Many2one(
-        "governance.body", help="Empty: all bodies.", domain="[('company_id', '=', company_id)]"
-    )
+    body_id = fields.Many2one("governance.body", help="Empty: all bodies.", domain="[('company_id', '=', company_id)]")
     line_ids = fields.One2many("governance.forecast.line", "forecast_id")
 
     @api.constrains("months")
@@ -116,9 +113,7 @@ class GovernanceForecast(models.TransientModel):
                 least=event.least,
             )
         if event.kind == rules.MINIMUM:
-            return self.env._(
-                "%(count)s holders, at least %(least)s are needed", count=event.count, least=event.least
-            )
+            return self.env._("%(count)s holders, at least %(least)s are needed", count=event.count, least=event.least)
         sentences = {
             rules.TERM: self.env._("The mandate reaches its term"),
             rules.KEPT: self.env._("Past its term: the holder stays until replaced"),

@@ -2,10 +2,9 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.dated_records import show_day
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-
-from odoo.addons.coup_de_pousse_membership.dated_records import show_day
 
 END_REASONS = [
     ("replaced", "Replaced"),
@@ -111,9 +110,7 @@ class GovernanceMandate(models.Model):
     office_names = fields.Char(compute="_compute_office_names", string="Office")
     term_reminded_on = fields.Date(readonly=True, copy=False)
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= term_date)", "A mandate's term comes before its start."
-    )
+    _dates_in_order = models.Constraint("CHECK (date_from <= term_date)", "A mandate's term comes before its start.")
     _ends_after_start = models.Constraint(
         "CHECK (date_from <= ended_on)", "A mandate ends before it starts: check “Ended on”."
     )

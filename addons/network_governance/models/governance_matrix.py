@@ -1,9 +1,8 @@
 """Bodies × functions: who does what, what nobody does, what several do."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-
 from odoo.addons.coup_de_pousse_membership.dated_records import on_day
+from odoo.exceptions import UserError
 
 from ..calculation.functions_matrix import review
 

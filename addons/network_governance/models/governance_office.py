@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-
 from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+from odoo.exceptions import ValidationError
 
 
 class GovernanceOffice(models.Model):
@@ -32,9 +31,7 @@ class GovernanceOffice(models.Model):
     )
     sequence = fields.Integer(compute="_compute_sequence", store=True)
     title = fields.Char(help="What the office is called where its usual name does not fit.")
-    date_from = fields.Date(
-        string="Start", required=True, default=lambda self: fields.Date.context_today(self)
-    )
+    date_from = fields.Date(string="Start", required=True, default=lambda self: fields.Date.context_today(self))
     date_to = fields.Date(string="Ended on", help="Empty: for as long as the mandate.")
     last_day = fields.Date(compute="_compute_last_day", store=True, string="Runs until")
 

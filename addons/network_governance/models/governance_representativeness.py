@@ -74,9 +74,7 @@ class GovernanceRepresentativeness(models.TransientModel):
             members, seated = self.env["association.member"]._count_members_on(
                 company, then, self._counts_structures_only(), structures
             )
-            points.append(
-                {"day": then, "members": members, "seated": seated, "rate": rules.rate(seated, members)}
-            )
+            points.append({"day": then, "members": members, "seated": seated, "rate": rules.rate(seated, members)})
         return points
 
     @api.model

@@ -3,9 +3,8 @@
 from collections import Counter
 
 from odoo import models
-from odoo.tools import format_date
-
 from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
+from odoo.tools import format_date
 
 from ..calculation import representativeness as rules
 
@@ -77,9 +76,7 @@ class GovernanceRepresentativeness(models.TransientModel):
 
     def _fold(self, dimension):
         company, others = self.company_id, {"label": self.env._("Others")}
-        found = rules.fold(
-            dimension["segments"], MOST_SEGMENTS, company.governance_under, company.governance_over
-        )
+        found = rules.fold(dimension["segments"], MOST_SEGMENTS, company.governance_under, company.governance_over)
         return {**dimension, "segments": [{**others, **segment} for segment in found]}
 
     def _format_percent(self, value, digits=1):
@@ -116,7 +113,11 @@ class GovernanceRepresentativeness(models.TransientModel):
         rows = [
             (self.env._("Member structures"), picture["members"], None),
             (self.env._("Member structures seated"), picture["seated"], picture["rate"]),
-            (self.env._("Members never represented"), picture["never"], rules.rate(picture["never"], picture["members"])),
+            (
+                self.env._("Members never represented"),
+                picture["never"],
+                rules.rate(picture["never"], picture["members"]),
+            ),
             (self.env._("Segments without a seat"), len(picture["absent"]), None),
             (self.env._("Seats"), seats["all"], None),
             (self.env._("Seats held"), seats["held"], rules.rate(seats["held"], seats["all"])),
@@ -153,9 +154,7 @@ class GovernanceRepresentativeness(models.TransientModel):
             (self.env._("Mark"), 20, "text"),
         ]
         names = ("label", "members", "members_share", "seats", "seats_share", "seated", "expected", "ratio")
-        rows = [
-            (*(segment[name] for name in names), marks.get(segment["mark"])) for segment in dimension["segments"]
-        ]
+        rows = [(*(segment[name] for name in names), marks.get(segment["mark"])) for segment in dimension["segments"]]
         return Sheet(dimension["label"], columns, rows, title)
 
     def _get_trend_sheet(self, trend, title):

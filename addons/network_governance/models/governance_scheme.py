@@ -1,9 +1,8 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import format_date
-
 from odoo.addons.coup_de_pousse_membership.dated_records import on_day
+from odoo.tools import format_date
 
 from .governance_body_rules import KINDS, LEVELS
 

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-GOVERNANCE_GROUPS = (
-    "network_governance.group_governance_director,network_governance.group_governance_secretary"
-)
+GOVERNANCE_GROUPS = "network_governance.group_governance_director,network_governance.group_governance_secretary"
 
 
 class ResPartner(models.Model):
@@ -13,9 +11,7 @@ class ResPartner(models.Model):
         [("female", "Woman"), ("male", "Man"), ("other", "Other")],
         help="Where it is known: the bodies' balance of women and men is counted from it.",
     )
-    mandate_ids = fields.One2many(
-        "governance.mandate", "partner_id", string="Mandates held", groups=GOVERNANCE_GROUPS
-    )
+    mandate_ids = fields.One2many("governance.mandate", "partner_id", string="Mandates held", groups=GOVERNANCE_GROUPS)
     representation_ids = fields.One2many(
         "governance.mandate", "organisation_id", string="Mandates for this structure", groups=GOVERNANCE_GROUPS
     )

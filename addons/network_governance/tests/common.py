@@ -18,9 +18,7 @@ class GovernanceCommon(TransactionCase):
         cls.env.user.company_ids |= cls.company
         cls.env.user.group_ids |= cls.env.ref(f"{ADDON}.group_governance_secretary")
         cls.env.user.group_ids |= cls.env.ref(f"{MEMBERSHIP}.group_membership_manager")
-        cls.env = cls.env(
-            context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True}
-        )
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.today = fields.Date.context_today(cls.env.user)
         cls.decision = cls.env.ref(f"{ADDON}.function_decision")
         cls.colleges = cls.env["association.college"].create(

@@ -222,7 +222,6 @@ class TestMandate(GovernanceCommon):
             found = self.env["governance.seat"].name_search(text)
             self.assertEqual({seat for seat, _name in found}, set(expected.ids), text)
 
-
     def test_a_new_mandate_may_choose_among_the_seats(self):
         view = self.env["governance.mandate"].get_view(view_type="form")
         [field] = etree.fromstring(view["arch"]).xpath("//group//field[@name='seat_id']")

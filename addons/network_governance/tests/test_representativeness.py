@@ -3,11 +3,10 @@ import re
 from datetime import date
 from unittest.mock import patch
 
+from odoo.addons.coup_de_pousse_membership.models.association_spreadsheet import AssociationSpreadsheet
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
-
-from odoo.addons.coup_de_pousse_membership.models.association_spreadsheet import AssociationSpreadsheet
 
 from .common import MEMBERSHIP, GovernanceCommon
 
@@ -26,8 +25,7 @@ class TestLianes(GovernanceCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.category_of = {
-            name: cls.env.ref(f"{MEMBERSHIP}.category_{name}")
-            for name in ("association", "company", "local_authority")
+            name: cls.env.ref(f"{MEMBERSHIP}.category_{name}") for name in ("association", "company", "local_authority")
         }
         cls.board = cls.make_body((10,), name="Board", term_months=60, date_from=date(2020, 1, 1))
         cls.bureau = cls.make_body((6,), name="Bureau", term_months=60, kind="bureau", date_from=date(2020, 1, 1))
@@ -64,9 +62,7 @@ class TestLianes(GovernanceCommon):
     def test_ten_percent(self):
         picture = self.picture()
         self.assertEqual((picture["members"], picture["seated"], picture["rate"]), (150, 15, 0.1))
-        self.assertEqual(
-            picture["seats"], {"all": 16, "held": 16, "vacant": 0, "by_members": 15, "by_others": 1}
-        )
+        self.assertEqual(picture["seats"], {"all": 16, "held": 16, "vacant": 0, "by_members": 15, "by_others": 1})
         # 150 members less the 15 seated; the substitute's company was never represented.
         self.assertEqual(picture["never"], 135)
         self.assertEqual(picture["bodies"], 2)
@@ -153,7 +149,9 @@ class TestLianes(GovernanceCommon):
         self.assertAlmostEqual(picture["years"]["average"], 546 / 365.25)
         self.assertEqual(picture["several"], [])
         self.seat(self.group.seat_ids[1:], self.people[:1], first=date(2025, 1, 1))
-        self.assertEqual(self.picture(scope="all")["several"], [{"name": "Person 1", "seats": 2, "bodies": "Board, Group"}])
+        self.assertEqual(
+            self.picture(scope="all")["several"], [{"name": "Person 1", "seats": 2, "bodies": "Board, Group"}]
+        )
 
     def test_other_dimensions(self):
         department = self.env["association.territory"].search([("kind", "=", "department")], limit=1)

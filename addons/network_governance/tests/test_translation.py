@@ -1,6 +1,5 @@
-from odoo.tests import TransactionCase, tagged
-
 from odoo.addons.coup_de_pousse_membership.tests.translation_checks import TranslationChecks
+from odoo.tests import TransactionCase, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -22,6 +21,4 @@ class TestTranslation(TranslationChecks, TransactionCase):
         roles = env["governance.mandate"]._fields["role"]._description_selection(env)
         self.assertEqual([label for _key, label in roles], ["Titulaire", "Suppléant"])
         functions = env["governance.function"].search([])
-        self.assertEqual(
-            functions.mapped("name"), ["Décision", "Animation", "Programmation", "Mise en œuvre"]
-        )
+        self.assertEqual(functions.mapped("name"), ["Décision", "Animation", "Programmation", "Mise en œuvre"])

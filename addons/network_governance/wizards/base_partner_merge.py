@@ -1,9 +1,8 @@
 from itertools import combinations
 
 from odoo import api, models
-from odoo.exceptions import UserError
-
 from odoo.addons.coup_de_pousse_membership.dated_records import show_day
+from odoo.exceptions import UserError
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -18,9 +17,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     @api.model
     def _check_mandates_apart(self, partners):
         mandates = (
-            self.env["governance.mandate"]
-            .sudo()
-            .search([("partner_id", "in", partners.ids), ("role", "=", "titular")])
+            self.env["governance.mandate"].sudo().search([("partner_id", "in", partners.ids), ("role", "=", "titular")])
         )
         for on_body in mandates.grouped("body_id").values():
             for one, other in combinations(on_body, 2):

@@ -11,9 +11,7 @@ class GovernanceReplacementWizard(models.TransientModel):
     mandate_id = fields.Many2one("governance.mandate", required=True)
     seat_id = fields.Many2one(related="mandate_id.seat_id")
     term_date = fields.Date(related="mandate_id.term_date", string="Until the term of")
-    day = fields.Date(
-        string="From", required=True, default=fields.Date.context_today, help="First day of who follows."
-    )
+    day = fields.Date(string="From", required=True, default=fields.Date.context_today, help="First day of who follows.")
     reason = fields.Selection(END_REASONS, string="Why the holder leaves", required=True, default="resigned")
     designation = fields.Selection(DESIGNATIONS, required=True, default="co_opted")
     partner_id = fields.Many2one(

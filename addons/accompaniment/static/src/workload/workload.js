@@ -44,12 +44,16 @@ export class Workload extends Component {
 
     /** Sum of a month, or of the year, over all people. */
     total(field, rank = null) {
-        const cells = this.workload.rows.map((row) => (rank === null ? row.total : row.cells[rank]));
+        const cells = this.workload.rows.map((row) =>
+            rank === null ? row.total : row.cells[rank],
+        );
         return cells.reduce((sum, cell) => sum + cell[field], 0);
     }
 
     openPlanned(row, cell) {
-        return this.open("accompaniment.action_accompaniment_mission", row, [["id", "in", cell.mission_ids]]);
+        return this.open("accompaniment.action_accompaniment_mission", row, [
+            ["id", "in", cell.mission_ids],
+        ]);
     }
 
     openUsed(row, month) {

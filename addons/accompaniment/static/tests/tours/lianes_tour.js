@@ -4,9 +4,21 @@
  *
  * No word of the screen is looked for, so that it runs in French as in English.
  */
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
-import {DIALOG, SAVE, addRow, choose, chooseTag, click, list, page, select, type, typeDate} from "./steps";
+import {
+    DIALOG,
+    SAVE,
+    addRow,
+    choose,
+    chooseTag,
+    click,
+    list,
+    page,
+    select,
+    type,
+    typeDate,
+} from "./steps";
 
 const STAKES = ["Gouvernance", "Positionnement", "Économie du réseau"];
 /** Who pays, what is left to pay, their part, and how it shows. */
@@ -55,10 +67,10 @@ const identity = [
     ...typeDate(list("date_from"), "2017-04-03"),
     ...typeDate(list("date_from"), "2017-06-30", "date_to"),
     ...["Gouvernance", "Positionnement", "Modèle économique"].flatMap((name) =>
-        chooseTag(list("theme_ids"), name)
+        chooseTag(list("theme_ids"), name),
     ),
     ...STAKES.flatMap((name) =>
-        addRow(list("stake_ids"), (cell) => [type(`${cell("name")} input`, name)])
+        addRow(list("stake_ids"), (cell) => [type(`${cell("name")} input`, name)]),
     ),
     page("participants"),
     ...addRow(list("participant_ids"), (cell) => [
@@ -69,9 +81,9 @@ const identity = [
 
 const budget = [
     page("phases"),
-    { content: "The scheme's phases", trigger: `${list("phase_ids")} .o_data_row:nth-child(5)` },
+    {content: "The scheme's phases", trigger: `${list("phase_ids")} .o_data_row:nth-child(5)`},
     type(`${list("day_rate")} input`, "800 && click body"),
-    { content: "12 days at 800", trigger: `${list("price")}:contains(/9.600/)` },
+    {content: "12 days at 800", trigger: `${list("price")}:contains(/9.600/)`},
     ...COFUNDING.flatMap(([name, left, amount, shown]) =>
         addRow(list("cofunding_ids"), (cell) => [
             ...choose(cell("partner_id"), name),
@@ -80,12 +92,12 @@ const budget = [
                 trigger: `${cell("amount")} input:value(${left})`,
             },
             type(`${cell("amount")} input`, `${amount} && click body`),
-            { trigger: `${list("cofunding_ids")}:contains(${shown})` },
-        ])
+            {trigger: `${list("cofunding_ids")}:contains(${shown})`},
+        ]),
     ),
     ...SAVE,
     click("button[name=action_start]", "The mission starts"),
-    { trigger: ".o_arrow_button_current[data-value=running]" },
+    {trigger: ".o_arrow_button_current[data-value=running]"},
 ];
 
 const survey = [
@@ -95,12 +107,12 @@ const survey = [
     type(`${DIALOG} [name=invited_typed] input`, 150),
     type(`${DIALOG} [name=respondents_typed] input`, 60),
     click(`${DIALOG} .o_form_button_save`),
-    { trigger: `${list("diagnostic_ids")} .o_data_row:contains(/40/)` },
+    {trigger: `${list("diagnostic_ids")} .o_data_row:contains(/40/)`},
     ...SAVE,
     click(`${list("diagnostic_ids")} .o_data_cell[name=name]`),
     click(`${DIALOG} button[name=action_open]`),
     click(`${DIALOG} button[name=action_close]`),
-    { trigger: `${DIALOG} .o_arrow_button_current[data-value=closed]` },
+    {trigger: `${DIALOG} .o_arrow_button_current[data-value=closed]`},
     click(`${DIALOG} .o_form_button_save`),
 ];
 
@@ -110,7 +122,7 @@ const workshops = [
         addRow(list("workshop_ids"), (cell) => [
             ...typeDate(cell("start"), start),
             type(`${cell("name")} input`, name),
-        ])
+        ]),
     ),
     ...SAVE,
 ];
@@ -122,7 +134,7 @@ const findings = [
             type(`${cell("name")} input`, name),
             ...choose(cell("stake_id"), stake),
             ...chooseTag(cell("workshop_ids"), workshop),
-        ])
+        ]),
     ),
     ...SAVE,
 ];
@@ -130,14 +142,14 @@ const findings = [
 const domains = [
     page("results"),
     ...BEFORE.flatMap((name) =>
-        addRow(list("domain_before_ids"), (cell) => [type(`${cell("name")} input`, name)])
+        addRow(list("domain_before_ids"), (cell) => [type(`${cell("name")} input`, name)]),
     ),
     ...SAVE,
     ...AFTER.flatMap(([name, origins]) =>
         addRow(list("domain_after_ids"), (cell) => [
             type(`${cell("name")} input`, name),
             ...origins.flatMap((origin) => chooseTag(cell("origin_ids"), origin)),
-        ])
+        ]),
     ),
     ...SAVE,
 ];
@@ -151,7 +163,7 @@ const actions = [
             type(`${cell("name")} input`, name),
             ...choose(cell("owner_id"), "Lianes"),
             ...choose(cell("workshop_id"), workshop),
-        ])
+        ]),
     ),
     click(`${DIALOG} .o_form_button_save`),
     ...SAVE,
@@ -164,7 +176,7 @@ const effects = [
             type(`${cell("name")} input`, name),
             ...select(cell("horizon"), horizon),
             ...chooseTag(cell("commitment_ids"), action),
-        ])
+        ]),
     ),
     ...SAVE,
 ];
@@ -172,13 +184,15 @@ const effects = [
 const days = [
     page("phases"),
     ...DAYS.flatMap((count, rank) => [
-        click(`${list("phase_ids")} .o_data_row:nth-child(${rank + 1}) button[name=action_enter_days]`),
+        click(
+            `${list("phase_ids")} .o_data_row:nth-child(${rank + 1}) button[name=action_enter_days]`,
+        ),
         click(".o_list_button_add"),
         type(".o_selected_row [name=unit_amount] input", count),
         click(".o_list_button_save"),
-        { trigger: ".o_list_view:not(:has(.o_selected_row)) .o_data_row" },
+        {trigger: ".o_list_view:not(:has(.o_selected_row)) .o_data_row"},
         click(".o_back_button, .breadcrumb-item:nth-last-child(1) a"),
-        { trigger: list("phase_ids") },
+        {trigger: list("phase_ids")},
     ]),
 ];
 
@@ -198,22 +212,22 @@ const answer = (row) => {
 
 const review = [
     click("button[name=action_close]", "The mission is over"),
-    { trigger: ".o_arrow_button_current[data-value=closed]" },
+    {trigger: ".o_arrow_button_current[data-value=closed]"},
     page("effects"),
     click(
         `${list("review_ids")} .o_data_row:has([name=months]:contains(12)) button[name=get_formview_action]`,
-        "The review at twelve months"
+        "The review at twelve months",
     ),
     click("button[name=action_propose]"),
     ...EFFECTS.flatMap((_effect, rank) => answer(`.o_data_row:nth-child(${rank + 1})`)),
     click("button[name=action_done]"),
-    { trigger: ".o_arrow_button_current[data-value=done]" },
+    {trigger: ".o_arrow_button_current[data-value=done]"},
     click(".o_back_button, .breadcrumb-item:nth-last-child(1) a"),
 ];
 
 const thread = [
     click("button[name=action_view_thread]"),
-    { trigger: ".o_accompaniment_thread [data-node=effect]" },
+    {trigger: ".o_accompaniment_thread [data-node=effect]"},
 ];
 
 registry.category("web_tour.tours").add("accompaniment.lianes", {
@@ -237,29 +251,34 @@ registry.category("web_tour.tours").add("accompaniment.lianes", {
 });
 
 const confirmInvoice = [
-    { trigger: ".o_form_view .o_arrow_button_current[data-value=draft]" },
+    {trigger: ".o_form_view .o_arrow_button_current[data-value=draft]"},
     click("button[name=action_post].btn-primary, button[name=action_post].oe_highlight"),
-    { trigger: ".o_form_view .o_arrow_button_current[data-value=posted]" },
+    {trigger: ".o_form_view .o_arrow_button_current[data-value=posted]"},
 ];
 
 registry.category("web_tour.tours").add("accompaniment.lianes_invoices", {
     steps: () => [
         click("button[name=action_invoice]", "One draft invoice for each co-funder"),
-        { trigger: ".o_list_view .o_data_row:contains(Fonds DASESS):contains(/6.720/)" },
-        click(".o_list_view .o_data_row:nth-child(1) .o_data_cell[name=invoice_partner_display_name]"),
+        {trigger: ".o_list_view .o_data_row:contains(Fonds DASESS):contains(/6.720/)"},
+        click(
+            ".o_list_view .o_data_row:nth-child(1) .o_data_cell[name=invoice_partner_display_name]",
+        ),
         ...confirmInvoice,
         click(".o_pager_next"),
         ...confirmInvoice,
         click(".o_pager_next"),
         ...confirmInvoice,
         click(".breadcrumb-item:nth-last-child(2) a", "Back to the mission"),
-        { trigger: ".oe_stat_button [name=amount_invoiced]:contains(/9.600/)" },
-        click(".o_cp_action_menus button:has(.fa-cog)", "Its invoices are posted: it is not deleted"),
+        {trigger: ".oe_stat_button [name=amount_invoiced]:contains(/9.600/)"},
+        click(
+            ".o_cp_action_menus button:has(.fa-cog)",
+            "Its invoices are posted: it is not deleted",
+        ),
         click(".o_menu_item:has(.fa-trash-o)"),
         click(`${DIALOG} .modal-footer .btn-primary`),
-        { trigger: `${DIALOG} .modal-body:contains(/Invoices exist|factures existent/)` },
+        {trigger: `${DIALOG} .modal-body:contains(/Invoices exist|factures existent/)`},
         click(`${DIALOG} .modal-footer .btn-primary`),
-        { trigger: ".o_form_view .oe_stat_button" },
+        {trigger: ".o_form_view .oe_stat_button"},
     ],
 });
 
@@ -267,15 +286,18 @@ registry.category("web_tour.tours").add("accompaniment.lianes_broken_thread", {
     steps: () => [
         page("diagnosis"),
         click(`${list("finding_ids")} .o_data_row:nth-child(1) [name=workshop_ids]`),
-        click(`${list("finding_ids")} .o_selected_row [name=workshop_ids] .o_delete`, "The link goes"),
-        { trigger: `${list("finding_ids")} .o_selected_row [name=workshop_ids]:not(:has(.o_tag))` },
+        click(
+            `${list("finding_ids")} .o_selected_row [name=workshop_ids] .o_delete`,
+            "The link goes",
+        ),
+        {trigger: `${list("finding_ids")} .o_selected_row [name=workshop_ids]:not(:has(.o_tag))`},
         ...SAVE,
         click("button[name=action_view_thread]"),
         {
             content: "The finding is in red",
             trigger: `.o_thread_orphan[data-node=finding]:contains(${FINDINGS[0][0]})`,
         },
-        { trigger: "[data-orphan=no_action].text-bg-danger" },
-        { trigger: "[data-orphan=no_finding].text-bg-danger" },
+        {trigger: "[data-orphan=no_action].text-bg-danger"},
+        {trigger: "[data-orphan=no_finding].text-bg-danger"},
     ],
 });

@@ -6,13 +6,19 @@ const MENU = (name) => `[data-menu-xmlid='accompaniment.${name}']`;
 
 registry.category("web_tour.tours").add("accompaniment.overview", {
     steps: () => [
-        {content: "One of mine is to be closed", trigger: "[data-card=to_close] .fs-2:contains(/^1$/)"},
+        {
+            content: "One of mine is to be closed",
+            trigger: "[data-card=to_close] .fs-2:contains(/^1$/)",
+        },
         click("button[name=all]", "Those of everybody"),
         click("[data-card=to_close]:has(.fs-2:contains(/^2$/))", "Two, then"),
         {content: "The two that were counted", trigger: ".o_list_view .o_data_row:eq(1)"},
         click(".o_breadcrumb .o_back_button a", "Back"),
         click("[data-panel=states] button:eq(0)", "Those under way"),
-        {content: "Closed ones would be there too: no filter", trigger: ".o_list_view:not(:has(.o_facet_value))"},
+        {
+            content: "Closed ones would be there too: no filter",
+            trigger: ".o_list_view:not(:has(.o_facet_value))",
+        },
         click(`button${MENU("menu_reporting")}`, "Reporting"),
         click(`a${MENU("menu_workload")}`, "Workload"),
         {content: "Too much in this month", trigger: ".o_workload td.bg-danger-subtle"},

@@ -1,12 +1,12 @@
 /** What a mission cannot be: each is refused on the screen with a sentence. */
-import { registry } from "@web/core/registry";
-import { DIALOG, click, list, page, type, typeDate } from "./steps";
+import {registry} from "@web/core/registry";
+import {DIALOG, click, list, page, type, typeDate} from "./steps";
 
 /** Saves, reads why it is refused, and takes the change back. */
 function refused(sentence) {
     return [
         click(".o_form_button_save:enabled"),
-        { trigger: `${DIALOG} .modal-body:contains(/${sentence}/)` },
+        {trigger: `${DIALOG} .modal-body:contains(/${sentence}/)`},
         click(`${DIALOG} .modal-footer .btn-primary`),
         click(".o_form_button_cancel"),
     ];
@@ -22,11 +22,14 @@ registry.category("web_tour.tours").add("accompaniment.refusals", {
         page("phases"),
         click(`${list("cofunding_ids")} .o_data_row:nth-child(1) [name=amount]`),
         type(`${list("cofunding_ids")} .o_selected_row [name=amount] input`, "6000 && click body"),
-        { content: "It shows before it is saved", trigger: `.text-danger ${list("amount_to_share")}:contains(/720/)` },
+        {
+            content: "It shows before it is saved",
+            trigger: `.text-danger ${list("amount_to_share")}:contains(/720/)`,
+        },
         ...refused("is missing|manque"),
         page("diagnosis"),
         click(`${list("diagnostic_ids")} .o_data_cell[name=name]`),
         click(`${DIALOG} button[name=action_close]`),
-        { trigger: `${DIALOG} .modal-body:contains(/Nobody answered|Personne n/)` },
+        {trigger: `${DIALOG} .modal-body:contains(/Nobody answered|Personne n/)`},
     ],
 });

@@ -1,12 +1,12 @@
 /** What the tours of missions are made of. */
 export const DIALOG = ".modal:not(.o_inactive_modal)";
 export const SAVE = [
-    { trigger: ".o_form_button_save:enabled", run: "click" },
-    { content: "Saved", trigger: ".o_form_saved:not(:has(.o_form_button_save:visible))" },
+    {trigger: ".o_form_button_save:enabled", run: "click"},
+    {content: "Saved", trigger: ".o_form_saved:not(:has(.o_form_button_save:visible))"},
 ];
-export const click = (trigger, content) => ({ content, trigger, run: "click" });
+export const click = (trigger, content) => ({content, trigger, run: "click"});
 export const page = (name) => click(`.o_notebook a[name=${name}]`);
-export const type = (trigger, value) => ({ trigger, run: `edit ${value}` });
+export const type = (trigger, value) => ({trigger, run: `edit ${value}`});
 export const list = (name) => `.o_field_widget[name=${name}]`;
 
 /** Types a date, which is a button until it is clicked. */
@@ -27,7 +27,7 @@ export function choose(field, name) {
 }
 
 export function chooseTag(field, name) {
-    return [...choose(field, name), { trigger: `${field} .o_tag:contains(${name})` }];
+    return [...choose(field, name), {trigger: `${field} .o_tag:contains(${name})`}];
 }
 
 /** Chooses a value of a selection, by its English or French label. */
@@ -35,7 +35,7 @@ export function select(field, labels) {
     return [
         click(`${field} input`),
         click(`.o_select_menu_item:contains(/${labels}/)`),
-        { trigger: `${field} input:value(/${labels}/)` },
+        {trigger: `${field} input:value(/${labels}/)`},
     ];
 }
 

@@ -54,20 +54,31 @@ export class CampaignCurve extends Component {
                 last: this.money(serie.points[serie.points.length - 1]),
                 dot: {x: x(serie.points.length - 1), y: y(serie.points[serie.points.length - 1])},
                 path: serie.points
-                    .map((amount, week) => `${week ? "L" : "M"}${x(week).toFixed(1)} ${y(amount).toFixed(1)}`)
+                    .map(
+                        (amount, week) =>
+                            `${week ? "L" : "M"}${x(week).toFixed(1)} ${y(amount).toFixed(1)}`,
+                    )
                     .join(" "),
             })),
             xTicks: this.weekTicks().map((week) => ({at: x(week), text: week + 1})),
-            yTicks: Array.from({length: TICKS + 1}, (_, index) => (highest * index) / TICKS).map((value) => ({
-                at: y(value),
-                text: formatFloat(value, {humanReadable: value >= 10000, decimals: 1, digits: [16, 0]}),
-            })),
+            yTicks: Array.from({length: TICKS + 1}, (_, index) => (highest * index) / TICKS).map(
+                (value) => ({
+                    at: y(value),
+                    text: formatFloat(value, {
+                        humanReadable: value >= 10000,
+                        decimals: 1,
+                        digits: [16, 0],
+                    }),
+                }),
+            ),
         };
     }
 
     weekTicks() {
         const step = Math.max(1, Math.ceil(this.weeks / 12));
-        return Array.from({length: this.weeks}, (_, week) => week).filter((week) => week % step === 0);
+        return Array.from({length: this.weeks}, (_, week) => week).filter(
+            (week) => week % step === 0,
+        );
     }
 
     money(amount) {

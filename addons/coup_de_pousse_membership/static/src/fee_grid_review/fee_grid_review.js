@@ -1,21 +1,21 @@
-import { Component, useState } from "@odoo/owl";
-import { formatFloat } from "@web/core/utils/numbers";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component, useState} from "@odoo/owl";
+import {formatFloat} from "@web/core/utils/numbers";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const WIDTH = 640;
 const HEIGHT = 260;
-const MARGIN = { left: 70, right: 12, top: 12, bottom: 36 };
+const MARGIN = {left: 70, right: 12, top: 12, bottom: 36};
 const COLORS = ["#714B67", "#017E84", "#D9822B", "#2F80ED", "#C0392B", "#6C757D"];
 const TICKS = 4;
 
 /** Shows what is to be looked at in a grid before it is voted: holes, useless rules, curves. */
 export class FeeGridReview extends Component {
     static template = "coup_de_pousse_membership.FeeGridReview";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
-        this.state = useState({ shown: 0 });
+        this.state = useState({shown: 0});
     }
 
     get review() {
@@ -46,8 +46,8 @@ export class FeeGridReview extends Component {
             width: WIDTH,
             height: HEIGHT,
             path: this.path(x, y),
-            xTicks: this.ticks(largest).map((value) => ({ at: x(value), text: this.short(value) })),
-            yTicks: this.ticks(highest).map((value) => ({ at: y(value), text: this.short(value) })),
+            xTicks: this.ticks(largest).map((value) => ({at: x(value), text: this.short(value)})),
+            yTicks: this.ticks(highest).map((value) => ({at: y(value), text: this.short(value)})),
             bottom: HEIGHT - MARGIN.bottom,
             left: MARGIN.left,
             right: WIDTH - MARGIN.right,
@@ -70,11 +70,11 @@ export class FeeGridReview extends Component {
     }
 
     ticks(largest) {
-        return Array.from({ length: TICKS + 1 }, (_, index) => (largest * index) / TICKS);
+        return Array.from({length: TICKS + 1}, (_, index) => (largest * index) / TICKS);
     }
 
     short(value) {
-        return formatFloat(value, { humanReadable: value >= 10000, decimals: 1, digits: [16, 0] });
+        return formatFloat(value, {humanReadable: value >= 10000, decimals: 1, digits: [16, 0]});
     }
 }
 

@@ -3,7 +3,7 @@
  *
  * No word of the screen is looked for, so that it runs in French as in English.
  */
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const DIALOG = ".modal:not(.o_inactive_modal)";
 const row = (name) => `.o_list_view .o_data_row:contains(${name})`;
@@ -11,14 +11,15 @@ const row = (name) => `.o_list_view .o_data_row:contains(${name})`;
 const openCampaigns = [
     {
         content: "Open the app",
-        trigger: ".o_app[data-menu-xmlid='coup_de_pousse_membership.menu_root'], .o_navbar_apps_menu button",
+        trigger:
+            ".o_app[data-menu-xmlid='coup_de_pousse_membership.menu_root'], .o_navbar_apps_menu button",
         run: "click",
     },
     {
         trigger: ".o_app[data-menu-xmlid='coup_de_pousse_membership.menu_root']",
         run: "click",
     },
-    { trigger: ".o_membership_overview" },
+    {trigger: ".o_membership_overview"},
     {
         content: "Fees > Campaigns",
         trigger: "button[data-menu-xmlid='coup_de_pousse_membership.menu_fees']",
@@ -47,7 +48,7 @@ registry.category("web_tour.tours").add("membership_campaign_launch", {
             content: "A new campaign, in preparation",
             trigger: ".o_arrow_button_current[data-value=draft]",
         },
-        { content: "Preview", trigger: "button[name=action_preview].btn-primary", run: "click" },
+        {content: "Preview", trigger: "button[name=action_preview].btn-primary", run: "click"},
         {
             content: "The list of recipients",
             trigger: ".o_form_view button[name=action_view_lines].btn-secondary",
@@ -58,8 +59,8 @@ registry.category("web_tour.tours").add("membership_campaign_launch", {
             trigger: `${row("Tour without figure")} button[name=action_mend]`,
             run: "click",
         },
-        { trigger: `${DIALOG} [name=figure] input`, run: "edit 150000" },
-        { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
+        {trigger: `${DIALOG} [name=figure] input`, run: "edit 150000"},
+        {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
             content: "It is called by now",
             trigger: `${row("Tour without figure")}:contains(/200[.,]00/) .text-bg-info`,
@@ -69,40 +70,40 @@ registry.category("web_tour.tours").add("membership_campaign_launch", {
             trigger: `${row("Tour renewing 0")} [name=amount]`,
             run: "click",
         },
-        { trigger: ".o_selected_row [name=amount] input", run: "edit 30" },
-        { trigger: ".o_selected_row [name=adjust_reason] input", run: "edit Board of May" },
+        {trigger: ".o_selected_row [name=amount] input", run: "edit 30"},
+        {trigger: ".o_selected_row [name=adjust_reason] input", run: "edit Board of May"},
         {
             content: "Saved",
             trigger: ".o_list_button_save, .o_control_panel_main_buttons .o_list_button_save",
             run: "click",
         },
-        { trigger: ".o_list_view:not(:has(.o_selected_row))" },
+        {trigger: ".o_list_view:not(:has(.o_selected_row))"},
         {
             content: "Another is left out",
             trigger: `${row("Tour renewing 1")} .o_list_record_selector input`,
             run: "click",
         },
-        { trigger: "button[name=action_leave_out]", run: "click" },
-        { trigger: `${DIALOG} [name=reason] input`, run: "edit Waived" },
-        { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
-        { trigger: `${row("Tour renewing 1")} .text-bg-300, ${row("Tour renewing 1")}.text-muted` },
+        {trigger: "button[name=action_leave_out]", run: "click"},
+        {trigger: `${DIALOG} [name=reason] input`, run: "edit Waived"},
+        {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
+        {trigger: `${row("Tour renewing 1")} .text-bg-300, ${row("Tour renewing 1")}.text-muted`},
         {
             content: "Back to the campaign",
             trigger: ".o_back_button, .breadcrumb-item:nth-last-child(1) a",
             run: "click",
         },
-        { content: "Launch", trigger: "button[name=action_launch]", run: "click" },
-        { trigger: `${DIALOG} [name=count]:contains(4)` },
-        { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
+        {content: "Launch", trigger: "button[name=action_launch]", run: "click"},
+        {trigger: `${DIALOG} [name=count]:contains(4)`},
+        {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
             content: "It is calling, with its progress",
             trigger: ".o_arrow_button_current[data-value=running]",
         },
-        { trigger: "[name=progress] .progress" },
-        { content: "Pause", trigger: "button[name=action_pause]", run: "click" },
-        { trigger: ".o_arrow_button_current[data-value=paused], button[name=action_resume]" },
-        { content: "Resume", trigger: "button[name=action_resume]", run: "click" },
-        { trigger: "button[name=action_pause]" },
+        {trigger: "[name=progress] .progress"},
+        {content: "Pause", trigger: "button[name=action_pause]", run: "click"},
+        {trigger: ".o_arrow_button_current[data-value=paused], button[name=action_resume]"},
+        {content: "Resume", trigger: "button[name=action_resume]", run: "click"},
+        {trigger: "button[name=action_pause]"},
     ],
 });
 
@@ -110,21 +111,22 @@ registry.category("web_tour.tours").add("membership_campaign_numbers", {
     steps: () => [
         ...openCampaigns,
         {
-            trigger: ".o_list_view .o_data_row:contains(Tour last) ~ .o_data_row .o_data_cell[name=name], .o_list_view .o_data_row:not(:contains(Tour last)) .o_data_cell[name=name]",
+            trigger:
+                ".o_list_view .o_data_row:contains(Tour last) ~ .o_data_row .o_data_cell[name=name], .o_list_view .o_data_row:not(:contains(Tour last)) .o_data_cell[name=name]",
             run: "click",
         },
         {
             content: "Called, all of them",
             trigger: ".o_arrow_button_current[data-value=done]",
         },
-        { content: "The results", trigger: ".o_notebook a[name=numbers]", run: "click" },
-        { trigger: ".o_campaign_curve svg circle" },
-        { trigger: ".o_campaign_breakdown table tfoot" },
+        {content: "The results", trigger: ".o_notebook a[name=numbers]", run: "click"},
+        {trigger: ".o_campaign_curve svg circle"},
+        {trigger: ".o_campaign_breakdown table tfoot"},
         {
             content: "The list behind a number",
             trigger: ".o_form_view button[name=action_view_lines].oe_stat_button",
             run: "click",
         },
-        { trigger: ".o_list_view .o_data_row .text-bg-success" },
+        {trigger: ".o_list_view .o_data_row .text-bg-success"},
     ],
 });

@@ -4,42 +4,42 @@
  *
  * No word of the screen is looked for, so that it runs in French as in English.
  */
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const DIALOG = ".modal:not(.o_inactive_modal)";
-const OK = { trigger: `${DIALOG} .modal-footer .btn-primary`, run: "click" };
-const page = (name) => ({ trigger: `.o_notebook a[name=${name}]`, run: "click" });
+const OK = {trigger: `${DIALOG} .modal-footer .btn-primary`, run: "click"};
+const page = (name) => ({trigger: `.o_notebook a[name=${name}]`, run: "click"});
 
 registry.category("web_tour.tours").add("membership_campaign_send", {
     steps: () => [
-        { content: "Called, all of them", trigger: ".o_arrow_button_current[data-value=done]" },
+        {content: "Called, all of them", trigger: ".o_arrow_button_current[data-value=done]"},
         page("sending"),
-        { content: "Send the calls", trigger: "button[name=action_start_sending]", run: "click" },
+        {content: "Send the calls", trigger: "button[name=action_start_sending]", run: "click"},
         OK,
-        { content: "They are going out", trigger: "button[name=action_pause_sending]" },
+        {content: "They are going out", trigger: "button[name=action_pause_sending]"},
     ],
 });
 
 registry.category("web_tour.tours").add("membership_campaign_remind", {
     steps: () => [
         page("sending"),
-        { content: "All were sent", trigger: "[name=sent_count]:contains(3)" },
+        {content: "All were sent", trigger: "[name=sent_count]:contains(3)"},
         page("reminders"),
         {
             content: "Who would be reminded today",
             trigger: "button[name=action_preview_reminders]",
             run: "click",
         },
-        { trigger: ".o_list_view.o_view_controller .o_data_row:nth-child(3)" },
+        {trigger: ".o_list_view.o_view_controller .o_data_row:nth-child(3)"},
         {
             content: "Back to the campaign",
             trigger: ".o_back_button, .breadcrumb-item:nth-last-child(1) a",
             run: "click",
         },
         page("reminders"),
-        { content: "Remind them", trigger: "button[name=action_send_reminders_now]", run: "click" },
+        {content: "Remind them", trigger: "button[name=action_send_reminders_now]", run: "click"},
         OK,
-        { trigger: ".o_notification" },
+        {trigger: ".o_notification"},
     ],
 });
 
@@ -50,13 +50,13 @@ registry.category("web_tour.tours").add("membership_campaign_payments", {
             trigger: ".o_list_view .o_data_cell:contains(year.csv)",
             run: "click",
         },
-        { trigger: ".o_form_view button[name=action_preview]", run: "click" },
+        {trigger: ".o_form_view button[name=action_preview]", run: "click"},
         {
             content: "Two payments are certain",
             trigger: ".o_form_view button[name=action_confirm_certain]",
             run: "click",
         },
-        { trigger: ".oe_stat_button [name=done_count] .o_stat_value:contains(2)" },
+        {trigger: ".oe_stat_button [name=done_count] .o_stat_value:contains(2)"},
     ],
 });
 
@@ -67,12 +67,12 @@ registry.category("web_tour.tours").add("membership_campaign_end", {
             content: "Two of three calls are paid",
             trigger: ".o_form_view [name=paid_count]:contains(2)",
         },
-        { content: "What was collected, as a curve", trigger: ".o_campaign_curve svg circle" },
+        {content: "What was collected, as a curve", trigger: ".o_campaign_curve svg circle"},
         {
             content: "The year is over",
             trigger: "button[name=action_close]",
             run: "click",
         },
-        { trigger: `.o_arrow_button_current[data-value=closed], ${DIALOG} .btn-primary` },
+        {trigger: `.o_arrow_button_current[data-value=closed], ${DIALOG} .btn-primary`},
     ],
 });

@@ -3,7 +3,7 @@
  * turnover, place and year of membership) entered from nothing, its hole found and mended, the
  * grid voted, and three members quoted.
  */
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const DIALOG = ".modal:not(.o_inactive_modal)";
 const RULES = ".o_field_widget[name=rule_ids]";
@@ -24,19 +24,19 @@ function showColumns(names) {
             trigger: `${RULES} .o_optional_columns_dropdown button`,
             run: "click",
         },
-        { trigger: `${RULES} th[data-name=${names[names.length - 1]}]` },
+        {trigger: `${RULES} th[data-name=${names[names.length - 1]}]`},
     ];
 }
 
 /** Chooses a record in a many2many of the selected row. */
 function tag(cell, name) {
     return [
-        { trigger: `${cell} input`, run: `edit ${name}` },
+        {trigger: `${cell} input`, run: `edit ${name}`},
         {
             trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${name})`,
             run: "click",
         },
-        { trigger: `${cell} .o_tag:contains(${name})` },
+        {trigger: `${cell} .o_tag:contains(${name})`},
     ];
 }
 
@@ -49,7 +49,7 @@ function tag(cell, name) {
 function typeRule(row, rule) {
     const cell = (name) => `${RULES} .o_data_row:nth-child(${row}).o_selected_row [name=${name}]`;
     const type = (name, value) =>
-        value ? [{ trigger: `${cell(name)} input`, run: `edit ${value}` }] : [];
+        value ? [{trigger: `${cell(name)} input`, run: `edit ${value}`}] : [];
     return [
         {
             content: `Rule ${row}`,
@@ -58,7 +58,8 @@ function typeRule(row, rule) {
         },
         ...tag(cell("category_ids"), rule.category),
         {
-            content: "The label proposed: the server has answered, no menu closes under the pointer",
+            content:
+                "The label proposed: the server has answered, no menu closes under the pointer",
             trigger: `${cell("name")} input:value(${rule.category})`,
         },
         ...(rule.place ? tag(cell("territory_ids"), rule.place) : []),
@@ -66,13 +67,13 @@ function typeRule(row, rule) {
         ...type("year_to", rule.to),
         ...(rule.rate
             ? [
-                  { trigger: `${cell("method")} input`, run: "click" },
-                  { trigger: ".o_select_menu_item:contains(/Rate of|Pourcentage/)", run: "click" },
+                  {trigger: `${cell("method")} input`, run: "click"},
+                  {trigger: ".o_select_menu_item:contains(/Rate of|Pourcentage/)", run: "click"},
               ]
             : []),
-        { trigger: `${cell("basis")} input`, run: "click" },
-        { trigger: ".o_select_menu_item:contains(/Turnover|Chiffre d/)", run: "click" },
-        { trigger: `${cell("basis")} input:value(/Turnover|Chiffre d/)` },
+        {trigger: `${cell("basis")} input`, run: "click"},
+        {trigger: ".o_select_menu_item:contains(/Turnover|Chiffre d/)", run: "click"},
+        {trigger: `${cell("basis")} input:value(/Turnover|Chiffre d/)`},
         ...type("basis_from", rule.lower),
         ...type("basis_below", rule.upper),
         ...type("amount", rule.amount),
@@ -82,8 +83,8 @@ function typeRule(row, rule) {
 
 function save() {
     return [
-        { trigger: ".o_form_button_save", run: "click" },
-        { content: "Saved", trigger: ".o_form_saved" },
+        {trigger: ".o_form_button_save", run: "click"},
+        {content: "Saved", trigger: ".o_form_saved"},
     ];
 }
 
@@ -92,23 +93,23 @@ const CRECHE = "Day nursery";
 const METROPOLE = "France métropolitaine";
 const OVERSEAS = "Outre-mer";
 const FESP = [
-    { category: SERVICES, place: METROPOLE, from: 1, to: 1, upper: 500000, amount: 280 },
-    { category: SERVICES, place: METROPOLE, from: 2, upper: 500000, amount: 400 },
-    { category: SERVICES, place: METROPOLE, from: 1, to: 1, lower: 500000, rate: 0.08 },
-    { category: SERVICES, place: METROPOLE, from: 2, lower: 500000, rate: 0.11 },
-    { category: SERVICES, place: OVERSEAS, from: 1, to: 1, upper: 1000000, amount: 280 },
-    { category: SERVICES, place: OVERSEAS, from: 2, upper: 1000000, amount: 400 },
-    { category: SERVICES, place: OVERSEAS, from: 1, to: 1, lower: 1000000, rate: 0.08 },
-    { category: CRECHE, from: 1, to: 1, rate: 0.05 },
-    { category: CRECHE, from: 2, to: 2, rate: 0.08 },
-    { category: CRECHE, from: 3, rate: 0.11 },
+    {category: SERVICES, place: METROPOLE, from: 1, to: 1, upper: 500000, amount: 280},
+    {category: SERVICES, place: METROPOLE, from: 2, upper: 500000, amount: 400},
+    {category: SERVICES, place: METROPOLE, from: 1, to: 1, lower: 500000, rate: 0.08},
+    {category: SERVICES, place: METROPOLE, from: 2, lower: 500000, rate: 0.11},
+    {category: SERVICES, place: OVERSEAS, from: 1, to: 1, upper: 1000000, amount: 280},
+    {category: SERVICES, place: OVERSEAS, from: 2, upper: 1000000, amount: 400},
+    {category: SERVICES, place: OVERSEAS, from: 1, to: 1, lower: 1000000, rate: 0.08},
+    {category: CRECHE, from: 1, to: 1, rate: 0.05},
+    {category: CRECHE, from: 2, to: 2, rate: 0.08},
+    {category: CRECHE, from: 3, rate: 0.11},
 ];
-const FORGOTTEN = { category: SERVICES, place: OVERSEAS, from: 2, lower: 1000000, rate: 0.11 };
+const FORGOTTEN = {category: SERVICES, place: OVERSEAS, from: 2, lower: 1000000, rate: 0.11};
 const HOLES = ".o_fee_grid_review .alert-warning";
 
 registry.category("web_tour.tours").add("membership_fee_grid", {
     steps: () => [
-        { content: "A new grid", trigger: ".o_list_button_add", run: "click" },
+        {content: "A new grid", trigger: ".o_list_button_add", run: "click"},
         {
             trigger: ".o_form_view [name=name] input, .o_form_view [name=name] textarea",
             run: "edit Personal services federation",
@@ -141,13 +142,13 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
         },
         ...typeRule(FESP.length + 1, FORGOTTEN),
         ...save(),
-        { trigger: ".o_notebook a[name=review]", run: "click" },
+        {trigger: ".o_notebook a[name=review]", run: "click"},
         {
             content: "The hole is gone",
             trigger: `.o_fee_grid_review:not(:has(li:contains(/1.000.000/)))`,
         },
-        { content: "Record the vote", trigger: "button[name=action_vote]", run: "click" },
-        { trigger: ".o_arrow_button_current[data-value=voted]" },
+        {content: "Record the vote", trigger: "button[name=action_vote]", run: "click"},
+        {trigger: ".o_arrow_button_current[data-value=voted]"},
         {
             content: "Members > Members",
             trigger: "button[data-menu-xmlid='coup_de_pousse_membership.menu_members']",
@@ -157,7 +158,7 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
             trigger: "a[data-menu-xmlid='coup_de_pousse_membership.menu_member']",
             run: "click",
         },
-        { trigger: ".o_data_row:contains(Quoted crèche)" },
+        {trigger: ".o_data_row:contains(Quoted crèche)"},
         {
             content: "All three members",
             trigger: ".o_list_view thead .o_list_record_selector input",
@@ -168,7 +169,7 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
             trigger: ".o_control_panel .o_cp_action_menus button:has(.fa-cog)",
             run: "click",
         },
-        { trigger: ".o-dropdown-item:contains(/Prepare|Préparer/)", run: "click" },
+        {trigger: ".o-dropdown-item:contains(/Prepare|Préparer/)", run: "click"},
         {
             content: "First year in metropolitan France: a fixed fee",
             trigger: `${DIALOG} [name=line_ids] .o_data_row:contains(Quoted small):contains(/280[.,]00/)`,
@@ -181,7 +182,7 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
             content: "A day nursery's first year: 0.05 % of 300,000",
             trigger: `${DIALOG} [name=line_ids] .o_data_row:contains(Quoted crèche):contains(/150[.,]00/)`,
         },
-        { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
+        {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
             content: "The three memberships are prepared (the members' own list has no admission)",
             trigger: ".o_list_view .o_data_row:nth-child(3) [name=admission]",

@@ -3,7 +3,7 @@
  *
  * No word of the screen is looked for, so that it runs in French as in English.
  */
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("membership_payments", {
     steps: () => [
@@ -50,7 +50,8 @@ registry.category("web_tour.tours").add("membership_payments", {
         },
         {
             content: "Choose the call by hand",
-            trigger: "[name=part_ids] .o_field_x2many_list_row_add button, [name=part_ids] .o_field_x2many_list_row_add a",
+            trigger:
+                "[name=part_ids] .o_field_x2many_list_row_add button, [name=part_ids] .o_field_x2many_list_row_add a",
             run: "click",
         },
         {

@@ -3,7 +3,7 @@
  *
  * No word of the screen is looked for, so that it runs in French as in English.
  */
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const DIALOG = ".modal:not(.o_inactive_modal)";
 
@@ -14,7 +14,8 @@ function typeRule(row, lower, upper, amount) {
     const steps = [
         {
             content: "Add a rule",
-            trigger: ".o_field_widget[name=rule_ids] .o_field_x2many_list_row_add button, .o_field_widget[name=rule_ids] .o_field_x2many_list_row_add a",
+            trigger:
+                ".o_field_widget[name=rule_ids] .o_field_x2many_list_row_add button, .o_field_widget[name=rule_ids] .o_field_x2many_list_row_add a",
             run: "click",
         },
         {
@@ -28,10 +29,10 @@ function typeRule(row, lower, upper, amount) {
         },
     ];
     if (lower) {
-        steps.push({ trigger: `${cell("basis_from")} input`, run: `edit ${lower}` });
+        steps.push({trigger: `${cell("basis_from")} input`, run: `edit ${lower}`});
     }
     if (upper) {
-        steps.push({ trigger: `${cell("basis_below")} input`, run: `edit ${upper}` });
+        steps.push({trigger: `${cell("basis_below")} input`, run: `edit ${upper}`});
     }
     steps.push({
         content: `Fee ${amount}`,
@@ -48,7 +49,7 @@ registry.category("web_tour.tours").add("membership_treasurer", {
             trigger: "input[name=login]",
             run: "edit test_treasurer",
         },
-        { trigger: "input[name=password]", run: "edit test_treasurer" },
+        {trigger: "input[name=password]", run: "edit test_treasurer"},
         {
             trigger: ".oe_login_buttons button[type=submit]",
             run: "click",
@@ -77,7 +78,7 @@ registry.category("web_tour.tours").add("membership_treasurer", {
             trigger: "a[data-menu-xmlid='coup_de_pousse_membership.menu_fee_grid']",
             run: "click",
         },
-        { content: "A new grid", trigger: ".o_list_button_add", run: "click" },
+        {content: "A new grid", trigger: ".o_list_button_add", run: "click"},
         {
             trigger: ".o_form_view [name=name] input, .o_form_view [name=name] textarea",
             run: "edit Tour grid",
@@ -116,7 +117,7 @@ registry.category("web_tour.tours").add("membership_treasurer", {
             content: "The fee is explained",
             trigger: `${DIALOG} [name=line_ids] .o_data_row:contains(/120[.,]00/)`,
         },
-        { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
+        {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
             content: "Open the membership prepared",
             trigger: ".o_list_view.o_view_controller .o_data_cell:contains(Tour association)",
@@ -127,8 +128,8 @@ registry.category("web_tour.tours").add("membership_treasurer", {
             trigger: ".o_form_statusbar .o_statusbar_buttons .btn-primary",
             run: "click",
         },
-        { trigger: `${DIALOG} [name=body] input`, run: "edit Board of the day" },
-        { trigger: `${DIALOG} button[name=action_confirm]`, run: "click" },
+        {trigger: `${DIALOG} [name=body] input`, run: "edit Board of the day"},
+        {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
             content: "Issue the call",
             trigger: ".o_form_statusbar .o_statusbar_buttons .btn-primary",

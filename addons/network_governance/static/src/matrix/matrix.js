@@ -42,7 +42,7 @@ export class GovernanceMatrix extends Component {
 
     isDuplicate(row, fn) {
         return this.matrix.duplicates.some(
-            (duplicate) => duplicate.function_id === fn.id && duplicate.body_ids.includes(row.id)
+            (duplicate) => duplicate.function_id === fn.id && duplicate.body_ids.includes(row.id),
         );
     }
 

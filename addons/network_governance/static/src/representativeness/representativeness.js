@@ -162,11 +162,16 @@ export class Representativeness extends Component {
                 ...point,
                 title: `${this.date(point.day)}: ${this.percent(point.rate)} (${point.seated} / ${point.members})`,
             })),
-            path: placed.map((p, index) => `${index ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join(" "),
+            path: placed
+                .map((p, index) => `${index ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`)
+                .join(" "),
             xTicks: this.state.trend
                 .map((point, index) => ({at: x(index), text: this.date(point.day), index}))
                 .filter(({index}) => index % 4 === 0),
-            yTicks: [0, 0.5, 1].map((part) => ({at: y(part * highest), text: this.percent(part * highest)})),
+            yTicks: [0, 0.5, 1].map((part) => ({
+                at: y(part * highest),
+                text: this.percent(part * highest),
+            })),
         };
     }
 

@@ -27,7 +27,10 @@ function composition(number, seats) {
             run: "click",
         },
         {trigger: `${cell("college_id")} input`, run: `edit Tour college ${number}`},
-        {trigger: `.o-autocomplete--dropdown-item a:contains(Tour college ${number})`, run: "click"},
+        {
+            trigger: `.o-autocomplete--dropdown-item a:contains(Tour college ${number})`,
+            run: "click",
+        },
         {trigger: `${cell("seats")} input`, run: `edit ${seats}`},
     ];
 }
@@ -92,7 +95,8 @@ registry.category("web_tour.tours").add("governance_secretary", {
         {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
             content: "All twelve sit: open their mandates",
-            trigger: ".o_form_view:not(:has(button[name=action_seat_holders])) button[name=action_view_mandates]",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_seat_holders])) button[name=action_view_mandates]",
             run: "click",
         },
         {
@@ -150,22 +154,25 @@ registry.category("web_tour.tours").add("governance_secretary", {
             trigger: ".o_governance_print",
             run: async () => {
                 // The file itself would leave the browser with a download: ask for it, and read it.
-                const answer = await fetch("/web/dataset/call_kw/governance.representativeness/action_print", {
-                    method: "POST",
-                    headers: {"Content-Type": "application/json"},
-                    body: JSON.stringify({
-                        jsonrpc: "2.0",
-                        params: {
-                            model: "governance.representativeness",
-                            method: "action_print",
-                            args: [false, "all", false],
-                            kwargs: {},
-                        },
-                    }),
-                });
+                const answer = await fetch(
+                    "/web/dataset/call_kw/governance.representativeness/action_print",
+                    {
+                        method: "POST",
+                        headers: {"Content-Type": "application/json"},
+                        body: JSON.stringify({
+                            jsonrpc: "2.0",
+                            params: {
+                                model: "governance.representativeness",
+                                method: "action_print",
+                                args: [false, "all", false],
+                                kwargs: {},
+                            },
+                        }),
+                    },
+                );
                 const {result} = await answer.json();
                 const page = await fetch(
-                    `/report/html/${result.report_name}/${result.context.active_ids.join(",")}`
+                    `/report/html/${result.report_name}/${result.context.active_ids.join(",")}`,
                 );
                 const text = await page.text();
                 if (!page.ok || !/60[.,]0/.test(text)) {
