@@ -64,7 +64,8 @@ class TestTours(AccompanimentCommon, AccountTestInvoicingCommon, HttpCase):
         self.assertEqual(mission.domain_after_ids.origin_ids, mission.domain_before_ids)
         self.assertEqual(mission.effect_ids.mapped("horizon"), ["short", "medium", "medium", "medium"])
         self.assertEqual(set(mission.effect_ids.mapped("observed")), {"seen"})
-        self.assertEqual(mission.review_ids.mapped("state"), ["planned", "done", "planned"])
+        reviews = mission.review_ids.filtered("months")  # the question of the closing stands beside them
+        self.assertEqual(reviews.mapped("state"), ["planned", "done", "planned"])
         self.assertEqual(mission.review_ids[1].due_on, date(2018, 6, 30))
         thread = mission.get_thread()
         self.assertEqual((len(thread["boxes"]), thread["orphans"]), (16, []))
