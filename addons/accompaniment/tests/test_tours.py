@@ -66,7 +66,7 @@ class TestTours(AccompanimentCommon, AccountTestInvoicingCommon, HttpCase):
         self.assertEqual(set(mission.effect_ids.mapped("observed")), {"seen"})
         reviews = mission.review_ids.filtered("months")  # the question of the closing stands beside them
         self.assertEqual(reviews.mapped("state"), ["planned", "done", "planned"])
-        self.assertEqual(mission.review_ids[1].due_on, date(2018, 6, 30))
+        self.assertEqual(reviews[1].due_on, date(2018, 6, 30))
         thread = mission.get_thread()
         self.assertEqual((len(thread["boxes"]), thread["orphans"]), (16, []))
 
