@@ -21,6 +21,7 @@ class AccompanimentReview(models.Model):
     months = fields.Integer(
         string="Months after the end", required=True, help="0: how satisfied the beneficiary is, asked at closing."
     )
+    topic = fields.Char(string="Asks about", compute="_compute_topic")
     due_on = fields.Date(string="Due on", compute="_compute_due_on", store=True, index=True)
     state = fields.Selection(
         [("planned", "Planned"), ("proposed", "To be answered"), ("done", "Done")],
@@ -46,6 +47,15 @@ class AccompanimentReview(models.Model):
             mission = review.mission_id
             end = (mission.date_to or mission.closed_on) if review.months else (mission.closed_on or mission.date_to)
             review.due_on = end and end + relativedelta(months=review.months)
+
+    @api.depends("months")
+    def _compute_topic(self):
+        for review in self:
+            review.topic = (
+                self.env._("Effects at %s months", review.months)
+                if review.months
+                else self.env._("Satisfaction at closing")
+            )
 
     @api.depends("mission_id.name", "months")
     def _compute_display_name(self):

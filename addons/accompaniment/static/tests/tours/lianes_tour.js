@@ -215,7 +215,7 @@ const review = [
     {trigger: ".o_arrow_button_current[data-value=closed]"},
     page("effects"),
     click(
-        `${list("review_ids")} .o_data_row:has([name=months]:contains(12)) button[name=get_formview_action]`,
+        `${list("review_ids")} .o_data_row:has([name=topic]:contains(12)) button[name=get_formview_action]`,
         "The review at twelve months",
     ),
     click("button[name=action_propose]"),
