@@ -225,6 +225,7 @@ class AssociationPaymentImportLine(models.Model):
             {item.move_id.id for booking in bookings for item, _amount in booking.pairs}
         ).mapped("reversal_move_ids")
         lines.env["account.move.line"]._reconcile_plan(plan)
+        lines.env.flush_all()  # in this context: a thousand memberships paid are not a thousand messages
 
     # ----------------------------------------------------------------------------------------------
     # Suspense
