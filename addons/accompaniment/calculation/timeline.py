@@ -1,7 +1,9 @@
 """A mission along its months: phases as bars, sessions side by side on the tracks, common times across all."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
+
+from .months import next_month
 
 #: In the units of the picture: the column of names, the whole, the line of months, and one row.
 LABEL, WIDTH, TOP, ROW = 170, 820, 28, 34
@@ -37,7 +39,7 @@ def picture(phases, tracks, sessions):
     days = [day for phase in phases for day in (phase.first, phase.last)] + [session.day for session in sessions]
     if not days:
         return {}
-    first, end = min(days).replace(day=1), _next_month(max(days))
+    first, end = min(days).replace(day=1), next_month(max(days))
     unit = (WIDTH - LABEL) / (end - first).days
     rows = [{"track": track, "y": TOP + ROW * rank} for rank, track in enumerate(tracks or [None], len(phases))]
     top_of = {row["track"]: row["y"] for row in rows}
@@ -68,15 +70,11 @@ def picture(phases, tracks, sessions):
     }
 
 
-def _next_month(day):
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-
-
 def _months(first, end, unit):
     months, day = [], first
     while day < end:
         months.append(day)
-        day = _next_month(day)
+        day = next_month(day)
     every = -(-len(months) // NAMED_MONTHS)
     return [
         {"x": LABEL + unit * (day - first).days, "day": day, "named": rank % every == 0}

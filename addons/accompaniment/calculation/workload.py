@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from .months import next_month
+
 
 def period(phase, mission):
     """Return the first and last day of a phase, or None where no date is known.
@@ -47,7 +49,7 @@ def spread(first, last, days):
     parts, taken = {}, 0
     month = first.replace(day=1)
     while month <= last:
-        following = (month + timedelta(days=31)).replace(day=1)
+        following = next_month(month)
         due = hundredths * count(first, min(last, following - timedelta(days=1))) // whole
         parts[month] = (due - taken) / 100
         month, taken = following, due

@@ -129,10 +129,10 @@ class AccompanimentMission(models.Model):
         for mission in self:
             for name in get_names(mission):
                 name = name or self.env._("Not said")
-                groups[name] = groups.get(name, self.browse()) | mission
+                groups.setdefault(name, []).append(mission.id)
         sizes = [size for _value, size in self._fields["size"]._description_selection(self.env)]
         ordered = sorted(groups.items(), key=lambda item: (sizes.index(item[0]) if item[0] in sizes else -1, item[0]))
-        rows = [(name, len(missions), *missions._get_figures(days)) for name, missions in ordered]
+        rows = [(name, len(ids), *self.browse(ids)._get_figures(days)) for name, ids in ordered]
         return columns, rows
 
     def _search_of_years(self, first, last, scheme=None):

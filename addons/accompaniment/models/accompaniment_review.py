@@ -138,20 +138,20 @@ class AccompanimentReview(models.Model):
                 summary=self.env._("Review the effects of %(mission)s", mission=review.mission_id.name),
                 user_id=review.referent_id.id,
             )
-        reviews._send(PROPOSAL)
-        (self - reviews)._send(SATISFACTION)
+        self._send(PROPOSAL)
 
     def _remind(self):
-        reviews = self.filtered("months")
-        reviews._send(REMINDER)
-        (self - reviews)._send(SATISFACTION)
+        self._send(REMINDER)
         # Reached or not, once: the list shows what is still to be answered.
         self.write({"reminded_on": fields.Date.context_today(self)})
 
     def _send(self, template):
+        """Write to the beneficiaries who can be: about the effects, or to ask again how satisfied they are."""
         reachable = self.filtered(lambda review: review.partner_id.email)
-        if reachable:
-            self.env.ref(template).sudo().send_mail_batch(reachable.ids)
+        effects = reachable.filtered("months")
+        for reviews, xmlid in ((effects, template), (reachable - effects, SATISFACTION)):
+            if reviews:
+                self.env.ref(xmlid).sudo().send_mail_batch(reviews.ids)
 
     def _fill_answers(self):
         """Give every expected effect of the missions a line to answer."""

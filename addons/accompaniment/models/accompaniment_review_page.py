@@ -24,7 +24,11 @@ class AccompanimentReview(models.Model):
     @api.depends("answer_ids.told_answer", "answer_ids.answer")
     def _compute_to_take_over(self):
         for review in self:
-            review.to_take_over = any(line.told_answer and not line.answer for line in review.answer_ids)
+            review.to_take_over = bool(review._get_lines_to_take_over())
+
+    def _get_lines_to_take_over(self):
+        """Return the effects that the beneficiary answered, and the adviser has not."""
+        return self.answer_ids.filtered(lambda line: line.told_answer and not line.answer)
 
     def _open_page(self):
         """Give each review a link of its own; what was given before opens nothing any more."""
@@ -132,7 +136,7 @@ class AccompanimentReview(models.Model):
         :raise UserError: if the beneficiary told nothing.
         """
         self.check_access("write")
-        lines = self.answer_ids.filtered(lambda line: line.told_answer and not line.answer)
+        lines = self._get_lines_to_take_over()
         if not lines:
             raise UserError(self.env._("Nothing to take over: each effect told by the beneficiary has its answer."))
         for line in lines:

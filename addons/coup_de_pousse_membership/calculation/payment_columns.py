@@ -56,35 +56,7 @@ TARGETS = tuple(SYNONYMS)
 #: What may stand in several columns: their texts are joined.
 REPEATED = frozenset(["label", "reference"])
 #: A company's name is worth more than its person's, and the payer's than the member's.
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "un",
-        "une",
-        "pour",
-        "par",
-        "sur",
-        "of",
-        "the",
-        "in",
-        "for",
-        "and",
-        "s",
-        "qui",
-    ]
-)
+_SMALL_WORDS = frozenset("a au aux d de des du en et l la le les un une pour par sur of the in for and s qui".split())
 _SPELLINGS = {"n": "numero", "no": "numero", "num": "numero", "euros": "euro", "eur": "euro", "mel": "mail"}
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 

@@ -18,33 +18,10 @@ from .table_reader import cell_text
 
 #: Words of a "status" column under which no money has come in.
 NOT_RECEIVED = frozenset(
-    [
-        "refuse",
-        "refusee",
-        "refused",
-        "rembourse",
-        "remboursee",
-        "refunded",
-        "annule",
-        "annulee",
-        "canceled",
-        "cancelled",
-        "declined",
-        "echoue",
-        "echec",
-        "failed",
-        "en_attente",
-        "attente",
-        "pending",
-        "a_venir",
-        "conteste",
-        "contested",
-        "rejete",
-        "rejetee",
-        "rejected",
-    ]
+    """refuse refusee refused rembourse remboursee refunded annule annulee canceled cancelled declined echoue
+    echec failed en_attente attente pending a_venir conteste contested rejete rejetee rejected""".split()
 )
-OUTGOING = frozenset(["d", "debit", "db", "sortie", "out", "depense"])
+OUTGOING = frozenset("d debit db sortie out depense".split())
 #: What banks print for their own currency.
 CURRENCY_WORDS = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "E": "EUR", "$": "USD", "£": "GBP", "FS": "CHF"}
 _SIGNED = re.compile(r"^\s*(?P<open>\()?\s*(?P<before>[-+−–])?(?P<number>.*?)(?P<after>[-+−–])?\s*\)?\s*$", re.DOTALL)

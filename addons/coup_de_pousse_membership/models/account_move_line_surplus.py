@@ -53,13 +53,12 @@ class AccountMoveLine(models.Model):
                 ("balance", ">", 0),
             ]
         )
-        owners = calls.grouped(lambda line: (line.company_id, line.partner_id, line.account_id, line.currency_id))
-        plan = []
-        for owner, lines in surplus.grouped(
-            lambda line: (line.company_id, line.partner_id, line.account_id, line.currency_id)
-        ).items():
-            if owner in owners:
-                plan.append(lines | owners[owner])
+
+        def owner(line):
+            return line.company_id, line.partner_id, line.account_id, line.currency_id
+
+        open_calls = calls.grouped(owner)
+        plan = [lines | open_calls[who] for who, lines in surplus.grouped(owner).items() if who in open_calls]
         if not plan:
             raise UserError(
                 self.env._(
@@ -88,12 +87,17 @@ class AccountMoveLine(models.Model):
         """
         surplus = self._get_surplus()
         surplus.company_id._ensure_membership_accounting()
-        moves = self.env["account.move"].sudo().create([line._prepare_gift(day) for line in surplus])
+        journals = {company: company._get_entry_journal() for company in surplus.company_id}
+        moves = (
+            self.env["account.move"]
+            .sudo()
+            .create([line._prepare_gift(day, journals[line.company_id]) for line in surplus])
+        )
         moves.action_post()
         surplus._match_with(moves)
         return moves
 
-    def _prepare_gift(self, day):
+    def _prepare_gift(self, day, journal):
         """Return the values of the entry that turns one surplus into a gift."""
         self.ensure_one()
         company = self.company_id
@@ -103,7 +107,7 @@ class AccountMoveLine(models.Model):
         return {
             "move_type": "entry",
             "company_id": company.id,
-            "journal_id": company._get_entry_journal().id,
+            "journal_id": journal.id,
             "date": day,
             "ref": label,
             "line_ids": [

@@ -185,9 +185,10 @@ class AssociationPaymentImportLine(models.Model):
         )
         for payer, name in done:
             learned[payer].add(name)
-        people = moves.commercial_partner_id.child_ids.grouped("parent_id")
+        payers, contacts = moves.commercial_partner_id, moves.commercial_partner_id.child_ids
+        people = contacts.grouped("parent_id")
         # Together: below, those of one call are looked at apart from the others.
-        (moves.partner_id | moves.commercial_partner_id | moves.line_ids.membership_id.partner_id).fetch(["name"])
+        (payers | contacts | moves.partner_id | moves.line_ids.membership_id.partner_id).fetch(["name"])
         found = {}
         for move in moves:
             payer = move.commercial_partner_id

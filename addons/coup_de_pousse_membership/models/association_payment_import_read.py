@@ -18,21 +18,7 @@ _lt = LazyTranslate(__name__)
 PAYOUT_DAYS = 10
 
 #: Who pays out in one sum what it has collected.
-COLLECTORS = frozenset(
-    [
-        "hello",
-        "helloasso",
-        "assoconnect",
-        "stripe",
-        "sumup",
-        "yapla",
-        "mollie",
-        "gocardless",
-        "zettle",
-        "payplug",
-        "lyra",
-    ]
-)
+COLLECTORS = frozenset("hello helloasso assoconnect stripe sumup yapla mollie gocardless zettle payplug lyra".split())
 
 #: What differs from a list of members.
 PAYMENT_FILE_SENTENCES = {

@@ -1,3 +1,4 @@
+import {openRecords} from "@coup_de_pousse_membership/open_records";
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -65,10 +66,8 @@ export class Workload extends Component {
         ]);
     }
 
-    async open(xmlid, row, domain) {
-        const action = await this.action.loadAction(xmlid);
-        Object.assign(action, {domain, context: {}, name: row.name, display_name: row.name});
-        return this.action.doAction(action);
+    open(xmlid, row, domain) {
+        return openRecords(this.action, xmlid, {domain, title: row.name});
     }
 }
 

@@ -1,10 +1,9 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {makeContext} from "@web/core/context";
-import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {formatInteger} from "@web/views/fields/formatters";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {openRecords} from "../open_records";
 
 /** First screen of an app: what needs doing, as its model's `get_overview` tells it. */
 export class OverviewBase extends Component {
@@ -31,22 +30,7 @@ export class OverviewBase extends Component {
         return formatInteger(count);
     }
 
-    /**
-     * Open an action, limited to some records under a title of its own: the filters that it sets by
-     * itself would hide some of them.
-     *
-     * @param {string} xmlid
-     * @param {{ domain?: Array, title?: string }} [options]
-     */
-    async open(xmlid, {domain, title} = {}) {
-        const action = await this.action.loadAction(xmlid);
-        if (domain) {
-            const context = makeContext([action.context], user.context);
-            Object.keys(context)
-                .filter((key) => key.startsWith("search_default_"))
-                .forEach((key) => delete context[key]);
-            Object.assign(action, {context, domain, name: title, display_name: title});
-        }
-        return this.action.doAction(action);
+    open(xmlid, options) {
+        return openRecords(this.action, xmlid, options);
     }
 }
