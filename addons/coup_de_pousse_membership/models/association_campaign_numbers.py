@@ -140,7 +140,8 @@ class AssociationCampaign(models.Model):
             "coup_de_pousse_membership.action_association_campaign_line"
         )
         domain = self._get_number_domain(number) if number in NUMBERS else [("campaign_id", "=", self.id)]
-        return {**action, "domain": domain, "context": {"campaign_page": True}}
+        context = {"campaign_page": True, "sending": self.sending_state != "none"}
+        return {**action, "domain": domain, "context": context}
 
     # ---- renewal ----
 

@@ -30,6 +30,7 @@ class AssociationReminderLog(models.Model):
     campaign_id = fields.Many2one("association.campaign", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    payment_state = fields.Selection(related="move_id.payment_state", string="Payment")
     step_id = fields.Many2one(
         "association.reminder.step", string="Reminder", ondelete="restrict", index="btree_not_null", readonly=True
     )
@@ -55,6 +56,7 @@ class AssociationReminderLog(models.Model):
     refusal = fields.Char(readonly=True, help="Why it was not sent by mail.")
     state = fields.Selection(LETTER_STATES, compute="_compute_state", store=True, index=True)
     failure = fields.Char(compute="_compute_failure", compute_sudo=True, string="Why")
+    document = fields.Binary(readonly=True, help="The reminder to post, as it is printed.")
     told = fields.Boolean(readonly=True, help="Was in a recap to the staff.")
 
     _call_once = models.UniqueIndex("(move_id) WHERE step_id IS NULL", "This call was already sent.")

@@ -42,6 +42,20 @@ class TestPaymentSurplus(PaymentCase):
         with self.assertRaisesRegex(UserError, "Nothing is left"):
             surplus[:2]._turn_into_gift(self.today)
 
+    def test_a_part_only(self):
+        surplus = self.overpaid(130, 150)
+        self.settle(surplus[0], use="gift", part=10)
+        self.assertEqual(surplus.mapped("amount_residual"), [-20, -50])
+        self.settle(surplus[0], use="repayment", part=5, journal_id=self.bank.id)
+        self.assertEqual(surplus[0].amount_residual, -15)
+        self.assertEqual(self.balance(self.company.membership_gift_account_id), -10)
+        self.assertEqual(self.statement_lines().filtered(lambda line: line.amount < 0).amount, -5)
+        for part in (0, -1, 15.01):
+            with self.assertRaisesRegex(UserError, "more than 0, and 15[,.]00.* at most"):
+                self.settle(surplus[0], use="gift", part=part)
+        self.settle(surplus[0], use="gift")
+        self.assertEqual(surplus.mapped("amount_residual"), [0, -50])
+
     def test_paid_back_and_recognised_in_the_bank_s_file(self):
         surplus = self.overpaid(130, 140)
         self.settle(surplus[0], use="repayment", date=f"{self.year}-02-01", journal_id=self.bank.id)

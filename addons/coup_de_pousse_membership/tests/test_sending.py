@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 from psycopg2 import IntegrityError
 
-from ..models import association_campaign_sending
+from ..models import association_campaign_sending, association_reminder_log_sending
 from .sending_common import SendingCommon
 
 
@@ -139,6 +139,16 @@ class TestSending(SendingCommon):
         self.assertTrue(content.startswith(b"%PDF"))
         self.assertEqual(PdfFileReader(io.BytesIO(content)).getNumPages(), 2)
         self.assertIn(".xlsx", self.logs.with_user(self.users["office"]).action_export_letters()["url"])
+
+    def test_too_many_to_print_while_one_waits(self):
+        self.called(3, email=None)
+        self.campaign.sending_state = "running"
+        self.campaign._send_next_calls()
+        letters = self.logs.with_user(self.treasurer)
+        letters.move_id.sudo().invoice_pdf_report_id.unlink()
+        self.patch(association_reminder_log_sending, "PRINTED_AT_ONCE", 2)
+        with self.assertRaisesRegex(UserError, "select fewer letters"):
+            letters.action_print_letters()
 
     def test_what_is_settled_is_not_called(self):
         lines = self.called(3)
