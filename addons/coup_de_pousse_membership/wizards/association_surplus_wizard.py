@@ -10,7 +10,7 @@ class AssociationSurplusWizard(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     payers = fields.Char(compute="_compute_payers", string="Paid by")
     amount = fields.Monetary(compute="_compute_payers", string="Paid too much")
-    line_count = fields.Integer(compute="_compute_payers")
+    line_count = fields.Integer(compute="_compute_payers", string="Number of payments")
     part = fields.Monetary(
         compute="_compute_part",
         store=True,
