@@ -23,8 +23,8 @@ class AccountMove(models.Model):
         super()._compute_display_name()
         if self.env.context.get("with_payer"):
             for move in self:
-                due = move.currency_id.format(move.amount_residual)
-                move.display_name = f"{move.name} · {move.commercial_partner_id.name} · {due}"
+                due = move.amount_residual and move.currency_id.format(move.amount_residual)
+                move.display_name = " · ".join(filter(None, [move.name, move.commercial_partner_id.name, due]))
 
     def action_view_memberships(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
