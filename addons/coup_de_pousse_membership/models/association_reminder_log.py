@@ -1,10 +1,15 @@
 """What was sent of a campaign: each call and each reminder, once, and what became of it."""
 
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import html2plaintext
 
 from ..calculation.reminder import letter_state
+
+#: What a mail server says of an address that it refuses, as Odoo keeps it.
+REFUSED = re.compile(r"SMTPRecipientsRefused: \{.*?\((\d{3}), b?['\"](.+?)['\"]\)")
 
 LETTER_STATES = [
     ("to_post", "To print and post"),
@@ -101,6 +106,12 @@ class AssociationReminderLog(models.Model):
         said = " ".join(html2plaintext(notification.failure_reason or "").split())[:200]
         if notification.notification_status == "bounce":
             return " ".join(filter(None, [self.env._("%s sent the message back.", self.email), said]))
+        if refused := REFUSED.search(said):
+            return self.env._(
+                "The mail server refused %(email)s: %(words)s. Correct the address.",
+                email=self.email,
+                words=" ".join(refused.groups()),
+            )
         types = dict(notification._fields["failure_type"]._description_selection(self.env))
         known = types.get(notification.failure_type) if notification.failure_type != "unknown" else ""
         return " – ".join(filter(None, [known, said])) or self.env._("The mail was cancelled.")

@@ -330,6 +330,20 @@ class TestSending(SendingCommon):
         with self.assertRaisesRegex(UserError, "Already on their way"):
             lines.call_log_id.with_user(self.treasurer).action_send_again()
 
+    def test_an_address_that_the_server_refuses(self):
+        lines = self.called(1)
+        self.send_calls()
+        refused = "SMTPRecipientsRefused: {'member0@example.org': (550, b'5.1.1 no such mailbox')}"
+        with (
+            self.mock_mail_gateway(),
+            patch.object(type(self.env["ir.mail_server"]), "send_email", side_effect=OSError(refused)),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
+            lines.call_log_id.message_id.mail_ids.send()
+        self.env.invalidate_all()
+        said = "The mail server refused member0@example.org: 550 5.1.1 no such mailbox. Correct the address."
+        self.assertEqual(lines.mail_failure, said)
+
     # ---- queries, rights ----
 
     def test_queries_of_the_selection(self):
