@@ -137,7 +137,8 @@ class AccountMoveLine(models.Model):
         if self.currency_id != self.company_currency_id or not 0 < amount < self.surplus_left:
             raise UserError(
                 self.env._(
-                    "%(payment)s: give more than 0, and %(left)s at most. A surplus in another currency goes as a whole.",
+                    "%(payment)s: give more than 0, and %(left)s at most. A surplus in another currency goes as a "
+                    "whole.",
                     payment=self.move_id.name,
                     left=self.company_currency_id.format(self.surplus_left),
                 )

@@ -18,7 +18,7 @@ BACKGROUND_ROWS = 1000
 #: Lines read, or proposals stored, between two commits.
 BATCH = 250
 #: Lines of one go of the job at least: each go reads the file, and matches all lines, anew.
-GO = 1000
+GO = 500
 
 
 class AssociationPaymentImport(models.Model):

@@ -5,8 +5,8 @@ import base64
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, HttpCase, tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
@@ -214,35 +214,6 @@ class TestPaymentImport(PaymentCase):
         self.assertEqual(calls.mapped("amount_residual"), [0, 60, 100])
         with self.assertRaises(UserError):
             line.part_ids[0].amount = 1
-
-    def test_calls_chosen_in_the_list(self):
-        calls = self.make_calls()
-        line = self.make_import([f"{self.day()};VIR INCONNU;;150,00"]).line_ids
-        line.call_ids = calls[:2]
-        self.assertEqual(line.part_ids.sorted("id").mapped("amount"), [100, 50])
-        self.assertEqual((line.certainty, line.surplus), ("chosen", 0))
-        # The part of a call that stays is kept.
-        line.call_ids = calls[1:]
-        self.assertEqual({part.move_id: part.amount for part in line.part_ids}, {calls[1]: 50, calls[2]: 100})
-        with self.assertRaisesRegex(ValidationError, "nothing is left of this payment"):
-            line.call_ids = calls
-        line.invalidate_recordset()
-        line.action_confirm()
-        self.assertEqual(calls.mapped("amount_residual"), [100, 50, 0])
-        with self.assertRaisesRegex(UserError, "its calls cannot be changed"):
-            line.call_ids = calls[:1]
-        shown = calls[0].with_user(self.treasurer).with_context(with_payer=True).display_name
-        for text in (calls[0].name, calls[0].commercial_partner_id.name, "100"):
-            self.assertIn(text, shown)
-
-    def test_a_part_is_proposed(self):
-        calls = self.make_calls()
-        line = self.make_import([f"{self.day()};VIR INCONNU;;150,00"]).line_ids
-        with Form(line) as form:
-            for call, amount in ((calls[0], 100), (calls[1], 50)):
-                with form.part_ids.new() as part:
-                    part.move_id = call
-                    self.assertEqual(part.amount, amount)
 
     def test_undo_one_line(self):
         calls = self.make_calls(2, income="on_receipt")

@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_payment_import import PaymentCase
 
@@ -90,6 +90,40 @@ class TestPaymentSurplus(PaymentCase):
                     method()
             with self.assertRaises(AccessError):
                 self.env["association.surplus.wizard"].with_user(self.users[role]).create({"line_ids": surplus.ids})
+
+
+@tagged("post_install", "-at_install")
+class TestPaymentChosen(PaymentCase):
+    """The treasurer decides which calls a payment settles."""
+
+    def test_calls_chosen_in_the_list(self):
+        calls = self.make_calls()
+        line = self.make_import([f"{self.day()};VIR INCONNU;;150,00"]).line_ids
+        line.call_ids = calls[:2]
+        self.assertEqual(line.part_ids.sorted("id").mapped("amount"), [100, 50])
+        self.assertEqual((line.certainty, line.surplus), ("chosen", 0))
+        # The part of a call that stays is kept.
+        line.call_ids = calls[1:]
+        self.assertEqual({part.move_id: part.amount for part in line.part_ids}, {calls[1]: 50, calls[2]: 100})
+        with self.assertRaisesRegex(ValidationError, "nothing is left of this payment"):
+            line.call_ids = calls
+        line.invalidate_recordset()
+        line.action_confirm()
+        self.assertEqual(calls.mapped("amount_residual"), [100, 50, 0])
+        with self.assertRaisesRegex(UserError, "its calls cannot be changed"):
+            line.call_ids = calls[:1]
+        shown = calls[0].with_user(self.treasurer).with_context(with_payer=True).display_name
+        for text in (calls[0].name, calls[0].commercial_partner_id.name, "100"):
+            self.assertIn(text, shown)
+
+    def test_a_part_is_proposed(self):
+        calls = self.make_calls()
+        line = self.make_import([f"{self.day()};VIR INCONNU;;150,00"]).line_ids
+        with Form(line) as form:
+            for call, amount in ((calls[0], 100), (calls[1], 50)):
+                with form.part_ids.new() as part:
+                    part.move_id = call
+                    self.assertEqual(part.amount, amount)
 
 
 @tagged("post_install", "-at_install")
