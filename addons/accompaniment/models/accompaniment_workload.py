@@ -7,7 +7,6 @@ from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
 from odoo.fields import Domain
 from odoo.tools import float_compare, format_date
-from pytz import timezone, utc
 
 from ..calculation.workload import french_holidays, period, spread
 
@@ -154,7 +153,6 @@ class AccompanimentWorkload(models.AbstractModel):
         closed = set()
         if company.country_id.code == "FR":
             closed = closed.union(*map(french_holidays, range(first.year, last.year + 1)))
-        zone = timezone(company.resource_calendar_id.tz or "UTC")
         for leave in self.env["resource.calendar.leaves"].search(
             [
                 ("company_id", "=", company.id),
@@ -165,10 +163,8 @@ class AccompanimentWorkload(models.AbstractModel):
                 ("date_to", ">=", first - timedelta(days=1)),
             ]
         ):
-            begin, end = (
-                utc.localize(moment).astimezone(zone).date()
-                for moment in (leave.date_from, leave.date_to - timedelta(seconds=1))
-            )
+            # A day is closed if its noon is: whatever the time zone, the dates are those that were meant.
+            begin, end = (leave.date_from + timedelta(hours=12)).date(), (leave.date_to - timedelta(hours=12)).date()
             closed |= {begin + timedelta(days=rank) for rank in range((end - begin).days + 1)}
         return closed
 

@@ -119,10 +119,10 @@ class TestWorkload(AccompanimentCommon):
         self.assertEqual(self.cells(adviser), {4: (1, 0), 5: (2, 0)})
         self.company.country_id = self.env.ref("base.fr")
         self.assertEqual(self.cells(adviser), {4: (1.5, 0), 5: (1.5, 0)}, "1 May is a holiday")
-        self.company.resource_calendar_id.tz = "Europe/Paris"
-        leave = self.env["resource.calendar.leaves"].create(
-            {"name": "Bridge", "date_from": "2017-04-27 22:00:00", "date_to": "2017-04-28 22:00:00"}
-        )
+        bridge = {"name": "Bridge", "date_from": "2017-04-27 22:00:00", "date_to": "2017-04-28 22:00:00"}
+        with self.assertRaises(AccessError):
+            self.env["resource.calendar.leaves"].with_user(self.users["adviser"]).create(bridge)
+        leave = self.env["resource.calendar.leaves"].with_user(self.users["coordinator"]).create(bridge).sudo()
         self.assertEqual(self.cells(adviser), {5: (3, 0)}, "28 April in Paris, and no day more")
         leave.resource_id = self.env["resource.resource"].create({"name": "Somebody"})
         self.assertEqual(self.cells(adviser), {4: (1.5, 0), 5: (1.5, 0)}, "one person's leave closes nothing")
