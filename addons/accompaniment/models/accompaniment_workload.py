@@ -100,9 +100,7 @@ class AccompanimentWorkload(models.AbstractModel):
         phases = self._search_phases(year)
         referents = {user.id: user.partner_id.id for user in phases.mission_id.referent_id.sudo()}
         periods = {
-            phase: period(
-                (phase.date_from, phase.date_to), (phase.mission_id.date_from, phase.mission_id.date_to)
-            )
+            phase: period((phase.date_from, phase.date_to), (phase.mission_id.date_from, phase.mission_id.date_to))
             for phase in phases
         }
         closed = self._get_closed_days([day for dates in periods.values() if dates for day in dates])

@@ -76,6 +76,4 @@ class TestWorkloadCalculation(BaseCase):
         days = [first + timedelta(days=day) for day in range(length + 1)]
         closed = {day for year in {day.year for day in days} for day in french_holidays(year)}
         for off in (set(), closed):
-            self.assertEqual(
-                workdays(first, days[-1], off), sum(day.weekday() < 5 and day not in off for day in days)
-            )
+            self.assertEqual(workdays(first, days[-1], off), sum(day.weekday() < 5 and day not in off for day in days))
