@@ -170,6 +170,16 @@ class AssociationCampaign(models.Model):
         self.check_access("write")
         self.filtered(lambda campaign: campaign.state == "closed").sudo().write({"state": "done"})
 
+    def action_open_grid(self):
+        """Open the grid, to record its vote."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "association.fee.grid",
+            "res_id": self.grid_id.id,
+            "view_mode": "form",
+        }
+
     # ---- next year's ----
 
     def action_next_year(self):

@@ -39,6 +39,8 @@ class AssociationCampaignLine(models.Model):
 
     def _differs(self, name, value):
         field = self._fields[name]
+        if field.type == "monetary" and self[name] == (value or 0.0):
+            return False  # most are as before, and rounding each of them is slow
         return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
 
     def action_preview_again(self):

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
+from ..models.association_campaign_export import COLUMNS
 from .campaign_common import BANDS, CampaignCase
 from .common import ADDON
 
@@ -179,6 +180,26 @@ class TestCampaign(CampaignCase):
             wizard.create(values).action_confirm()
             self.assertEqual((line.state, line.amount), ("ready", amount), problem)
 
+    def test_what_is_mended_after_the_launch_is_kept(self):
+        member = self.make_renewing(1)
+        member.partner_id.annual_figures_ids.unlink()
+        campaign = self.make_campaign()
+        self.launch(campaign)
+        action = self.line(campaign, member).action_mend()
+        wizard = self.env[action["res_model"]].with_env(campaign.env).with_context(**action["context"])
+        action = wizard.create({"figure": 150000}).action_confirm()
+        self.assertEqual((action["res_model"], action["res_id"]), ("association.member", member.id))
+        self.assertEqual(member.partner_id.annual_figures_ids.budget, 150000)
+        self.assertEqual(self.line(campaign, member).problem, "figure_missing", "who is called no longer changes")
+
+    def test_explanation(self):
+        member = self.make_renewing(1)
+        member.category_id = False
+        campaign = self.make_campaign()
+        self.assertEqual(self.line(campaign, member).explanation, self.line(campaign, member).reason)
+        ready = self.line(campaign, self.members[0])
+        self.assertEqual(ready.explanation, ready.quote_sentence)
+
     def test_figures_are_asked_for(self):
         self.members[:2].partner_id.annual_figures_ids.unlink()
         campaign = self.make_campaign()
@@ -275,6 +296,9 @@ class TestCampaign(CampaignCase):
     def test_previewing_is_bounded(self):
         def queries(count):
             self.make_renewing(count)
+            # As many who are called by hand already.
+            called = self.make_memberships(self.make_renewing(count), self.grid)
+            called._issue_calls(self.today, self.today)
             campaign = self.make_campaign(preview=False)
             counts = []
             for _again in range(2):
@@ -298,15 +322,27 @@ class TestCampaign(CampaignCase):
         self.assertEqual([(sheet.name, len(sheet.rows)) for sheet in sheets], [("To be called", 5), ("Left out", 1)])
         self.assertIn("Waived", sheets[1].rows[0])
 
+    def test_what_is_not_known_is_no_zero_in_the_export(self):
+        member = self.make_renewing(1)
+        member.partner_id.annual_figures_ids.unlink()
+        lines = self.line(self.make_campaign(), member)
+        [sheet] = lines._make_sheets()
+        row = dict(zip((name for name, _width, _kind in COLUMNS), sheet.rows[0], strict=True))
+        self.assertEqual((row["amount"], row["total"], row["previous_amount"]), (None, None, 40))
+
     def test_totals_by_category_and_territory(self):
         others = self.make_renewing(2, category=self.authority, budget=150000)
-        tables = self.make_campaign().breakdown["tables"]
+        campaign = self.make_campaign()
+        tables = campaign.breakdown["tables"]
         self.assertEqual(
             [(row["name"], row["count"], row["amount"], row["previous"]) for row in tables[0]["rows"]],
             [(self.authority.name, 2, 400, 80), (self.category.name, 6, 300, 240)],
         )
         self.assertEqual([row["name"] for row in tables[1]["rows"]], ["Not known"])
-        self.assertTrue(others)
+        for table, row, members in ((0, 0, others), (0, 1, self.members), (1, 0, self.members | others)):
+            context = {"breakdown": tables[table]["name"], "breakdown_id": tables[table]["rows"][row]["id"]}
+            action = campaign.with_context(**context).action_view_lines()
+            self.assertEqual(self.env["association.campaign.line"].search(action["domain"]).member_id, members)
 
     def test_a_drafted_grid_is_previewed_not_called(self):
         draft = self.make_grid(BANDS, vote=False, date_from=f"{self.year + 1}-01-01", figures_year=self.year - 1)
@@ -315,6 +351,7 @@ class TestCampaign(CampaignCase):
         self.assertEqual(campaign.ready_count, 6)
         with self.assertRaisesRegex(UserError, "not in force"):
             campaign.action_launch()
+        self.assertEqual(campaign.action_open_grid()["res_id"], draft.id)
 
     def test_overview_cards(self):
         campaign = self.make_campaign()

@@ -14,6 +14,7 @@ class AssociationCampaignMendWizard(models.TransientModel):
     line_id = fields.Many2one("association.campaign.line", required=True, readonly=True)
     currency_id = fields.Many2one(related="line_id.currency_id")
     problem = fields.Selection(related="line_id.problem")
+    campaign_state = fields.Selection(related="line_id.campaign_state")
     reason = fields.Char(related="line_id.reason")
     basis = fields.Selection(related="line_id.basis", string="Figure asked for")
     figures_year = fields.Integer(related="line_id.campaign_id.grid_id.figures_year", string="Year")
@@ -36,13 +37,15 @@ class AssociationCampaignMendWizard(models.TransientModel):
         return values
 
     def action_confirm(self):
-        """Write what was entered, and check the line again."""
+        """Write what was entered, and check the line again; once launched, go on from the member's file."""
         self.ensure_one()
         line = self.line_id
         line.check_access("write")
         if line.problem in MENDED:
             self._check_entered()
             self._write_missing(line)
+        if line.campaign_state != "draft":
+            return line._open("association.member", line.member_id)
         line.action_preview_again()
         return {"type": "ir.actions.act_window_close"}
 
