@@ -192,6 +192,20 @@ class TestCampaign(CampaignCase):
         self.assertEqual(member.partner_id.annual_figures_ids.budget, 150000)
         self.assertEqual(self.line(campaign, member).problem, "figure_missing", "who is called no longer changes")
 
+    def test_one_category_for_many(self):
+        members = self.make_renewing(3)
+        members.category_id = False
+        campaign = self.make_campaign()
+        with self.assertRaisesRegex(UserError, "have a category"):
+            self.line(campaign, self.members[0]).action_give_category()
+        action = campaign.line_ids.filtered(lambda line: line.member_id != members[2]).action_give_category()
+        wizard = self.env[action["res_model"]].with_env(campaign.env).with_context(**action["context"])
+        wizard.create({"category_id": self.category.id}).action_confirm()
+        self.assertEqual(members.mapped("category_id"), self.category)
+        self.assertFalse(members[2].category_id, "not selected")
+        states = campaign.line_ids.filtered(lambda line: line.member_id in members).mapped("state")
+        self.assertEqual(sorted(states), ["ready", "ready", "refused"])
+
     def test_explanation(self):
         member = self.make_renewing(1)
         member.category_id = False
