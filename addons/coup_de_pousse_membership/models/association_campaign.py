@@ -98,7 +98,8 @@ class AssociationCampaign(models.Model):
     @api.depends("grid_id")
     def _compute_name(self):
         for campaign in self:
-            if campaign.grid_id and not campaign.name:
+            # Until it is saved, the name follows the grid that is chosen.
+            if campaign.grid_id and not (campaign.name and campaign._origin):
                 campaign.name = self.env._("Campaign %s", campaign._period_label())
 
     def _period_label(self):

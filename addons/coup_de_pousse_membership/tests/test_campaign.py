@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
@@ -26,6 +26,15 @@ class TestCampaign(CampaignCase):
         campaign = self.env["association.campaign"].with_company(self.company).create({})
         self.assertEqual((campaign.grid_id, campaign.name), (self.grid, f"Campaign {self.year}"))
         self.assertEqual(str(campaign.date_from), f"{self.year}-01-01")
+
+    def test_the_name_follows_the_grid_until_saved(self):
+        with Form(self.env["association.campaign"].with_user(self.users["treasurer"])) as form:
+            self.assertEqual(form.name, f"Campaign {self.year}")
+            form.grid_id = self.last_grid
+            self.assertEqual(form.name, f"Campaign {self.year - 1}")
+        campaign = form.record
+        campaign.write({"name": "Late comers", "grid_id": self.grid.id})
+        self.assertEqual(campaign.name, "Late comers")
 
     def test_next_year_s_in_one_click(self):
         campaign = self.make_campaign(
