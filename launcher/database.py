@@ -55,7 +55,7 @@ class Database:
         if making not in existing:
             self.make_odoo(making)
         with Step("Database: installing Coup de Pousse" + (" and its demo data" if demo else "")) as step:
-            self._addons(making, [], demo, step, warm=False)
+            self._addons(making, [], demo, step)
         self.rename(making)
 
     def install_addons(self):
@@ -79,10 +79,10 @@ class Database:
         )
         return rows == [["Odoo complete"]]
 
-    def _addons(self, name, changed, demo, step, warm=False):
+    def _addons(self, name, changed, demo, step):
         task = {
             "addons": places.addon_names(), "changed": changed, "modules": addons.odoo_modules(),
-            "demo": demo, "hashes": addons.hashes(), "warm": warm,
+            "demo": demo, "hashes": addons.hashes(),
         }  # fmt: skip
         self._run("addons", task, name, step)
 

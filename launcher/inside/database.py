@@ -67,8 +67,6 @@ def install_addons(name, task):
         for failure in env["ir.demo_failure"].search([]):
             print(f"DEMO FAILED {failure.module_id.name}: {failure.error}", flush=True)
         env["ir.config_parameter"].set_param(HASHES, json.dumps(task["hashes"]))
-        if task["warm"]:
-            env["ir.qweb"]._pregenerate_assets_bundles()
 
 
 def flag_demo(registry, ours):

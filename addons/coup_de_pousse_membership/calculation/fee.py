@@ -8,8 +8,11 @@ it, the grid stops there and says so, because a later rule could give a wrong am
 Amounts and figures are :class:`~decimal.Decimal`, amounts in the grid's currency, before tax.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 #: Bases of a rule that need a declared yearly figure.
 FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
@@ -137,8 +140,7 @@ class Grid:
     rounding: tuple = (CENT, "nearest")
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """What a grid reads of a member.
 
     :param figures: declared figures of the grid's year, and :data:`AGE`; a missing one is absent.
@@ -151,7 +153,7 @@ class Case:
     """
 
     category: object
-    figures: dict = field(default_factory=dict)
+    figures: Mapping = MappingProxyType({})
     territories: frozenset = frozenset()
     tariff: object = None
     year: int = 1
@@ -160,8 +162,7 @@ class Case:
     chosen: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """What a grid answers: the amount and how it was found; or a problem.
 
     ``amount`` is the fee without the entry fee. ``steps`` lists what happened on the way:
@@ -225,17 +226,17 @@ def first_figure(rules, category):
 
 def match(rule, case):
     """Tell whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
+    # A known figure outside its band settles the matter, whatever is missing.
+    for band in rule.bands:
+        figure = case.figures.get(band.basis)
+        if figure is not None and not band.holds(figure):
+            return False
     if not rule.scope.concerns(case):
         return False
     if rule.scope.territories and not case.territories:
         return Quote(rule=rule, problem="territory_missing")
     if not rule.scope.in_territory(case):
         return False
-    # A known figure outside its band settles the matter, whatever else is missing.
-    for band in rule.bands:
-        figure = case.figures.get(band.basis)
-        if figure is not None and not band.holds(figure):
-            return False
     for basis in needed_figures(rule):
         if case.figures.get(basis) is None:
             return Quote(rule=rule, problem="figure_missing", basis=basis)

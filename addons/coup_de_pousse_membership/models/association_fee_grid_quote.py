@@ -1,6 +1,8 @@
 """What members owe under a grid, and why."""
 
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import fields, models
 
@@ -8,6 +10,19 @@ from ..calculation import fee
 from ..calculation.fee_period import age_in_years, months_between, period, year_of_membership
 from ..quote_writer import QuoteWriter
 from .association_fee_rule import decimal
+
+
+class MemberRow(NamedTuple):
+    """What a fee is computed from; a plain row, as a record read field by field takes longer than the fee."""
+
+    id: int
+    partner_id: int
+    category_id: int | None
+    tariff_id: int | None
+    territory_id: int | None
+    since: date | None
+    chosen_amount: float | None
+    founded_on: date | None
 
 
 class AssociationFeeGrid(models.Model):
@@ -56,38 +71,47 @@ class AssociationFeeGrid(models.Model):
 
     def _make_cases(self, members, start):
         """Return the periods and the cases of members whose membership starts on a day."""
-        # Read at once what is read below, instead of by a thousand records.
-        members.fetch(["partner_id", "category_id", "tariff_id", "since", "chosen_amount"])
-        members.partner_id.fetch(["founded_on", "territory_id"])
-        figures = self._read_figures(members)
-        joined = members._joining_dates(self.year_counting)
-        # A set: looking a record up in a recordset walks through it.
-        current = set(members._current_on(self.date_from))
-        territories = members.partner_id.territory_id._with_all_above()
         first, last, rollover = self.date_from, self.date_to, self.rollover_from or None
+        rows = self._read_members(members)
+        figures = self._read_figures([row.partner_id for row in rows.values()])
+        rejoined = members._rejoining_dates() if self.year_counting == "last" else None
+        current = set(members._current_on(first).ids)
+        above = self.env["association.territory"].browse({row.territory_id for row in rows.values()} - {None})
+        territories = {territory.id: ids for territory, ids in above._with_all_above().items()}
         periods, cases = [], []
-        for member in members:
-            partner = member.partner_id
-            span = period(first, last, None if member in current else start, rollover)
-            known = figures.get(partner.id, {})
-            if partner.founded_on:
-                known = {**known, fee.AGE: Decimal(age_in_years(partner.founded_on, span.start))}
+        for member_id in members.ids:
+            row = rows[member_id]
+            span = period(first, last, None if member_id in current else start, rollover)
+            known = figures.get(row.partner_id, {})
+            if row.founded_on:
+                known = {**known, fee.AGE: Decimal(age_in_years(row.founded_on, span.start))}
+            joined = row.since if rejoined is None else rejoined.get(member_id)
             periods.append(span)
             cases.append(
                 fee.Case(
-                    category=member.category_id.id,
+                    category=row.category_id,
                     figures=known,
-                    territories=territories.get(partner.territory_id, frozenset()),
-                    tariff=member.tariff_id.id or None,
-                    year=year_of_membership(joined.get(member), first),
-                    new=not member.since,
+                    territories=territories.get(row.territory_id, frozenset()),
+                    tariff=row.tariff_id,
+                    year=year_of_membership(joined, first),
+                    new=row.since is None,
                     months=span.months,
-                    chosen=decimal(member.chosen_amount),
+                    chosen=None if row.chosen_amount is None else decimal(row.chosen_amount),
                 )
             )
         return periods, cases
 
-    def _read_figures(self, members):
+    def _read_members(self, members):
+        """Return {member id: what its fee is computed from, beside the yearly figures}."""
+        model = members.with_context(active_test=False)
+        query = model._search([("id", "in", members.ids)])
+        partner = query.join(query.table, "partner_id", "res_partner", "id", "partner_id")
+        names = [name for name in MemberRow._fields if name != "founded_on"]
+        columns = [model._field_to_sql(query.table, name, query) for name in names]
+        columns.append(self.env["res.partner"]._field_to_sql(partner, "founded_on", query))
+        return {row[0]: MemberRow(*row) for row in self.env.execute_query(query.select(*columns))}
+
+    def _read_figures(self, partner_ids):
         """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out.
 
         Only the figures that a rule of the grid asks for.
@@ -95,8 +119,7 @@ class AssociationFeeGrid(models.Model):
         asked = {*self.rule_ids.mapped("basis"), *self.rule_ids.mapped("second_basis")}
         names = [name for name in fee.FIGURES if name in asked]
         model = self.env["association.annual.figures"]
-        query = model._search([("partner_id", "in", members.partner_id.ids), ("year", "=", self.figures_year)])
-        # Plain rows: a record read field by field takes as long as the fee itself.
+        query = model._search([("partner_id", "in", partner_ids), ("year", "=", self.figures_year)])
         columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", *names)]
         return {
             partner_id: {

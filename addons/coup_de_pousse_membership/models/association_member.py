@@ -233,13 +233,8 @@ class AssociationMember(models.Model):
         live = self._search_live_memberships(eve, eve)
         return live.filtered(lambda m: m.admission == "admitted").member_id
 
-    def _joining_dates(self, counting):
-        """Return {member: day from which its years of membership count}; members without are left out.
-
-        :param counting: ``first`` joining, or ``last`` time that it joined again after a gap.
-        """
-        if counting == "first":
-            return {member: member.since for member in self if member.since}
+    def _rejoining_dates(self):
+        """Return {member id: day on which it joined last, after a gap or for the first time}."""
         memberships = self.env["association.membership"].search(
             [
                 ("member_id", "in", self.ids),
@@ -249,10 +244,10 @@ class AssociationMember(models.Model):
         )
         joined = {}
         for member, chain in memberships.grouped("member_id").items():
-            joined[member] = chain[0].date_from
+            joined[member.id] = chain[0].date_from
             for earlier, later in zip(chain, chain[1:], strict=False):
                 if later.date_from > earlier.last_day + timedelta(days=1):
-                    joined[member] = later.date_from
+                    joined[member.id] = later.date_from
         return joined
 
     def _get_fees_under_each_grid(self):

@@ -185,6 +185,12 @@ class TestFee(BaseCase):
         self.assertEqual(quote(grid, case()).amount, 40)
         self.assertEqual(quote(grid, case(category="town", figures={"inhabitants": D(10000)})).amount, 500)
 
+    def test_a_figure_out_of_its_band_settles_whatever_is_missing(self):
+        inside = Rule("inside", scope=Scope(territories=frozenset({1})), bands=(Band("budget", upper=D(100)),))
+        grid = Grid((inside, Rule("all", amount=D(40))))
+        self.assertEqual(quote(grid, case("100")).amount, 40)
+        self.assertEqual(quote(grid, case("99")).problem, "territory_missing")
+
     def test_what_no_rule_catches_is_said(self):
         self.assertEqual(quote(Grid(bands((0, 100, 10))), case("100")).problem, "no_rule")
         self.assertEqual(quote(Grid(()), case("100")).problem, "no_rule")
