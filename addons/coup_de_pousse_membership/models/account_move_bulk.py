@@ -23,6 +23,7 @@ GIVEN_WHOLE = {
     "tracking_disable": True,
     "skip_invoice_sync": True,
     "skip_invoice_line_sync": True,
+    "numbers_alike": True,
 }
 
 #: Values that differ from one invoice of a kind to the next, in the header and on a product line.
@@ -92,6 +93,21 @@ class AccountMove(models.Model):
         moves = self.create(vals_list)
         moves.action_post()
         return moves
+
+    def _get_next_sequence_format(self):
+        """Look up once how the entries of a journal, a type and a day are numbered, not for each of them.
+
+        What is kept lies among the last numbers of this transaction that core counts on from, and is
+        forgotten with them.
+        """
+        if not self.env.context.get("numbers_alike"):
+            return super()._get_next_sequence_format()
+        known = self._get_sequence_cache()
+        key = (self.journal_id, self.move_type, self.date, bool(self.origin_payment_id))
+        if key not in known:
+            known[key] = super()._get_next_sequence_format()
+        format_string, values = known[key]
+        return format_string, dict(values)
 
     @api.model
     def _count_matchings(self):

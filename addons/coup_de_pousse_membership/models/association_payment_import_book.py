@@ -18,6 +18,7 @@ FAST = {
     "skip_invoice_line_sync": True,
     "skip_account_move_synchronization": True,
     "no_exchange_difference": True,
+    "numbers_alike": True,
 }
 
 
@@ -149,9 +150,16 @@ class AssociationPaymentImportLine(models.Model):
             line._prepare_statement_line(line._prepare_counterparts(booking))
             for line, booking in zip(rich, bookings, strict=True)
         ]
-        created = rich.env["account.bank.statement.line"].create(vals_list)
-        for line, statement_line in zip(rich, created, strict=True):
+        for line, statement_line in zip(rich, rich._create_balanced(vals_list), strict=True):
             line._write_proposal({"statement_line_id": statement_line.id})
+
+    def _create_balanced(self, vals_list):
+        """Create statement lines; their balance is checked together, not each time that Odoo touches one."""
+        made = {}
+        with self.env["account.move"]._check_balanced(made):
+            created = self.env["account.bank.statement.line"].create(vals_list)
+            made["records"] = created.move_id
+        return created
 
     def _prepare_statement_line(self, counterparts):
         """Return the values of the statement line, with its journal items."""
@@ -220,10 +228,11 @@ class AssociationPaymentImportLine(models.Model):
                 plan.append(item.with_env(lines.env) | counterpart)
         if lines.currency_id != lines.company_id.currency_id:
             lines = lines.with_context(no_exchange_difference=False)
+        moves = lines.env["account.move.line"].union(*plan).move_id
+        # Without any tax, none becomes due on payment: Odoo looks for some in each entry.
+        lines = lines.with_context(no_cash_basis=not moves.line_ids.tax_ids)
         # Memberships read the credit notes of their calls one by one, unless they are known.
-        lines.env["account.move"].browse(
-            {item.move_id.id for booking in bookings for item, _amount in booking.pairs}
-        ).mapped("reversal_move_ids")
+        moves.mapped("reversal_move_ids")
         lines.env["account.move.line"]._reconcile_plan(plan)
         lines.env.flush_all()  # in this context: a thousand memberships paid are not a thousand messages
 
@@ -239,7 +248,7 @@ class AssociationPaymentImportLine(models.Model):
             return
         rich = lines._with_all_rights(lines.company_id)
         account = rich.journal_id.suspense_account_id
-        created = rich.env["account.bank.statement.line"].create(
+        created = rich._create_balanced(
             [
                 line._prepare_statement_line([line._prepare_item(account, -line.amount, line.payer_id, of_line=False)])
                 for line in rich
