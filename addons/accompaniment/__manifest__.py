@@ -5,7 +5,7 @@
     "category": "Association/Accompaniment",
     "author": "Coup de Pousse",
     "license": "LGPL-3",
-    "depends": ["coup_de_pousse_membership", "crm", "calendar", "survey", "analytic", "account"],
+    "depends": ["coup_de_pousse_membership", "crm", "calendar", "survey", "analytic", "account", "resource"],
     "data": [
         "security/accompaniment_groups.xml",
         "security/ir.model.access.csv",

@@ -145,7 +145,14 @@ class AccompanimentDemo(models.AbstractModel):
             form |= {f"answer_{line.id}": answer, f"evidence_{line.id}": evidence, f"day_{line.id}": day}
         review._tell(form, {})
         # Nobody is written to by a demo.
-        self.env["mail.mail"].search([("model", "=", review._name), ("state", "=", "outgoing")]).unlink()
+        self.env["mail.mail"].search(
+            [
+                ("state", "=", "outgoing"),
+                "|",
+                ("model", "=", review._name),
+                ("recipient_ids", "in", mission.partner_id.ids),
+            ]
+        ).unlink()
 
     # ---- money and days ----
 

@@ -37,13 +37,22 @@ class AccompanimentEffect(models.Model):
         for effect in self:
             effect.horizon_rank = ranks.index(effect.horizon) if effect.horizon else 0
 
-    @api.depends("answer_ids.answer", "answer_ids.observed_on", "answer_ids.evidence", "answer_ids.months")
+    @api.depends(
+        "answer_ids.answer",
+        "answer_ids.observed_on",
+        "answer_ids.evidence",
+        "answer_ids.months",
+        "answer_ids.partner_id",
+    )
     def _compute_observed(self):
         for effect in self:
-            latest = effect.answer_ids.filtered("answer").sorted("months")[-1:]
-            effect.observed = latest.answer
-            effect.observed_on = latest.observed_on
-            effect.evidence = latest.evidence
+            answered = effect.answer_ids.filtered("answer")
+            latest = answered.filtered(lambda line: line.months == max(answered.mapped("months")))
+            answers = set(latest.mapped("answer"))
+            # Beneficiaries who saw different things: together they saw it partly.
+            effect.observed = "partly" if len(answers) > 1 else latest[:1].answer
+            effect.observed_on = max(latest.filtered("observed_on").mapped("observed_on"), default=False)
+            effect.evidence = latest._tell_evidence()
 
     @api.constrains("mission_id", "stake_id", "commitment_ids")
     def _check_mission(self):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .accompaniment_review import MONTHS
+from .accompaniment_review import LEVELS, MONTHS
 
 
 class AccompanimentMission(models.Model):
@@ -10,7 +10,7 @@ class AccompanimentMission(models.Model):
     review_ids = fields.One2many("accompaniment.review", "mission_id", string="Reviews of effects")
     indicator_ids = fields.One2many("accompaniment.indicator", "mission_id", string="Indicators")
     satisfaction = fields.Selection(
-        [("1", "Not at all"), ("2", "Rather not"), ("3", "Rather"), ("4", "Completely")],
+        LEVELS,
         string="Beneficiary satisfied",
         copy=False,
         tracking=True,
@@ -19,25 +19,32 @@ class AccompanimentMission(models.Model):
     satisfaction_note = fields.Text(string="In the beneficiary's words", copy=False)
 
     def write(self, vals):
-        """The beneficiary's satisfaction, however it came, answers the question asked at closing."""
+        """The main beneficiary's satisfaction, however it came, answers what it is asked at closing."""
         res = super().write(vals)
         if vals.get("satisfaction"):
-            self.review_ids.filtered(lambda review: not review.months and review.state != "done")._finish()
+            self.review_ids.filtered(
+                lambda review: not review.months
+                and review.state != "done"
+                and review.partner_id == review.mission_id.partner_id
+            )._finish()
         return res
 
     def action_close(self):
-        """Close, ask how satisfied the beneficiary is, and plan the reviews at 6, 12 and 18 months."""
+        """Close, ask each beneficiary how satisfied it is, and plan its reviews at 6, 12 and 18 months."""
         res = super().action_close()
         self._plan_reviews()
         self.review_ids.filtered(lambda review: not review.months and review.state == "planned")._propose()
         return res
 
     def _plan_reviews(self):
+        planned = {(review.mission_id, review.partner_id, review.months) for review in self.review_ids}
+        planned |= {(mission, mission.partner_id, 0) for mission in self if mission.satisfaction}
         self.env["accompaniment.review"].create(
             [
-                {"mission_id": mission.id, "months": months}
+                {"mission_id": mission.id, "partner_id": partner.id, "months": months}
                 for mission in self
-                for months in (MONTHS if mission.satisfaction else (0, *MONTHS))
-                if months not in mission.review_ids.mapped("months")
+                for partner in mission.participant_ids.filtered(lambda p: p.role == "beneficiary").partner_id
+                for months in (0, *MONTHS)
+                if (mission, partner, months) not in planned
             ]
         )

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 #: Months after the end of a mission at which its effects are looked at.
 MONTHS = (6, 12, 18)
+#: How satisfied a beneficiary is.
+LEVELS = [("1", "Not at all"), ("2", "Rather not"), ("3", "Rather"), ("4", "Completely")]
 #: Mails: to ask for a review, to recall it, and to ask for the satisfaction at closing.
 PROPOSAL = "accompaniment.mail_template_review"
 SATISFACTION = "accompaniment.mail_template_satisfaction"
@@ -34,12 +36,32 @@ class AccompanimentReview(models.Model):
     reminded_on = fields.Date(string="Reminded on", readonly=True)
     done_on = fields.Date(string="Done on", readonly=True)
     referent_id = fields.Many2one(related="mission_id.referent_id", store=True, string="Referent")
-    partner_id = fields.Many2one(related="mission_id.partner_id", string="Main beneficiary")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Beneficiary",
+        compute="_compute_partner_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        index=True,
+        ondelete="restrict",
+        help="Answers for itself: each beneficiary of the mission has reviews of its own.",
+    )
     answer_ids = fields.One2many("accompaniment.review.answer", "review_id", string="Effects")
     note = fields.Html(string="What is learnt from it")
+    satisfaction = fields.Selection(LEVELS, string="Satisfied", readonly=True, copy=False)
+    satisfaction_note = fields.Text(string="In the beneficiary's words", readonly=True, copy=False)
 
-    _once = models.UniqueIndex("(mission_id, months)", "This mission has its review for that number of months already.")
+    _once = models.UniqueIndex(
+        "(mission_id, partner_id, months)", "This beneficiary has its review for that number of months already."
+    )
     _months_not_negative = models.Constraint("CHECK (months >= 0)", "A review does not come before the end.")
+
+    @api.depends("mission_id")
+    def _compute_partner_id(self):
+        for review in self:
+            review.partner_id = review.partner_id or review.mission_id.partner_id
 
     @api.depends("months", "mission_id.date_to", "mission_id.closed_on")
     def _compute_due_on(self):
@@ -57,10 +79,12 @@ class AccompanimentReview(models.Model):
                 else self.env._("Satisfaction at closing")
             )
 
-    @api.depends("mission_id.name", "months")
+    @api.depends("mission_id.name", "mission_id.partner_id", "months", "partner_id.name")
     def _compute_display_name(self):
         for review in self:
             mission = review.mission_id.name or ""
+            if review.partner_id != review.mission_id.partner_id:
+                mission = f"{mission} ({review.partner_id.name})"
             review.display_name = (
                 self.env._("%(mission)s: review at %(months)s months", mission=mission, months=review.months)
                 if review.months
@@ -146,12 +170,17 @@ class AccompanimentReview(models.Model):
         self.write({"reminded_on": fields.Date.context_today(self)})
 
     def _send(self, template):
-        """Write to the beneficiaries who can be: about the effects, or to ask again how satisfied they are."""
+        """Write to the beneficiaries who can be: about the effects, or to ask again how satisfied they are.
+
+        The link is theirs alone: while the mail waits, its message stands in no chatter, and is nobody's.
+        """
+        root = self.env["res.users"].browse(SUPERUSER_ID)
+        values = {"model": False, "res_id": False, "author_id": root.partner_id.id}
         reachable = self.filtered(lambda review: review.partner_id.email)
         effects = reachable.filtered("months")
         for reviews, xmlid in ((effects, template), (reachable - effects, SATISFACTION)):
             if reviews:
-                self.env.ref(xmlid).sudo().send_mail_batch(reviews.ids)
+                self.env.ref(xmlid).with_user(root).send_mail_batch(reviews.ids, email_values=values)
 
     def _fill_answers(self):
         """Give every expected effect of the missions a line to answer."""

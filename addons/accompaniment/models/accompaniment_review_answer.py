@@ -14,6 +14,7 @@ class AccompanimentReviewAnswer(models.Model):
     mission_id = fields.Many2one(related="review_id.mission_id", store=True, index=True)
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
     months = fields.Integer(related="review_id.months", store=True)
+    partner_id = fields.Many2one(related="review_id.partner_id")
     effect_id = fields.Many2one(
         "accompaniment.effect",
         required=True,
@@ -46,6 +47,13 @@ class AccompanimentReviewAnswer(models.Model):
         for line in self:
             day = format_date(self.env, line.told_on) if line.told_on else ""
             line.told = "\n".join(filter(None, [labels.get(line.told_answer), line.told_evidence, day]))
+
+    def _tell_evidence(self):
+        """Return what shows an effect, each with its beneficiary's name where there are several."""
+        shown = self.filtered("evidence")
+        if len(self) == 1:
+            return shown.evidence
+        return "\n".join(f"{line.partner_id.name}: {line.evidence}" for line in shown) or False
 
     @api.onchange("answer")
     def _onchange_answer(self):

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import consteq
 
 from ..calculation.told import read
+from .accompaniment_review import LEVELS
 
 #: Documents that a beneficiary may add: endings, size and number for each effect.
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods")
@@ -123,11 +124,16 @@ class AccompanimentReview(models.Model):
     def _tell_satisfaction(self, form):
         """Keep how satisfied the beneficiary is: their word closes the question."""
         answer = form.get("satisfaction")
-        if answer not in dict(self.mission_id._fields["satisfaction"].selection):
+        if answer not in dict(LEVELS):
             return {self.answer_ids: self.env._("Choose one of the four answers.")}
         self._log_told(self.env._("Satisfaction answered by the link."))
         note = (form.get("satisfaction_note") or "").strip()
-        self.mission_id.write({"satisfaction": answer, "satisfaction_note": note[:4000] or False})
+        told = {"satisfaction": answer, "satisfaction_note": note[:4000] or False}
+        self.write(told)
+        if self.partner_id == self.mission_id.partner_id:
+            self.mission_id.write(told)
+        else:
+            self._finish()
         return {}
 
     def action_take_over(self):

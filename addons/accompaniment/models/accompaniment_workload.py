@@ -1,14 +1,14 @@
 """Who has how much to do: days planned and used, by adviser and month."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.spreadsheet import Sheet
 from odoo.fields import Domain
 from odoo.tools import float_compare, format_date
 
-from ..calculation.workload import period, spread
+from ..calculation.workload import french_holidays, period, spread
 
 
 class AccompanimentWorkload(models.AbstractModel):
@@ -24,9 +24,10 @@ class AccompanimentWorkload(models.AbstractModel):
 
         :param year: number of the year; the present one where not given.
         :return: ``year``, ``capacity`` (days that one can give to missions in a month, 0: not said),
-            ``months`` (name, first day, first day of the next one) and ``rows``: who, ``cells`` (planned
-            and used days, missions planned, whether it is too much) and ``total``. ``undated`` are the
-            days planned without any date: they stand in no year, so in each.
+            ``months`` (name, first day, first day of the next one) and ``rows``: who, ``capacity`` of their
+            own (``False``: as the association's), ``cells`` (planned and used days, missions planned, whether
+            it is too much) and ``total``. ``undated`` are the days planned without any date: they stand in no
+            year, so in each.
         """
         year = int(year or fields.Date.context_today(self).year)
         months = [date(year, month, 1) for month in range(1, 13)]
@@ -35,11 +36,14 @@ class AccompanimentWorkload(models.AbstractModel):
         capacity = self.env.company.accompaniment_days_month
         # Their names alone are told: a referent may belong to another association.
         people = self.env["res.partner"].sudo().browse({who for who, _month in (*planned, *used)} | undated.keys())
+        own = self._get_capacities(people)
         rows = []
         for person in people.sorted("display_name"):
             keys = [(person.id, month) for month in months]
-            cells = [self._prepare_cell(planned.get(key), used.get(key, 0.0), capacity) for key in keys]
-            rows.append(self._prepare_row(person, cells, undated.get(person.id, 0.0)))
+            limit = own.get(person.id, capacity)
+            cells = [self._prepare_cell(planned.get(key), used.get(key, 0.0), limit) for key in keys]
+            row = self._prepare_row(person, cells, undated.get(person.id, 0.0))
+            rows.append({**row, "capacity": own.get(person.id, False)})
         return {
             "year": year,
             "capacity": capacity,
@@ -75,6 +79,16 @@ class AccompanimentWorkload(models.AbstractModel):
         ]
         return self.env["association.spreadsheet"]._download(title[1], sheets)
 
+    def _get_capacities(self, people):
+        """Return {id: days in a month} of those who do not have as many as the association says."""
+        # The number of days alone is told, to whoever may read the workload; what they cost is not.
+        costs = (
+            self.env["accompaniment.day.cost"]
+            .sudo()
+            .search([("company_id", "=", self.env.company.id), ("partner_id", "in", people.ids)])
+        )
+        return {cost.partner_id.id: cost.days_month for cost in costs if cost.days_month is not False}
+
     # ---- planned ----
 
     def _get_planned(self, year):
@@ -85,14 +99,18 @@ class AccompanimentWorkload(models.AbstractModel):
         planned, undated = defaultdict(lambda: [0.0, set()]), defaultdict(float)
         phases = self._search_phases(year)
         referents = {user.id: user.partner_id.id for user in phases.mission_id.referent_id.sudo()}
-        for phase in phases:
+        periods = {
+            phase: period((phase.date_from, phase.date_to), (phase.mission_id.date_from, phase.mission_id.date_to))
+            for phase in phases
+        }
+        closed = self._get_closed_days([day for dates in periods.values() if dates for day in dates])
+        for phase, dates in periods.items():
             mission = phase.mission_id
             who = phase.intervener_id.id or referents[mission.referent_id.id]
-            dates = period((phase.date_from, phase.date_to), (mission.date_from, mission.date_to))
             if not dates:
                 undated[who] += phase.days_planned
                 continue
-            for month, days in spread(*dates, phase.days_planned).items():
+            for month, days in spread(*dates, phase.days_planned, closed).items():
                 if month.year == year:
                     planned[who, month][0] += days
                     planned[who, month][1].add(mission.id)
@@ -120,6 +138,33 @@ class AccompanimentWorkload(models.AbstractModel):
             & starts
             & ends
         )
+
+    def _get_closed_days(self, days):
+        """Return on which days nobody works, from the first of these days to the last.
+
+        They are the public holidays of an association in France, and what closes it in Odoo's resources.
+        """
+        company = self.env.company
+        if not days:
+            return set()
+        first, last = min(days), max(days)
+        closed = set()
+        if company.country_id.code == "FR":
+            closed = closed.union(*map(french_holidays, range(first.year, last.year + 1)))
+        for leave in self.env["resource.calendar.leaves"].search(
+            [
+                ("company_id", "=", company.id),
+                ("resource_id", "=", False),
+                ("calendar_id", "in", (False, company.resource_calendar_id.id)),
+                ("time_type", "=", "leave"),
+                ("date_from", "<=", last + timedelta(days=1)),
+                ("date_to", ">=", first - timedelta(days=1)),
+            ]
+        ):
+            # A day is closed if its noon is: whatever the time zone, the dates are those that were meant.
+            begin, end = (leave.date_from + timedelta(hours=12)).date(), (leave.date_to - timedelta(hours=12)).date()
+            closed |= {begin + timedelta(days=rank) for rank in range((end - begin).days + 1)}
+        return closed
 
     # ---- used ----
 

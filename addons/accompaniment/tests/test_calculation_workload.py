@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
-from ..calculation.workload import period, spread, weekdays
+from ..calculation.workload import french_holidays, period, spread, workdays
 
 DAYS = st.dates(date(2016, 1, 1), date(2030, 12, 31))
 LAWS = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -45,6 +45,22 @@ class TestWorkloadCalculation(BaseCase):
                 found = spread(date(*first), date(*last), days)
                 self.assertEqual(found, {date(first[0], month, 1): part for month, part in expected.items()})
 
+    def test_french_holidays(self):
+        # As published by the administration for 2026 (Easter on 5 April) and 2024 (31 March).
+        self.assertEqual(
+            sorted(day.strftime("%m-%d") for day in french_holidays(2026)),
+            "01-01 04-06 05-01 05-08 05-14 05-25 07-14 08-15 11-01 11-11 12-25".split(),
+        )
+        self.assertLessEqual({date(2024, 4, 1), date(2024, 5, 9), date(2024, 5, 20)}, french_holidays(2024))
+
+    def test_nobody_works_on_a_closed_day(self):
+        first, last, closed = date(2026, 4, 30), date(2026, 5, 4), {date(2026, 5, 1), date(2026, 5, 2)}
+        april, may = date(2026, 4, 1), date(2026, 5, 1)
+        self.assertEqual(spread(first, last, 3), {april: 1, may: 2})
+        self.assertEqual(spread(first, last, 3, closed), {april: 1.5, may: 1.5})
+        # Closed all through: its days are shared as they come.
+        self.assertEqual(spread(may, date(2026, 5, 2), 3, closed), {may: 3})
+
     @LAWS
     @given(DAYS, st.integers(0, 900), st.integers(0, 100000))
     def test_nothing_is_lost_and_every_month_has_its_part(self, first, length, hundredths):
@@ -58,4 +74,6 @@ class TestWorkloadCalculation(BaseCase):
     @given(DAYS, st.integers(0, 60))
     def test_weekdays_are_those_of_the_calendar(self, first, length):
         days = [first + timedelta(days=day) for day in range(length + 1)]
-        self.assertEqual(weekdays(first, days[-1]), sum(day.weekday() < 5 for day in days))
+        closed = {day for year in {day.year for day in days} for day in french_holidays(year)}
+        for off in (set(), closed):
+            self.assertEqual(workdays(first, days[-1], off), sum(day.weekday() < 5 and day not in off for day in days))

@@ -117,10 +117,9 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
             self.assertNotIn("access_token", self.review.with_user(self.users[role]).fields_get())
 
     def test_satisfaction_is_asked_at_closing(self):
-        mail = self.env["mail.mail"].search([("model", "=", "accompaniment.review"), ("res_id", "=", self.closing.id)])
-        self.assertEqual(mail.recipient_ids, self.lianes)
         url = self.closing._get_page_url()
-        self.assertIn(url, mail.body_html)
+        mail = self.env["mail.mail"].search([("body_html", "like", url)])
+        self.assertEqual(mail.recipient_ids, self.lianes)
         self.assertIn("four answers", self.post(url).text)
         self.assertIn("Thank you", self.post(url, satisfaction="3", satisfaction_note=" Well led ").text)
         self.assertRecordValues(self.mission, [{"satisfaction": "3", "satisfaction_note": "Well led"}])
@@ -134,6 +133,48 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
         told.action_start()
         told.action_close()
         self.assertEqual(told.review_ids.mapped("months"), [6, 12, 18])
+
+    def test_nobody_of_the_association_reads_the_link(self):
+        self.review.with_user(self.users["adviser"]).action_remind()
+        mails = self.env["mail.mail"].search([("body_html", "like", "/accompaniment/review/")])
+        self.assertEqual(len(mails), 3, "at closing, at the review, and once more: none is sent yet")
+        for role in ("adviser", "director", "coordinator"):
+            found = self.env["mail.message"].with_user(self.users[role]).search([("body", "like", "/review/")])
+            self.assertFalse(found, role)
+
+    def test_each_beneficiary_answers_for_itself(self):
+        self.region.email = "contact@region.example"
+        role = {"partner_id": self.region.id, "role": "beneficiary"}
+        mission = self.make_mission(
+            participant_ids=[Command.create(role), Command.create({**role, "role": "pilot"})],
+            effect_ids=[Command.create({"name": "One calendar", "horizon": "short"})],
+        )
+        mission.action_start()
+        mission.action_close()
+        self.assertCountEqual(
+            [(review.partner_id, review.months) for review in mission.review_ids],
+            [(partner, months) for partner in (self.lianes, self.region) for months in (0, 6, 12, 18)],
+        )
+        closing, review = (mission.review_ids.filtered(lambda r, m=months: r.months == m) for months in (0, 6))
+        main, other = closing.sorted(lambda r: r.partner_id != self.lianes)
+        self.post(other._get_page_url(), satisfaction="2")
+        self.assertRecordValues(main | other, [{"state": "proposed"}, {"state": "done"}])
+        self.assertFalse(mission.satisfaction, "it is the main beneficiary's")
+        self.post(main._get_page_url(), satisfaction="4")
+        self.assertRecordValues(main | other, [{"satisfaction": "4"}, {"satisfaction": "2"}])
+        self.assertEqual(mission.satisfaction, "4")
+
+        review.with_user(self.users["adviser"]).action_propose()
+        main, other = review.sorted(lambda r: r.partner_id != self.lianes)
+        sent = self.env["mail.mail"].search([("body_html", "like", other._get_page_url())])
+        self.assertEqual(sent.recipient_ids, self.region)
+        self.assertIn("(Région)", other.display_name)
+        self.post(other._get_page_url(), **self.tell(other.answer_ids, "seen", "Shared"))
+        self.assertFalse(main.answer_ids.told_answer)
+        other.action_take_over()
+        self.assertRecordValues(mission.effect_ids, [{"observed": "seen", "evidence": "Shared"}])
+        main.answer_ids.answer = "not_yet"
+        self.assertRecordValues(mission.effect_ids, [{"observed": "partly", "evidence": "Région: Shared"}])
 
     def remind(self, day):
         with (

@@ -13,6 +13,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         for model, keys in (
             ("accompaniment.participant", ("mission_id", "role")),
             ("accompaniment.attendance", ("workshop_id",)),
+            ("accompaniment.review", ("mission_id", "months")),
             ("accompaniment.day.cost", ("company_id",)),
         ):
             self._drop_doubles(model, keys, partners, dst_partner)

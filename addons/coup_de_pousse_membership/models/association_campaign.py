@@ -98,7 +98,8 @@ class AssociationCampaign(models.Model):
     @api.depends("grid_id")
     def _compute_name(self):
         for campaign in self:
-            if campaign.grid_id and not campaign.name:
+            # Until it is saved, the name follows the grid that is chosen.
+            if campaign.grid_id and not (campaign.name and campaign._origin):
                 campaign.name = self.env._("Campaign %s", campaign._period_label())
 
     def _period_label(self):
@@ -169,6 +170,16 @@ class AssociationCampaign(models.Model):
         """Take a campaign closed too early back."""
         self.check_access("write")
         self.filtered(lambda campaign: campaign.state == "closed").sudo().write({"state": "done"})
+
+    def action_open_grid(self):
+        """Open the grid, to record its vote."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "association.fee.grid",
+            "res_id": self.grid_id.id,
+            "view_mode": "form",
+        }
 
     # ---- next year's ----
 

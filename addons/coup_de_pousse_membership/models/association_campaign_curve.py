@@ -139,11 +139,14 @@ class AssociationCampaign(models.Model):
         for campaign in self:
             campaign.breakdown = campaign._origin._make_breakdown() if campaign._origin.id else {}
 
+    def _breakdown_domain(self):
+        return [("campaign_id", "=", self.id), ("state", "in", ("ready", "called", "failed"))]
+
     def _make_breakdown(self):
         """Return the totals of who is to be called, or was, by category and by territory."""
         self.ensure_one()
         lines = self.env["association.campaign.line"]
-        domain = [("campaign_id", "=", self.id), ("state", "in", ("ready", "called", "failed"))]
+        domain = self._breakdown_domain()
         titles = {"category_id": self.env._("By category"), "territory_id": self.env._("By territory")}
         tables = []
         for name, title in titles.items():

@@ -71,6 +71,8 @@ class AssociationCampaignLine(models.Model):
                     value = labels[name].get(value)
                 elif isinstance(value, models.BaseModel):
                     value = value.display_name
+                elif line.state == "refused" and not value:
+                    value = None  # what is not known is not 0
                 row.append(value)
             rows.append(row)
         return rows

@@ -109,6 +109,11 @@ class AssociationCampaignLine(models.Model):
     basis = fields.Selection(selection="_selection_basis", string="According to", readonly=True)
     basis_value = OptionalFloat(string="Figure", digits=(16, 2), readonly=True)
     quote_sentence = fields.Char(string="Explanation", readonly=True)
+    explanation = fields.Char(
+        compute="_compute_explanation",
+        string="Explanation or remark",
+        help="Why the member cannot be called, or what happened; else how the fee was found.",
+    )
     membership_from = fields.Date(string="From", readonly=True)
     membership_to = fields.Date(string="Until", readonly=True)
     previous_membership_id = fields.Many2one(
@@ -156,6 +161,11 @@ class AssociationCampaignLine(models.Model):
     @api.model
     def _selection_basis(self):
         return self.env["association.fee.rule"]._selection_basis()
+
+    @api.depends("reason", "quote_sentence")
+    def _compute_explanation(self):
+        for line in self:
+            line.explanation = line.reason or line.quote_sentence
 
     @api.depends("amount", "entry_fee")
     def _compute_total(self):

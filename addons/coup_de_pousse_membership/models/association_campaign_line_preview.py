@@ -39,6 +39,8 @@ class AssociationCampaignLine(models.Model):
 
     def _differs(self, name, value):
         field = self._fields[name]
+        if field.type == "monetary" and self[name] == (value or 0.0):
+            return False  # most are as before, and rounding each of them is slow
         return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
 
     def action_preview_again(self):
@@ -106,6 +108,18 @@ class AssociationCampaignLine(models.Model):
         if self.problem == "no_rule":
             return self._open("association.fee.grid", self.campaign_id.grid_id)
         return self._open("association.member", self.member_id)
+
+    def action_give_category(self):
+        """Ask once for the category of all those of these recipients who have none."""
+        lines = self.filtered(lambda line: line.problem == "category_missing")
+        if not lines:
+            raise UserError(self.env._("All the recipients selected have a category."))
+        action = lines[0].action_mend()
+        return {
+            **action,
+            "name": self.env._("Give a category to %s members", len(lines)),
+            "context": {**action["context"], "default_line_ids": lines.ids},
+        }
 
     def action_ask_figures(self):
         """Open the message that asks these members for the figures of the year that the grid reads."""

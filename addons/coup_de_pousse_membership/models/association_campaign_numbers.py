@@ -9,6 +9,8 @@ from .association_membership import ADMITTED
 #: Numbers of the page, and the fields that show them: (count, amount).
 NUMBERS = ("ready", "refused", "known", "excluded", "failed", "called", "paid", "late", "gone")
 PAID = ("paid", "free")
+#: What the totals are broken down by.
+BREAKDOWN = ("category_id", "territory_id")
 #: Problems that need no mending: the call is there already.
 KNOWN = ("already_called", "other_campaign")
 
@@ -35,6 +37,7 @@ class AssociationCampaign(models.Model):
     gone_amount = fields.Monetary(compute="_compute_numbers", string="Left unpaid")
     expected_count = fields.Integer(compute="_compute_renewal", string="Members on the eve")
     renewed_count = fields.Integer(compute="_compute_renewal", string="Renewed")
+    lost_count = fields.Integer(compute="_compute_renewal", string="Did not come back")
     renewal_rate = fields.Float(
         compute="_compute_renewal",
         string="Renewal rate (%)",
@@ -133,15 +136,20 @@ class AssociationCampaign(models.Model):
         return [("campaign_id", "in", self.ids), *domain]
 
     def action_view_lines(self):
-        """Open the recipients, those of one number where the context names it."""
+        """Open the recipients: those of one number, or of one row of the totals, where the context names it."""
         self.ensure_one()
-        number = self.env.context.get("number")
+        number, row = self.env.context.get("number"), self.env.context.get("breakdown")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_campaign_line"
         )
-        domain = self._get_number_domain(number) if number in NUMBERS else [("campaign_id", "=", self.id)]
-        context = {"campaign_page": True, "sending": self.sending_state != "none"}
-        return {**action, "domain": domain, "context": context}
+        context = {"active_id": self.id, "sending": self.sending_state != "none"}
+        action.update(domain=[("campaign_id", "=", self.id)], context=context)
+        if number in NUMBERS:
+            title = self._fields[f"{number}_count"]._description_string(self.env)
+            action.update(display_name=title, domain=self._get_number_domain(number))
+        elif row in BREAKDOWN:
+            action["domain"] = [*self._breakdown_domain(), (row, "=", self.env.context.get("breakdown_id"))]
+        return action
 
     # ---- renewal ----
 
@@ -149,13 +157,14 @@ class AssociationCampaign(models.Model):
     def _compute_renewal(self):
         for campaign in self:
             if not campaign.date_from:
-                campaign.expected_count = campaign.renewed_count = campaign.renewal_rate = 0
+                campaign.expected_count = campaign.renewed_count = campaign.lost_count = campaign.renewal_rate = 0
                 continue
             members = self.env["association.member"].with_context(active_test=False)
             expected = members.search_count(campaign._get_expected_domain())
             lost = members.search_count(campaign._get_lost_domain())
             campaign.expected_count = expected
             campaign.renewed_count = expected - lost
+            campaign.lost_count = lost
             campaign.renewal_rate = 100.0 * (expected - lost) / expected if expected else 0.0
 
     def _get_expected_domain(self):
@@ -164,25 +173,34 @@ class AssociationCampaign(models.Model):
         on_eve = ADMITTED & Domain("date_from", "<=", eve) & Domain("last_day", ">=", eve)
         return Domain("company_id", "=", self.company_id.id) & Domain("membership_ids", "any", on_eve)
 
-    def _get_lost_domain(self):
-        """Return those of them who did not come back: without a paid (or free) membership over the period."""
-        paid = (
+    def _get_paid_domain(self):
+        """Return the paid (or free) memberships over the period."""
+        return (
             ADMITTED
             & Domain("date_to", ">=", self.date_from)
             & Domain("date_from", "<=", self.date_to)
             & Domain("last_day", ">=", self.date_from)
             & Domain("payment_state", "in", PAID)
         )
-        return self._get_expected_domain() & Domain("membership_ids", "not any", paid)
 
-    def action_view_lost(self):
-        """Open the members who did not come back."""
+    def _get_lost_domain(self):
+        """Return those of them who did not come back: without a paid (or free) membership over the period."""
+        return self._get_expected_domain() & Domain("membership_ids", "not any", self._get_paid_domain())
+
+    def action_view_renewal(self):
+        """Open the members behind a number of the renewal, which the context names."""
         self.ensure_one()
+        domains = {
+            "expected": self._get_expected_domain(),
+            "renewed": self._get_expected_domain() & Domain("membership_ids", "any", self._get_paid_domain()),
+            "lost": self._get_lost_domain(),
+        }
+        number = self.env.context.get("renewal", "lost")
         action = self.env["ir.actions.act_window"]._for_xml_id("coup_de_pousse_membership.action_association_member")
         return {
             **action,
-            "name": self.env._("Did not come back"),
-            "domain": list(self._get_lost_domain()),
+            "display_name": self._fields[f"{number}_count"]._description_string(self.env),
+            "domain": list(domains[number]),
             "context": {"active_test": False},
         }
 

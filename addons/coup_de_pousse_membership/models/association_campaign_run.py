@@ -178,6 +178,8 @@ class AssociationCampaign(models.Model):
                 self._put_off(attempt, error)
                 continue
             if not more_time:
+                # The scheduler gives a job ten turns, then may sleep for a minute: it is woken at once.
+                self.env.ref(f"{MODULE}.cron_run_campaigns").sudo()._trigger()
                 return
         # Nothing more to do by now: the scheduler comes again in a minute.
         self.env["ir.cron"]._commit_progress(0, remaining=0)

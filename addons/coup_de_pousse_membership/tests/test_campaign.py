@@ -3,10 +3,11 @@
 from dateutil.relativedelta import relativedelta
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
+from ..models.association_campaign_export import COLUMNS
 from .campaign_common import BANDS, CampaignCase
 from .common import ADDON
 
@@ -25,6 +26,15 @@ class TestCampaign(CampaignCase):
         campaign = self.env["association.campaign"].with_company(self.company).create({})
         self.assertEqual((campaign.grid_id, campaign.name), (self.grid, f"Campaign {self.year}"))
         self.assertEqual(str(campaign.date_from), f"{self.year}-01-01")
+
+    def test_the_name_follows_the_grid_until_saved(self):
+        with Form(self.env["association.campaign"].with_user(self.users["treasurer"])) as form:
+            self.assertEqual(form.name, f"Campaign {self.year}")
+            form.grid_id = self.last_grid
+            self.assertEqual(form.name, f"Campaign {self.year - 1}")
+        campaign = form.record
+        campaign.write({"name": "Late comers", "grid_id": self.grid.id})
+        self.assertEqual(campaign.name, "Late comers")
 
     def test_next_year_s_in_one_click(self):
         campaign = self.make_campaign(
@@ -179,6 +189,40 @@ class TestCampaign(CampaignCase):
             wizard.create(values).action_confirm()
             self.assertEqual((line.state, line.amount), ("ready", amount), problem)
 
+    def test_what_is_mended_after_the_launch_is_kept(self):
+        member = self.make_renewing(1)
+        member.partner_id.annual_figures_ids.unlink()
+        campaign = self.make_campaign()
+        self.launch(campaign)
+        action = self.line(campaign, member).action_mend()
+        wizard = self.env[action["res_model"]].with_env(campaign.env).with_context(**action["context"])
+        action = wizard.create({"figure": 150000}).action_confirm()
+        self.assertEqual((action["res_model"], action["res_id"]), ("association.member", member.id))
+        self.assertEqual(member.partner_id.annual_figures_ids.budget, 150000)
+        self.assertEqual(self.line(campaign, member).problem, "figure_missing", "who is called no longer changes")
+
+    def test_one_category_for_many(self):
+        members = self.make_renewing(3)
+        members.category_id = False
+        campaign = self.make_campaign()
+        with self.assertRaisesRegex(UserError, "have a category"):
+            self.line(campaign, self.members[0]).action_give_category()
+        action = campaign.line_ids.filtered(lambda line: line.member_id != members[2]).action_give_category()
+        wizard = self.env[action["res_model"]].with_env(campaign.env).with_context(**action["context"])
+        wizard.create({"category_id": self.category.id}).action_confirm()
+        self.assertEqual(members.mapped("category_id"), self.category)
+        self.assertFalse(members[2].category_id, "not selected")
+        states = campaign.line_ids.filtered(lambda line: line.member_id in members).mapped("state")
+        self.assertEqual(sorted(states), ["ready", "ready", "refused"])
+
+    def test_explanation(self):
+        member = self.make_renewing(1)
+        member.category_id = False
+        campaign = self.make_campaign()
+        self.assertEqual(self.line(campaign, member).explanation, self.line(campaign, member).reason)
+        ready = self.line(campaign, self.members[0])
+        self.assertEqual(ready.explanation, ready.quote_sentence)
+
     def test_figures_are_asked_for(self):
         self.members[:2].partner_id.annual_figures_ids.unlink()
         campaign = self.make_campaign()
@@ -275,6 +319,9 @@ class TestCampaign(CampaignCase):
     def test_previewing_is_bounded(self):
         def queries(count):
             self.make_renewing(count)
+            # As many who are called by hand already.
+            called = self.make_memberships(self.make_renewing(count), self.grid)
+            called._issue_calls(self.today, self.today)
             campaign = self.make_campaign(preview=False)
             counts = []
             for _again in range(2):
@@ -298,15 +345,27 @@ class TestCampaign(CampaignCase):
         self.assertEqual([(sheet.name, len(sheet.rows)) for sheet in sheets], [("To be called", 5), ("Left out", 1)])
         self.assertIn("Waived", sheets[1].rows[0])
 
+    def test_what_is_not_known_is_no_zero_in_the_export(self):
+        member = self.make_renewing(1)
+        member.partner_id.annual_figures_ids.unlink()
+        lines = self.line(self.make_campaign(), member)
+        [sheet] = lines._make_sheets()
+        row = dict(zip((name for name, _width, _kind in COLUMNS), sheet.rows[0], strict=True))
+        self.assertEqual((row["amount"], row["total"], row["previous_amount"]), (None, None, 40))
+
     def test_totals_by_category_and_territory(self):
         others = self.make_renewing(2, category=self.authority, budget=150000)
-        tables = self.make_campaign().breakdown["tables"]
+        campaign = self.make_campaign()
+        tables = campaign.breakdown["tables"]
         self.assertEqual(
             [(row["name"], row["count"], row["amount"], row["previous"]) for row in tables[0]["rows"]],
             [(self.authority.name, 2, 400, 80), (self.category.name, 6, 300, 240)],
         )
         self.assertEqual([row["name"] for row in tables[1]["rows"]], ["Not known"])
-        self.assertTrue(others)
+        for table, row, members in ((0, 0, others), (0, 1, self.members), (1, 0, self.members | others)):
+            context = {"breakdown": tables[table]["name"], "breakdown_id": tables[table]["rows"][row]["id"]}
+            action = campaign.with_context(**context).action_view_lines()
+            self.assertEqual(self.env["association.campaign.line"].search(action["domain"]).member_id, members)
 
     def test_a_drafted_grid_is_previewed_not_called(self):
         draft = self.make_grid(BANDS, vote=False, date_from=f"{self.year + 1}-01-01", figures_year=self.year - 1)
@@ -315,6 +374,7 @@ class TestCampaign(CampaignCase):
         self.assertEqual(campaign.ready_count, 6)
         with self.assertRaisesRegex(UserError, "not in force"):
             campaign.action_launch()
+        self.assertEqual(campaign.action_open_grid()["res_id"], draft.id)
 
     def test_overview_cards(self):
         campaign = self.make_campaign()

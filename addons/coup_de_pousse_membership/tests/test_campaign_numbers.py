@@ -89,8 +89,14 @@ class TestCampaignNumbers(CampaignCase):
             self.pay_on(member, self.today)
         self.env.invalidate_all()
         self.assertEqual((self.campaign.renewed_count, self.campaign.renewal_rate), (3, 50))
-        action = self.campaign.action_view_lost()
-        self.assertEqual(self.env["association.member"].search(action["domain"]), self.members[3:])
+        for number, members in (
+            ("expected", self.members),
+            ("renewed", self.members[:3]),
+            ("lost", self.members[3:]),
+        ):
+            action = self.campaign.with_context(renewal=number).action_view_renewal()
+            self.assertEqual(self.env["association.member"].search(action["domain"]), members)
+            self.assertEqual(self.campaign[f"{number}_count"], len(members))
 
     def test_curve_against_the_year_before(self):
         last_year = self.start - relativedelta(years=1)

@@ -53,6 +53,15 @@ class TestCampaignRun(CampaignCase):
 
     # ---- the ordinary run ----
 
+    def test_out_of_time_it_wakes_the_scheduler(self):
+        self.batch(2)
+        campaign = self.launched()
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)])
+        with patch.object(self.env.registry["ir.cron"], "_commit_progress", lambda *args, **kwargs: 0.0):
+            campaign._run()
+        self.assertEqual(campaign.called_count, 2)
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]) - triggers)
+
     def test_everybody_is_called_once_as_previewed(self):
         self.batch(4)
         campaign = self.make_campaign(due_date=self.today + relativedelta(days=30))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -11,7 +11,13 @@ class AssociationCampaignExcludeWizard(models.TransientModel):
     line_ids = fields.Many2many(
         "association.campaign.line", "association_campaign_exclude_line_rel", string="Recipients", readonly=True
     )
+    line_count = fields.Integer(string="Recipients left out", compute="_compute_line_count")
     reason = fields.Char(required=True)
+
+    @api.depends("line_ids")
+    def _compute_line_count(self):
+        for wizard in self:
+            wizard.line_count = len(wizard.line_ids)
 
     def action_confirm(self):
         self.ensure_one()

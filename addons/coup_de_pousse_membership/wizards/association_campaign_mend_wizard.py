@@ -12,8 +12,15 @@ class AssociationCampaignMendWizard(models.TransientModel):
     _description = "What Keeps a Member from Being Called"
 
     line_id = fields.Many2one("association.campaign.line", required=True, readonly=True)
+    line_ids = fields.Many2many(
+        "association.campaign.line",
+        "association_campaign_mend_line_rel",
+        string="Recipients mended together",
+        readonly=True,
+    )
     currency_id = fields.Many2one(related="line_id.currency_id")
     problem = fields.Selection(related="line_id.problem")
+    campaign_state = fields.Selection(related="line_id.campaign_state")
     reason = fields.Char(related="line_id.reason")
     basis = fields.Selection(related="line_id.basis", string="Figure asked for")
     figures_year = fields.Integer(related="line_id.campaign_id.grid_id.figures_year", string="Year")
@@ -36,14 +43,17 @@ class AssociationCampaignMendWizard(models.TransientModel):
         return values
 
     def action_confirm(self):
-        """Write what was entered, and check the line again."""
+        """Write what was entered, and check the line again; once launched, go on from the member's file."""
         self.ensure_one()
         line = self.line_id
-        line.check_access("write")
+        lines = line | self.line_ids.filtered(lambda other: other.problem == "category_missing" == line.problem)
+        lines.check_access("write")
         if line.problem in MENDED:
             self._check_entered()
-            self._write_missing(line)
-        line.action_preview_again()
+            self._write_missing(lines)
+        if line.campaign_state != "draft":
+            return line._open("association.member", line.member_id)
+        lines.action_preview_again()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_entered(self):
@@ -57,8 +67,8 @@ class AssociationCampaignMendWizard(models.TransientModel):
         if not complete:
             raise UserError(self.env._("Nothing is entered: fill in what is missing, or discard."))
 
-    def _write_missing(self, line):
-        member, partner = line.member_id, line.partner_id
+    def _write_missing(self, lines):
+        member, partner = lines.member_id, lines.partner_id
         if self.problem == "figure_missing":
             self._write_figure(partner)
         elif self.problem in ("category_missing", "chosen_amount"):
@@ -68,7 +78,7 @@ class AssociationCampaignMendWizard(models.TransientModel):
             name = MENDED[self.problem]
             partner.write({name: self.founded_on if name == "founded_on" else self.territory_id.id})
         elif self.problem == "no_address":
-            line.payer_id.write({name: self[name] for name in ("email", "street", "zip", "city") if self[name]})
+            lines.payer_id.write({name: self[name] for name in ("email", "street", "zip", "city") if self[name]})
 
     def _write_figure(self, partner):
         figures = self.env["association.annual.figures"]

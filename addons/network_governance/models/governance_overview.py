@@ -216,6 +216,7 @@ class GovernanceOverview(models.AbstractModel):
     # ---- how the bodies stand ----
 
     def _get_bodies(self, bodies):
+        """Return the seats of each body: those that lack most holders first, then in the usual order."""
         kinds = dict(bodies._fields["kind"]._description_selection(self.env))
         return [
             {
@@ -225,7 +226,7 @@ class GovernanceOverview(models.AbstractModel):
                 "seats": body.seat_count,
                 "held": body.held_count,
             }
-            for body in bodies
+            for body in bodies.sorted(lambda body: body.held_count - body.seat_count)
             if body.seat_count
         ]
 

@@ -79,6 +79,23 @@ class GovernanceRepresentativeness(models.TransientModel):
 
     @api.model
     @api.readonly
+    def get_former_ratios(self, day=False, scope="decision", body_id=False):
+        """Return how each segment stood a year before a day.
+
+        :return: {dimension: [{``key`` of the segment, ``ratio``: share of the seats ÷ share of the members}]}.
+        """
+        self._check_reader()
+        then = self._get_situation(fields.Date.subtract(self._read_day(day), years=1), scope, body_id)
+        return {
+            name: [
+                {"key": segment.key, "ratio": segment.ratio}
+                for segment in rules.segments(then.members, then.held, index)
+            ]
+            for index, name in enumerate(DIMENSIONS, 1)
+        }
+
+    @api.model
+    @api.readonly
     def get_choices(self):
         """Return the bodies between which the screen lets choose, as a tree is read.
 

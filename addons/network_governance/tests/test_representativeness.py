@@ -141,6 +141,12 @@ class TestLianes(GovernanceCommon):
         segments = self.segments(self.picture(), "category")
         self.assertEqual([row[1] for row in segments.values()], [8, 5, 1])
         self.assertEqual([row[1] for row in self.segments(self.picture("2025-03-31"), "category").values()], [9, 6, 0])
+        model = self.env["governance.representativeness"].with_user(self.users["director"])
+        former = {row["key"]: row["ratio"] for row in model.get_former_ratios(DAY)["category"]}
+        company, authority = (self.category_of[name].id for name in ("company", "local_authority"))
+        # On 30 June 2024 companies were 30 of 151 members and held 6 of 16 seats; authorities, none.
+        self.assertAlmostEqual(former[company], (6 / 16) / (30 / 151))
+        self.assertEqual(former[authority], 0)
 
     def test_persons(self):
         picture = self.picture()

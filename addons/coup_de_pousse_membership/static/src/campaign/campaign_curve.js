@@ -1,12 +1,12 @@
 import {Component} from "@odoo/owl";
 import {formatMonetary} from "@web/views/fields/formatters";
-import {formatFloat} from "@web/core/utils/numbers";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {useService} from "@web/core/utils/hooks";
 
 const WIDTH = 760;
 const HEIGHT = 280;
-const MARGIN = {left: 64, right: 12, top: 12, bottom: 40};
+const MARGIN = {left: 76, right: 12, top: 12, bottom: 40};
 const TICKS = 4;
 /** This year in full, the year before dashed; called and collected keep their colour. */
 const STYLES = {
@@ -33,8 +33,22 @@ export class CampaignCurve extends Component {
         return Math.max(...this.series.map((serie) => serie.points.length), 2);
     }
 
+    /** Weeks of this year's curve: what last year's is compared with. */
+    get present() {
+        return this.series.find((serie) => serie.name === "called")?.points.length || 0;
+    }
+
+    /** A round amount between two lines of the grid, so that TICKS of them reach the highest point. */
+    static step(highest) {
+        const power = 10 ** Math.floor(Math.log10(highest / TICKS));
+        return [1, 2, 2.5, 5, 10].find((factor) => factor * power * TICKS >= highest) * power;
+    }
+
     get picture() {
-        const highest = Math.max(...this.series.flatMap((serie) => serie.points), 1);
+        const step = CampaignCurve.step(
+            Math.max(...this.series.flatMap((serie) => serie.points), TICKS),
+        );
+        const highest = step * TICKS;
         const x = (week) =>
             MARGIN.left + (week / (this.weeks - 1)) * (WIDTH - MARGIN.left - MARGIN.right);
         const y = (amount) =>
@@ -52,6 +66,11 @@ export class CampaignCurve extends Component {
                 name: serie.name,
                 label: serie.label,
                 last: this.money(serie.points[serie.points.length - 1]),
+                same:
+                    serie.name.startsWith("last_") &&
+                    this.present &&
+                    this.present < serie.points.length &&
+                    this.money(serie.points[this.present - 1]),
                 dot: {x: x(serie.points.length - 1), y: y(serie.points[serie.points.length - 1])},
                 path: serie.points
                     .map(
@@ -61,16 +80,10 @@ export class CampaignCurve extends Component {
                     .join(" "),
             })),
             xTicks: this.weekTicks().map((week) => ({at: x(week), text: week + 1})),
-            yTicks: Array.from({length: TICKS + 1}, (_, index) => (highest * index) / TICKS).map(
-                (value) => ({
-                    at: y(value),
-                    text: formatFloat(value, {
-                        humanReadable: value >= 10000,
-                        decimals: 1,
-                        digits: [16, 0],
-                    }),
-                }),
-            ),
+            yTicks: Array.from({length: TICKS + 1}, (_, index) => step * index).map((value) => ({
+                at: y(value),
+                text: this.money(value, {digits: [16, 0]}),
+            })),
         };
     }
 
@@ -81,8 +94,8 @@ export class CampaignCurve extends Component {
         );
     }
 
-    money(amount) {
-        return formatMonetary(amount, {currencyId: this.value.currency_id});
+    money(amount, options = {}) {
+        return formatMonetary(amount, {currencyId: this.value.currency_id, ...options});
     }
 }
 
@@ -95,6 +108,19 @@ registry.category("fields").add("association_campaign_curve", {
 export class CampaignBreakdown extends Component {
     static template = "coup_de_pousse_membership.CampaignBreakdown";
     static props = {...standardFieldProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+    }
+
+    /** Open the recipients that a row adds up. */
+    async open(table, row) {
+        const {resId, resModel} = this.props.record;
+        const context = {breakdown: table.name, breakdown_id: row.id};
+        const action = await this.orm.call(resModel, "action_view_lines", [resId], {context});
+        this.action.doAction({...action, display_name: row.name});
+    }
 
     get tables() {
         return (this.props.record.data[this.props.name] || {}).tables || [];

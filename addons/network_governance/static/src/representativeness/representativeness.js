@@ -41,6 +41,7 @@ export class Representativeness extends Component {
             dimension: "category",
             picture: null,
             trend: [],
+            formerRatios: {},
             bodies: [],
         });
         onWillStart(async () => {
@@ -84,11 +85,12 @@ export class Representativeness extends Component {
     }
 
     async load() {
-        const [picture, trend] = await Promise.all([
+        const [picture, trend, formerRatios] = await Promise.all([
             this.orm.call(MODEL, "get_picture", this.question),
             this.orm.call(MODEL, "get_trend", this.question),
+            this.orm.call(MODEL, "get_former_ratios", this.question),
         ]);
-        Object.assign(this.state, {picture, trend, day: picture.day});
+        Object.assign(this.state, {picture, trend, formerRatios, day: picture.day});
     }
 
     async choose(choice) {
@@ -124,6 +126,12 @@ export class Representativeness extends Component {
 
     number(value, digits = 2) {
         return value === null ? "–" : formatFloat(value, {digits: [16, digits]});
+    }
+
+    /** How a segment of the shown dimension stood a year before; null where it had no member. */
+    formerRatio({key}) {
+        const former = this.state.formerRatios[this.state.dimension];
+        return former.find((segment) => segment.key === key)?.ratio ?? null;
     }
 
     mark(segment) {
