@@ -18,7 +18,7 @@ SYNONYMS = {
         "date operation, date comptabilisation, date comptable, date paiement, date, date operation local,"
         "date operation utc, date reglement, date ecriture, operation date, settlement date, settlement date utc,"
         "settlement date local, booking date, transaction date, payment date, completed date, date transaction,"
-        "date valeur, value date, date valeur utc, date valeur local"
+        "date valeur, value date, date valeur utc, date valeur local, date commande"
     ),
     "label": (
         "libelle, libelle operation, libelle simplifie, libelle court, libelle long, libelle complet, detail ecriture,"
@@ -32,7 +32,7 @@ SYNONYMS = {
     "amount": (
         "montant, montant operation, montant euro, montant operation euro, montant total, montant total ttc,"
         "montant ttc, montant paiement, montant net, montant eur, amount, total amount, total amount incl vat,"
-        "montant regle, montant paye, valeur"
+        "montant regle, montant paye, valeur, montant tarif"
     ),
     "debit": "debit, debit euro, montant debit, debits, sortie, sorties, depense, depenses, debit amount, paid out",
     "credit": "credit, credit euro, montant credit, credits, entree, entrees, recette, recettes, credit amount, paid in",
@@ -48,9 +48,9 @@ SYNONYMS = {
     "transaction_id": (
         "transaction id, id transaction, identifiant transaction, numero operation, numero transaction, id paiement,"
         "numero paiement, reference paiement, identifiant paiement, payment id, identifiant operation, id operation,"
-        "numero ecriture, id, identifiant"
+        "numero ecriture, id, identifiant, reference commande, numero commande"
     ),
-    "status": "statut, statut paiement, etat, etat paiement, status, payment status",
+    "status": "statut, statut paiement, etat, etat paiement, status, payment status, statut commande",
 }
 TARGETS = tuple(SYNONYMS)
 #: What may stand in several columns: their texts are joined.

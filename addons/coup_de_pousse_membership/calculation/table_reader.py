@@ -144,6 +144,8 @@ def _refuse_other_files(content):
         if content.startswith(signature) and (signature != b"BM" or content[6:10] == b"\0" * 4):
             raise TableError(code)
     start = content[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"ofxheader", b"<ofx", b"!type:", b"!account")) or b"camt.05" in start or b"<?ofx" in start:
+        raise TableError("ledger")
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")):
         raise TableError("web_page")
 

@@ -80,9 +80,10 @@ class AccountMoveLine(models.Model):
             "context": {"default_line_ids": surplus.ids},
         }
 
-    def _turn_into_gift(self, day):
+    def _turn_into_gift(self, day, amount=None):
         """Turn what was paid too much into gifts: an entry for each payer, matched with the payment.
 
+        :param amount: part of a single surplus; all of it by default.
         :return: the entries.
         """
         surplus = self._get_surplus()
@@ -91,16 +92,17 @@ class AccountMoveLine(models.Model):
         moves = (
             self.env["account.move"]
             .sudo()
-            .create([line._prepare_gift(day, journals[line.company_id]) for line in surplus])
+            .create([line._prepare_gift(day, journals[line.company_id], amount) for line in surplus])
         )
         moves.action_post()
         surplus._match_with(moves)
         return moves
 
-    def _prepare_gift(self, day, journal):
-        """Return the values of the entry that turns one surplus into a gift."""
+    def _prepare_gift(self, day, journal, amount):
+        """Return the values of the entry that turns one surplus, or a part of it, into a gift."""
         self.ensure_one()
         company = self.company_id
+        given, balance = self._get_part_given(amount)
         label = self.env._(
             "Gift of %(payer)s: surplus of %(payment)s", payer=self.partner_id.name, payment=self.move_id.name
         )
@@ -117,19 +119,38 @@ class AccountMoveLine(models.Model):
                         "account_id": account.id,
                         "partner_id": self.partner_id.id,
                         "currency_id": self.currency_id.id,
-                        "amount_currency": sign * self.amount_residual_currency,
-                        "balance": sign * self.amount_residual,
+                        "amount_currency": sign * given,
+                        "balance": sign * balance,
                     }
                 )
                 for account, sign in ((self.account_id, -1), (company.membership_gift_account_id, 1))
             ],
         }
 
-    def _pay_back(self, day, journal):
+    def _get_part_given(self, amount):
+        """Return what is given of a surplus, negative, in its currency and in the company's.
+
+        :param amount: positive; None: all of it.
+        """
+        if amount is None or self.company_currency_id.compare_amounts(amount, self.surplus_left) == 0:
+            return self.amount_residual_currency, self.amount_residual
+        if self.currency_id != self.company_currency_id or not 0 < amount < self.surplus_left:
+            raise UserError(
+                self.env._(
+                    "%(payment)s: give more than 0, and %(left)s at most. A surplus in another currency goes as a "
+                    "whole.",
+                    payment=self.move_id.name,
+                    left=self.company_currency_id.format(self.surplus_left),
+                )
+            )
+        return -amount, -amount
+
+    def _pay_back(self, day, journal, amount=None):
         """Pay back what was paid too much: a line of the bank for each payment, matched with it.
 
         The same line of the bank's file is recognised when it is imported (see ``_is_recorded``).
 
+        :param amount: part of a single surplus; all of it by default.
         :return: the lines of the bank.
         """
         surplus = self._get_surplus()
@@ -156,7 +177,7 @@ class AccountMoveLine(models.Model):
                         "date": day,
                         "payment_ref": self.env._("Paid back to %s", line.partner_id.name),
                         "partner_id": line.partner_id.id,
-                        "amount": line.amount_residual_currency,
+                        "amount": line._get_part_given(amount)[0],
                         "counterpart_account_id": line.account_id.id,
                     }
                     for line in surplus

@@ -28,6 +28,7 @@ class AssociationCampaign(models.Model):
         )
         logs.flush_recordset()
         logs.filtered(lambda log: not log.by_post and not log.refusal)._hand_over()
+        logs._try_to_print()
         return logs
 
     def _prepare_letter(self, move, step, recipient, error):

@@ -142,7 +142,8 @@ class AssociationCampaign(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_campaign_line"
         )
-        action.update(domain=[("campaign_id", "=", self.id)], context={"active_id": self.id})
+        context = {"active_id": self.id, "sending": self.sending_state != "none"}
+        action.update(domain=[("campaign_id", "=", self.id)], context=context)
         if number in NUMBERS:
             title = self._fields[f"{number}_count"]._description_string(self.env)
             action.update(display_name=title, domain=self._get_number_domain(number))

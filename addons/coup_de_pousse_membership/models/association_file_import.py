@@ -53,5 +53,7 @@ class AssociationFileImport(models.AbstractModel):
             )
         if program:
             text = self.env._("%(program)s export, %(file)s", program=program, file=text)
-        values = {"line": table.header.line, "count": len(table.rows)}
-        return text + self.env._(", headers on line %(line)s, %(count)s lines below", **values)
+        line, count = table.header.line, len(table.rows)
+        if count == 1:
+            return text + self.env._(", headers on line %(line)s, one line below", line=line)
+        return text + self.env._(", headers on line %(line)s, %(count)s lines below", line=line, count=count)

@@ -31,6 +31,10 @@ FILE_SENTENCES = {
         "This is a web page or an XML file, even if its name ends like that of a "
         "spreadsheet. Open it in a spreadsheet, and save it as XLSX or CSV."
     ),
+    "ledger": _lt(
+        "This is a file for accounting programs (OFX, QIF, CAMT), which is not read here. Where your bank offers the "
+        "statement, choose CSV or Excel (XLSX)."
+    ),
     "binary": _lt("This file is not a table. Choose an XLSX or CSV file."),
     "open_quote": _lt(
         'Line %(line)s: a quotation mark (") is opened and never closed, so the rest of the '

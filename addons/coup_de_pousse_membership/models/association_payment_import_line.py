@@ -57,6 +57,15 @@ class AssociationPaymentImportLine(models.Model):
     )
     reason = fields.Text(string="Explanation", readonly=True)
     part_ids = fields.One2many("association.payment.import.part", "line_id", string="Pays")
+    call_ids = fields.Many2many(
+        "account.move",
+        compute="_compute_call_ids",
+        inverse="_inverse_call_ids",
+        string="Pays the calls",
+        domain="[('company_id', '=', company_id), ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), "
+        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment')), ('currency_id', '=', currency_id)]",
+        help="Each gets what it has due, in this order, as far as the payment reaches. Open the line for other parts.",
+    )
     parts_text = fields.Char(compute="_compute_parts", string="Calls paid")
     parts_amount = fields.Monetary(compute="_compute_parts", string="Given to calls")
     payer_id = fields.Many2one(
@@ -82,6 +91,33 @@ class AssociationPaymentImportLine(models.Model):
         "This line of the bank is booked already: read the file again to see it recognised.",
     )
     _by_import = models.Index("(import_id, state, certainty)")
+
+    @api.depends("part_ids.move_id")
+    def _compute_call_ids(self):
+        for line in self:
+            line.call_ids = line.part_ids.move_id
+
+    def _inverse_call_ids(self):
+        """Give the payment to the calls chosen; the part of a call that stays is kept."""
+        Part = self.env["association.payment.import.part"]
+        for line in self:
+            chosen, parts = line.call_ids, line.part_ids
+            parts.filtered(lambda part, chosen=chosen: part.move_id not in chosen).unlink()
+            parts = parts.exists()
+            rest = line.amount - sum(parts.mapped("amount"))
+            for move in chosen - parts.move_id:
+                amount = line.currency_id.round(min(move.amount_residual, rest))
+                if amount <= 0:
+                    raise ValidationError(
+                        self.env._(
+                            "Line %(line)s: nothing is left of this payment for %(call)s. Take another call off first, "
+                            "or open the line to change the parts.",
+                            line=line.number,
+                            call=move.name,
+                        )
+                    )
+                Part.create({"line_id": line.id, "move_id": move.id, "amount": amount})
+                rest -= amount
 
     @api.depends("part_ids.amount", "part_ids.move_id", "amount")
     def _compute_parts(self):

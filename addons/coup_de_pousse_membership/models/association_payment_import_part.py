@@ -31,6 +31,12 @@ class AssociationPaymentImportPart(models.Model):
         "(line_id, move_id)", "This call is chosen twice for one payment: keep one line with the whole part."
     )
 
+    @api.onchange("move_id")
+    def _onchange_move_id(self):
+        """Propose what this call still has due, as far as the payment reaches."""
+        given = sum((self.line_id.part_ids - self).mapped("amount"))
+        self.amount = max(min(self.residual, self.line_id.amount - given), 0)
+
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)

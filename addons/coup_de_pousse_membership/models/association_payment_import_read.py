@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..calculation.import_columns import fold
@@ -135,6 +136,8 @@ class AssociationPaymentImport(models.Model):
 
     @api.model
     def _problem_sentence(self, code, values):
+        if code == "future":
+            values = {"value": format_date(self.env, values["value"])}
         return self.env._(PAYMENT_LINE_SENTENCES[code]) % values
 
     def _get_known(self, movements):

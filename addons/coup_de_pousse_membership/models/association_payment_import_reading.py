@@ -17,6 +17,8 @@ _logger = logging.getLogger(__name__)
 BACKGROUND_ROWS = 1000
 #: Lines read, or proposals stored, between two commits.
 BATCH = 250
+#: Lines of one go of the job at least: each go reads the file, and matches all lines, anew.
+GO = 500
 
 
 class AssociationPaymentImport(models.Model):
@@ -117,11 +119,13 @@ class AssociationPaymentImport(models.Model):
 
     def _read_until_stopped(self):
         """Read one file, as long as nobody stops it; return whether the job has time left."""
-        steps = None
+        steps, gone = None, 0
         while self._hold_for_reading():
             steps = steps or self._reading_steps(self._read_file())
             done = next(steps, 0)
-            if not self.env["ir.cron"]._commit_progress(done, remaining=int(self.state == "reading")):
+            gone += done
+            left = self.env["ir.cron"]._commit_progress(done, remaining=int(self.state == "reading"))
+            if not left and gone >= GO:
                 return False
         return True
 

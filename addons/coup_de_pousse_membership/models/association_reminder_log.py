@@ -1,10 +1,15 @@
 """What was sent of a campaign: each call and each reminder, once, and what became of it."""
 
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import html2plaintext
 
 from ..calculation.reminder import letter_state
+
+#: What a mail server says of an address that it refuses, as Odoo keeps it.
+REFUSED = re.compile(r"SMTPRecipientsRefused: \{.*?\((\d{3}), b?['\"](.+?)['\"]\)")
 
 LETTER_STATES = [
     ("to_post", "To print and post"),
@@ -30,6 +35,7 @@ class AssociationReminderLog(models.Model):
     campaign_id = fields.Many2one("association.campaign", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    payment_state = fields.Selection(related="move_id.payment_state", string="Payment")
     step_id = fields.Many2one(
         "association.reminder.step", string="Reminder", ondelete="restrict", index="btree_not_null", readonly=True
     )
@@ -55,6 +61,7 @@ class AssociationReminderLog(models.Model):
     refusal = fields.Char(readonly=True, help="Why it was not sent by mail.")
     state = fields.Selection(LETTER_STATES, compute="_compute_state", store=True, index=True)
     failure = fields.Char(compute="_compute_failure", compute_sudo=True, string="Why")
+    document = fields.Binary(readonly=True, help="The reminder to post, as it is printed.")
     told = fields.Boolean(readonly=True, help="Was in a recap to the staff.")
 
     _call_once = models.UniqueIndex("(move_id) WHERE step_id IS NULL", "This call was already sent.")
@@ -99,6 +106,12 @@ class AssociationReminderLog(models.Model):
         said = " ".join(html2plaintext(notification.failure_reason or "").split())[:200]
         if notification.notification_status == "bounce":
             return " ".join(filter(None, [self.env._("%s sent the message back.", self.email), said]))
+        if refused := REFUSED.search(said):
+            return self.env._(
+                "The mail server refused %(email)s: %(words)s. Correct the address.",
+                email=self.email,
+                words=" ".join(refused.groups()),
+            )
         types = dict(notification._fields["failure_type"]._description_selection(self.env))
         known = types.get(notification.failure_type) if notification.failure_type != "unknown" else ""
         return " – ".join(filter(None, [known, said])) or self.env._("The mail was cancelled.")

@@ -1,5 +1,6 @@
 """Handing letters over to Odoo's mail queue, sending them again, and the list to print and post."""
 
+import base64
 import logging
 
 from odoo import fields, models
@@ -13,6 +14,9 @@ from ..calculation.spreadsheet import Sheet
 from .account_move_letter import DOCUMENT_ERRORS
 
 _logger = logging.getLogger(__name__)
+
+#: Documents that are made while the user waits: a second each.
+PRINTED_AT_ONCE = 50
 
 
 class AssociationReminderLog(models.Model):
@@ -158,25 +162,55 @@ class AssociationReminderLog(models.Model):
     def action_print_letters(self):
         """Download one PDF to print: each call, after its letter where it is a reminder."""
         self.check_access("read")
-        letters = self.sudo()
+        letters = self.sudo().with_context(bin_size=False)
+        if not letters:
+            raise UserError(self.env._("Select the letters to print."))
+        letters._check_printed_soon()
         missing = letters.move_id._prepare_call_documents()
         if missing:
             raise UserError("\n".join(f"{move.name}: {why}" for move, why in missing.items()))
-        if not letters:
-            raise UserError(self.env._("Select the letters to print."))
+        letters._print_reminders()
         pages = []
         for letter in letters:
             if letter.step_id:
-                pages.append(letter._print_reminder())
+                pages.append(base64.b64decode(letter.document))
             pages.append(letter.move_id.invoice_pdf_report_id.raw)
         name = self.env._("Letters to post") + ".pdf"
         return self.env["association.spreadsheet"]._download_file(name, merge_pdf(pages))
 
-    def _print_reminder(self):
-        """Return the PDF of a reminder's letter."""
-        self.ensure_one()
-        report = "coup_de_pousse_membership.report_reminder_letter_action"
-        return self.env["ir.actions.report"]._render_qweb_pdf(report, self.ids)[0]
+    def _check_printed_soon(self):
+        """Refuse to make more documents than the user can wait for; those by post were made with their row."""
+        slow = len(self._without_document()) + len(self.move_id.filtered(lambda move: not move.invoice_pdf_report_id))
+        if slow > PRINTED_AT_ONCE:
+            raise UserError(
+                self.env._(
+                    "%(count)s of these documents are still to be made, a second each: select fewer letters, so that "
+                    "%(limit)s at most are, print them, then go on with the next.",
+                    count=slow,
+                    limit=PRINTED_AT_ONCE,
+                )
+            )
+
+    def _without_document(self):
+        return self.filtered(lambda letter: letter.step_id and not letter.document)
+
+    def _print_reminders(self):
+        """Make the PDF of the reminders that have none yet."""
+        report = self.env["ir.actions.report"]
+        for letter in self._without_document():
+            content, _kind = report._render_qweb_pdf(
+                "coup_de_pousse_membership.report_reminder_letter_action", letter.ids
+            )
+            letter.document = base64.b64encode(content)
+
+    def _try_to_print(self):
+        """Make what is to be posted; one that cannot be made says why when the user prints it."""
+        for letter in self.filtered(lambda letter: letter.by_post):
+            try:
+                with self.env.cr.savepoint():
+                    letter._print_reminders()
+            except DOCUMENT_ERRORS as error:
+                _logger.info("Reminder %s cannot be printed: %s", letter.id, error)
 
     def _get_letter_lang(self):
         return get_lang(self.env, self.partner_id.lang).code

@@ -57,6 +57,12 @@ BANKS = {
         "Campagne\n123;15/06/2026 10:20;Validé;Martin;Zoé;Z@x.org;100,00 €;Adhésion",
         (date(2026, 6, 15), "100.00", "Adhésion", "Zoé Martin"),
     ),
+    "HelloAsso, orders": (
+        "Référence commande;Date de la commande;Statut de la commande;Nom payeur;Prénom payeur;Email payeur;"
+        "Raison sociale;Moyen de paiement;Tarif;Montant tarif\n"
+        "77;15/06/2026 10:20;Validé;Martin;Zoé;z@x.org;;Carte bancaire;Adhésion;100,00",
+        (date(2026, 6, 15), "100.00", "", "Zoé Martin"),
+    ),
 }
 
 
@@ -164,6 +170,7 @@ class TestPaymentFiles(PaymentCase):
         for content, words in (
             (b"%PDF-1.4", "PDF"),
             (b"", "empty|Choose"),
+            (b"OFXHEADER:100\nDATA:OFXSGML", "OFX"),
             (b"Date;Libelle;Montant", "nothing below"),
             (b'Date;Libelle;Montant\n01/01/2026;"VIR;1', "quotation"),
         ):
@@ -173,6 +180,13 @@ class TestPaymentFiles(PaymentCase):
             record.file = base64.b64encode(content)
             with self.assertRaisesRegex(Exception, words):
                 record.action_preview()
+
+    def test_one_line_and_its_date_in_words_of_the_user(self):
+        self.treasurer.lang = "fr_FR"
+        record = self.make_import(["31/12/2099;VIR;100,00"], header="Date;Libellé;Montant")
+        own = record.with_context(lang="fr_FR")
+        self.assertIn("31/12/2099", own.with_user(self.treasurer)._problem_sentence("future", {"value": "2099-12-31"}))
+        self.assertIn("one line below", record.file_description)
 
     def test_foreign_currency_is_refused_with_a_sentence(self):
         record = self.make_import([f"{self.day()};VIR;100,00;USD"], header="Date;Libellé;Montant;Devise")

@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_payment_import import PaymentCase
 
@@ -42,6 +42,20 @@ class TestPaymentSurplus(PaymentCase):
         with self.assertRaisesRegex(UserError, "Nothing is left"):
             surplus[:2]._turn_into_gift(self.today)
 
+    def test_a_part_only(self):
+        surplus = self.overpaid(130, 150)
+        self.settle(surplus[0], use="gift", part=10)
+        self.assertEqual(surplus.mapped("amount_residual"), [-20, -50])
+        self.settle(surplus[0], use="repayment", part=5, journal_id=self.bank.id)
+        self.assertEqual(surplus[0].amount_residual, -15)
+        self.assertEqual(self.balance(self.company.membership_gift_account_id), -10)
+        self.assertEqual(self.statement_lines().filtered(lambda line: line.amount < 0).amount, -5)
+        for part in (0, -1, 15.01):
+            with self.assertRaisesRegex(UserError, "more than 0, and 15[,.]00.* at most"):
+                self.settle(surplus[0], use="gift", part=part)
+        self.settle(surplus[0], use="gift")
+        self.assertEqual(surplus.mapped("amount_residual"), [0, -50])
+
     def test_paid_back_and_recognised_in_the_bank_s_file(self):
         surplus = self.overpaid(130, 140)
         self.settle(surplus[0], use="repayment", date=f"{self.year}-02-01", journal_id=self.bank.id)
@@ -76,6 +90,40 @@ class TestPaymentSurplus(PaymentCase):
                     method()
             with self.assertRaises(AccessError):
                 self.env["association.surplus.wizard"].with_user(self.users[role]).create({"line_ids": surplus.ids})
+
+
+@tagged("post_install", "-at_install")
+class TestPaymentChosen(PaymentCase):
+    """The treasurer decides which calls a payment settles."""
+
+    def test_calls_chosen_in_the_list(self):
+        calls = self.make_calls()
+        line = self.make_import([f"{self.day()};VIR INCONNU;;150,00"]).line_ids
+        line.call_ids = calls[:2]
+        self.assertEqual(line.part_ids.sorted("id").mapped("amount"), [100, 50])
+        self.assertEqual((line.certainty, line.surplus), ("chosen", 0))
+        # The part of a call that stays is kept.
+        line.call_ids = calls[1:]
+        self.assertEqual({part.move_id: part.amount for part in line.part_ids}, {calls[1]: 50, calls[2]: 100})
+        with self.assertRaisesRegex(ValidationError, "nothing is left of this payment"):
+            line.call_ids = calls
+        line.invalidate_recordset()
+        line.action_confirm()
+        self.assertEqual(calls.mapped("amount_residual"), [100, 50, 0])
+        with self.assertRaisesRegex(UserError, "its calls cannot be changed"):
+            line.call_ids = calls[:1]
+        shown = calls[0].with_user(self.treasurer).with_context(with_payer=True).display_name
+        for text in (calls[0].name, calls[0].commercial_partner_id.name, "100"):
+            self.assertIn(text, shown)
+
+    def test_a_part_is_proposed(self):
+        calls = self.make_calls()
+        line = self.make_import([f"{self.day()};VIR INCONNU;;150,00"]).line_ids
+        with Form(line) as form:
+            for call, amount in ((calls[0], 100), (calls[1], 50)):
+                with form.part_ids.new() as part:
+                    part.move_id = call
+                    self.assertEqual(part.amount, amount)
 
 
 @tagged("post_install", "-at_install")

@@ -210,10 +210,12 @@ class TestReminders(SendingCommon):
         html = self.env["ir.actions.report"]._render_qweb_html(report, log.ids)[0].decode()
         for text in ("Organisation 0", "3 rue du Port", "44000 Nantes", log.move_id.payment_reference, "120"):
             self.assertIn(text, html)
+        self.assertIn(b"3 rue du Port", base64.b64decode(log.document), "made with its row, in the background")
         text = log.with_context(lang="fr_FR")._get_letter_text()
         self.assertIn(text["subject"], html, "in the language of who reads it")
         for logs, pages in ((log, 2), (log + call, 3)):
             with self.plain_pdf():
+                log.sudo().document = False
                 own = logs.with_user(self.treasurer).with_context(force_report_rendering=True)
                 log.move_id.invoice_pdf_report_id.raw = own.env["ir.actions.report"]._run_wkhtmltopdf([])
                 own.action_print_letters()

@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 from psycopg2 import IntegrityError
 
-from ..models import association_campaign_sending
+from ..models import association_campaign_sending, association_reminder_log_sending
 from .sending_common import SendingCommon
 
 
@@ -139,6 +139,16 @@ class TestSending(SendingCommon):
         self.assertTrue(content.startswith(b"%PDF"))
         self.assertEqual(PdfFileReader(io.BytesIO(content)).getNumPages(), 2)
         self.assertIn(".xlsx", self.logs.with_user(self.users["office"]).action_export_letters()["url"])
+
+    def test_too_many_to_print_while_one_waits(self):
+        self.called(3, email=None)
+        self.campaign.sending_state = "running"
+        self.campaign._send_next_calls()
+        letters = self.logs.with_user(self.treasurer)
+        letters.move_id.sudo().invoice_pdf_report_id.unlink()
+        self.patch(association_reminder_log_sending, "PRINTED_AT_ONCE", 2)
+        with self.assertRaisesRegex(UserError, "select fewer letters"):
+            letters.action_print_letters()
 
     def test_what_is_settled_is_not_called(self):
         lines = self.called(3)
@@ -319,6 +329,20 @@ class TestSending(SendingCommon):
         self.assertEqual(self.run_queue(), ["member0@example.org"])
         with self.assertRaisesRegex(UserError, "Already on their way"):
             lines.call_log_id.with_user(self.treasurer).action_send_again()
+
+    def test_an_address_that_the_server_refuses(self):
+        lines = self.called(1)
+        self.send_calls()
+        refused = "SMTPRecipientsRefused: {'member0@example.org': (550, b'5.1.1 no such mailbox')}"
+        with (
+            self.mock_mail_gateway(),
+            patch.object(type(self.env["ir.mail_server"]), "send_email", side_effect=OSError(refused)),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
+            lines.call_log_id.message_id.mail_ids.send()
+        self.env.invalidate_all()
+        said = "The mail server refused member0@example.org: 550 5.1.1 no such mailbox. Correct the address."
+        self.assertEqual(lines.mail_failure, said)
 
     # ---- queries, rights ----
 

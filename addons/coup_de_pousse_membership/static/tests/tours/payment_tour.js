@@ -45,7 +45,8 @@ registry.category("web_tour.tours").add("membership_payments", {
             run: "click",
         },
         {
-            trigger: ".o_list_view.o_view_controller .o_data_cell:contains(VIR INCONNU)",
+            trigger:
+                ".o_list_view.o_view_controller .o_data_row:contains(VIR INCONNU) .o_list_record_open_form_view button",
             run: "click",
         },
         {
