@@ -24,7 +24,7 @@ def run(env, number, ordinary=0):
     others = data.make_partners(env, number, "Other")
     data.settle(env)
     product = Result(WORK.format(f"{number:,}"), "Coup de Pousse", number)
-    bare = Result(product.work, "engine, cheapest way", number)
+    bare = Result(product.work, "engine, everything given", number)
     with product.committed(env):
         campaign = launch(env, grid)
     attempt = Attempt(BATCH)

@@ -1,4 +1,4 @@
-"""What Odoo's accounting engine costs: the cheapest way to use it, and the ordinary one."""
+"""What Odoo's accounting engine costs: given all that it would work out, and on the ordinary way."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ class Engine:
         return moves
 
     def bare(self, partners, amount=100):
-        """The cheapest way that keeps the books right: everything is given, no mail thread, one note each."""
+        """The short way that keeps the books right: everything is given, no mail thread, one note each."""
         moves = self.env["account.move"].sudo().with_context(**GIVEN_WHOLE)
         moves = moves.create(
             [

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-PRODUCT, BARE, ORDINARY, PEER = "Coup de Pousse", "engine, cheapest way", "engine, ordinary way", "OCA membership"
+PRODUCT, BARE, ORDINARY, PEER = "Coup de Pousse", "engine, everything given", "engine, ordinary way", "OCA membership"
 
 
 class Results:
@@ -40,7 +40,7 @@ def targets(results):
     sizes = results.numbers("campaign", PRODUCT)
     for size in sizes:
         product, bare = (results.each("campaign", path, size) for path in (PRODUCT, BARE))
-        yield at_most(f"Campaign of {size:,}: time beside the engine's cheapest way", product / bare, 1.3, "×")
+        yield at_most(f"Campaign of {size:,}: time beside the engine given everything", product / bare, 1.3, "×")
     if len(sizes) > 1:
         first, last = results.each("campaign", PRODUCT, sizes[0]), results.each("campaign", PRODUCT, sizes[-1])
         what = f"Campaign: growth of the time per invoice from {sizes[0]:,} to {sizes[-1]:,}"
