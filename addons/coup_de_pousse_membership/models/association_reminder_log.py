@@ -62,6 +62,7 @@ class AssociationReminderLog(models.Model):
     state = fields.Selection(LETTER_STATES, compute="_compute_state", store=True, index=True)
     failure = fields.Char(compute="_compute_failure", compute_sudo=True, string="Why")
     document = fields.Binary(readonly=True, help="The reminder to post, as it is printed.")
+    document_facts = fields.Text("Address and amount told", readonly=True)
     told = fields.Boolean(readonly=True, help="Was in a recap to the staff.")
 
     _call_once = models.UniqueIndex("(move_id) WHERE step_id IS NULL", "This call was already sent.")

@@ -192,7 +192,12 @@ class AssociationReminderLog(models.Model):
             )
 
     def _without_document(self):
-        return self.filtered(lambda letter: letter.step_id and not letter.document)
+        """Return the reminders to print whose document is not made, or tells what is no longer so."""
+        return self.filtered(lambda letter: letter.step_id and letter.document_facts != letter._get_document_facts())
+
+    def _get_document_facts(self):
+        """Return what a letter tells that may change before it is printed: the address, and what is left to pay."""
+        return f"{self.partner_id._display_address()}\n{self.move_id.amount_residual}"
 
     def _print_reminders(self):
         """Make the PDF of the reminders that have none yet."""
@@ -201,7 +206,7 @@ class AssociationReminderLog(models.Model):
             content, _kind = report._render_qweb_pdf(
                 "coup_de_pousse_membership.report_reminder_letter_action", letter.ids
             )
-            letter.document = base64.b64encode(content)
+            letter.write({"document": base64.b64encode(content), "document_facts": letter._get_document_facts()})
 
     def _try_to_print(self):
         """Make what is to be posted; one that cannot be made says why when the user prints it."""

@@ -215,12 +215,13 @@ class TestReminders(SendingCommon):
         self.assertIn(text["subject"], html, "in the language of who reads it")
         for logs, pages in ((log, 2), (log + call, 3)):
             with self.plain_pdf():
-                log.sudo().document = False
+                partner.street = f"{pages} rue Neuve"  # corrected after the letter was made
                 own = logs.with_user(self.treasurer).with_context(force_report_rendering=True)
                 log.move_id.invoice_pdf_report_id.raw = own.env["ir.actions.report"]._run_wkhtmltopdf([])
                 own.action_print_letters()
             download = self.env["association.spreadsheet"].search([], order="id desc", limit=1)
             self.assertEqual(PdfFileReader(io.BytesIO(base64.b64decode(download.content))).getNumPages(), pages)
+            self.assertNotIn(b"rue du Port", base64.b64decode(log.document), "made anew")
 
     def test_preview(self):
         lines = self.sent(3)
