@@ -17,6 +17,7 @@ class TestWorkload(AccompanimentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.country_id = cls.env.ref("base.us")  # no public holiday but where a test wants some
         cls.consultant = cls.env["res.partner"].create({"name": "A consultant"})
         cls.mission = cls.make_mission(
             phase_ids=[
@@ -115,7 +116,6 @@ class TestWorkload(AccompanimentCommon):
         adviser = self.users["adviser"].partner_id
         self.mission.phase_ids[1:].unlink()
         self.mission.phase_ids.write({"date_from": "2017-04-28", "date_to": "2017-05-02", "days_planned": 3})
-        self.company.country_id = self.env.ref("base.us")
         self.assertEqual(self.cells(adviser), {4: (1, 0), 5: (2, 0)})
         self.company.country_id = self.env.ref("base.fr")
         self.assertEqual(self.cells(adviser), {4: (1.5, 0), 5: (1.5, 0)}, "1 May is a holiday")
