@@ -28,19 +28,12 @@ ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """A criterion on a number: ``lower`` ≤ number < ``upper``; None for no bound."""
 
     basis: str
     lower: Decimal | None = None
     upper: Decimal | None = None
-
-    def holds(self, number):
-        """Tell whether a number is within the band."""
-        if self.lower is not None and number < self.lower:
-            return False
-        return self.upper is None or number < self.upper
 
 
 @dataclass(frozen=True)
@@ -227,9 +220,11 @@ def first_figure(rules, category):
 def match(rule, case):
     """Tell whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
     # A known figure outside its band settles the matter, whatever is missing.
-    for band in rule.bands:
-        figure = case.figures.get(band.basis)
-        if figure is not None and not band.holds(figure):
+    for basis, lower, upper in rule.bands:
+        figure = case.figures.get(basis)
+        if figure is None:
+            continue
+        if (lower is not None and figure < lower) or (upper is not None and figure >= upper):
             return False
     if not rule.scope.concerns(case):
         return False

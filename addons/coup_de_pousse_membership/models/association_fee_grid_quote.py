@@ -44,15 +44,15 @@ class AssociationFeeGrid(models.Model):
         if not isinstance(members, models.BaseModel):
             members = self.env["association.member"].browse(members)
         start = fields.Date.to_date(date) or self.date_from
-        members.check_access("read")
+        rows = self._read_members(members)
         # Whoever may read the member's file may know its fee, whatever the fee is computed from.
-        periods, cases = self.sudo()._make_cases(members.sudo(), start)
+        periods, cases = self.sudo()._make_cases(members.sudo(), rows, start)
         grid = self._to_calculation()
         answers = [fee.quote(grid, case) for case in cases]
         writer = QuoteWriter(self)
         return [
-            self._explain(member, writer, answer, case, span)
-            for member, answer, case, span in zip(members, answers, cases, periods, strict=True)
+            self._explain(member_id, writer, answer, case, span)
+            for member_id, answer, case, span in zip(members.ids, answers, cases, periods, strict=True)
         ]
 
     def _to_calculation(self):
@@ -69,13 +69,12 @@ class AssociationFeeGrid(models.Model):
             rounding=(Decimal(self.rounding_unit), self.rounding_direction),
         )
 
-    def _make_cases(self, members, start):
-        """Return the periods and the cases of members whose membership starts on a day."""
+    def _make_cases(self, members, rows, start):
+        """Return the periods and the cases of members, read as rows, whose membership starts on a day."""
         first, last, rollover = self.date_from, self.date_to, self.rollover_from or None
-        rows = self._read_members(members)
         figures = self._read_figures([row.partner_id for row in rows.values()])
         rejoined = members._rejoining_dates() if self.year_counting == "last" else None
-        current = set(members._current_on(first).ids)
+        current = members._get_current_ids(first)
         above = self.env["association.territory"].browse({row.territory_id for row in rows.values()} - {None})
         territories = {territory.id: ids for territory, ids in above._with_all_above().items()}
         periods, cases = [], []
@@ -102,14 +101,20 @@ class AssociationFeeGrid(models.Model):
         return periods, cases
 
     def _read_members(self, members):
-        """Return {member id: what its fee is computed from, beside the yearly figures}."""
+        """Return {member id: what its fee is computed from, beside the yearly figures}.
+
+        :raise AccessError: if the user may not read one of them.
+        """
         model = members.with_context(active_test=False)
         query = model._search([("id", "in", members.ids)])
         partner = query.join(query.table, "partner_id", "res_partner", "id", "partner_id")
         names = [name for name in MemberRow._fields if name != "founded_on"]
         columns = [model._field_to_sql(query.table, name, query) for name in names]
         columns.append(self.env["res.partner"]._field_to_sql(partner, "founded_on", query))
-        return {row[0]: MemberRow(*row) for row in self.env.execute_query(query.select(*columns))}
+        rows = {row[0]: MemberRow(*row) for row in self.env.execute_query(query.select(*columns))}
+        if len(rows) < len(members):  # the search leaves out what the user may not read: say what
+            members.check_access("read")
+        return rows
 
     def _read_figures(self, partner_ids):
         """Return {partner id: {figure: Decimal}} for the grid's year; unknown figures are left out.
@@ -128,11 +133,11 @@ class AssociationFeeGrid(models.Model):
             for partner_id, *values in self.env.execute_query(query.select(*columns))
         }
 
-    def _explain(self, member, writer, answer, case, span):
+    def _explain(self, member_id, writer, answer, case, span):
         """Turn the calculation's answer into what people and programs read."""
         known = answer.basis_value is not None
         return {
-            "member_id": member.id,
+            "member_id": member_id,
             "amount": False if answer.problem else float(answer.amount),
             "entry_fee": float(answer.entry_fee),
             "rule_id": answer.rule.key if answer.rule else False,

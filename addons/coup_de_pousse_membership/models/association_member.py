@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..calculation.membership_state import member_state
 from ..optional_number import OptionalMonetary
@@ -227,11 +228,12 @@ class AssociationMember(models.Model):
             ["member_id", "admission", "date_from", "last_day"],
         )
 
-    def _current_on(self, day):
-        """Return the members whose membership ran until the day before: what follows is a renewal."""
+    def _get_current_ids(self, day):
+        """Return the ids of those whose membership ran until the day before: what follows is a renewal."""
         eve = day - timedelta(days=1)
-        live = self._search_live_memberships(eve, eve)
-        return live.filtered(lambda m: m.admission == "admitted").member_id
+        domain = ADMITTED & Domain([("member_id", "in", self.ids), ("date_from", "<=", eve), ("last_day", ">=", eve)])
+        [[member_ids]] = self.env["association.membership"]._read_group(domain, aggregates=["member_id:array_agg"])
+        return set(member_ids or ())
 
     def _rejoining_dates(self):
         """Return {member id: day on which it joined last, after a gap or for the first time}."""
