@@ -138,6 +138,16 @@ class TestFeeGrid(MembershipCommon):
 
         return mute_logger("odoo.sql_db")
 
+    def test_a_fee_is_told_to_who_may_read_the_file(self):
+        grid = self.make_grid(BANDS).with_user(self.users["director"])
+        own = self.make_members(2, budget=1000)
+        other = self.env["res.company"].create({"name": "Other association"})
+        foreign = own[:1].copy({"partner_id": own[0].partner_id.id, "company_id": other.id, "category_id": False})
+        with self.assertRaises(AccessError):
+            grid.quote((own | foreign).ids)
+        own[0].active = False
+        self.assertEqual([quote["member_id"] for quote in grid.quote(own.ids)], own.ids, "archived ones too")
+
     def test_who_may_write_and_vote(self):
         grid = self.make_grid(BANDS, vote=False)
         for role in ("director", "office"):
