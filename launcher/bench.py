@@ -27,9 +27,9 @@ ROWS = {
         ("overview", {"number": 20_000}),
         ("representativeness", {"members": 2_000, "seats": 100}),
         ("campaign", {"number": 200, "ordinary": 30}),
-        ("campaign", {"number": 600}),
-        ("payments", {"number": 50}),
-        ("peer", {"number": 50}),
+        ("campaign", {"number": 400}),
+        ("payments", {"number": 30}),
+        ("peer", {"number": 30}),
     ),
 }
 
