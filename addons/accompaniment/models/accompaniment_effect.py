@@ -47,7 +47,8 @@ class AccompanimentEffect(models.Model):
     def _compute_observed(self):
         for effect in self:
             answered = effect.answer_ids.filtered("answer")
-            latest = answered.filtered(lambda line: line.months == max(answered.mapped("months")))
+            last = max(answered.mapped("months"), default=0)
+            latest = answered.filtered_domain([("months", "=", last)])
             answers = set(latest.mapped("answer"))
             # Beneficiaries who saw different things: together they saw it partly.
             effect.observed = "partly" if len(answers) > 1 else latest[:1].answer

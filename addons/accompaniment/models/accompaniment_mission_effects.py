@@ -23,9 +23,9 @@ class AccompanimentMission(models.Model):
         res = super().write(vals)
         if vals.get("satisfaction"):
             self.review_ids.filtered(
-                lambda review: not review.months
-                and review.state != "done"
-                and review.partner_id == review.mission_id.partner_id
+                lambda review: (
+                    not review.months and review.state != "done" and review.partner_id == review.mission_id.partner_id
+                )
             )._finish()
         return res
 
