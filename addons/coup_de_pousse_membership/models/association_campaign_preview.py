@@ -14,9 +14,10 @@ QUOTE_PROBLEMS = {
     "no_rule": "no_rule",
 }
 CALLED = ("called", "partial", "paid")
-#: What the preview takes over from a membership that is there already.
+#: What the preview reads of a membership that is there already.
 READ = (
     "payer_id", "amount", "entry_fee", "rule_id", "basis", "basis_value", "quote_sentence", "date_from", "last_day",
+    "member_id", "campaign_id", "payment_state", "total", "admission",
 )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ class AssociationCampaign(models.Model):
         last = max(quote["date_to"] for quote in quotes)
         found = members._search_live_memberships(first, last).sorted(lambda m: (m.date_from, m.id))
         # Each is read alone further on, where nothing would be fetched for all of them at once.
-        found.sudo().fetch([*READ, "member_id", "campaign_id", "payment_state", "total", "admission"])
+        found.sudo().fetch(READ)
         found.sudo().line_ids.fetch(["parent_state", "move_id"])
         found.sudo().line_ids.move_id.fetch(["move_type", "name", "invoice_date"])
         return found
