@@ -43,7 +43,7 @@ def halves(tags):
     """Return {name of the part: its tags} for the longest addon: the tags given, or two halves of its files."""
     if tags != [f"/{_LONGEST}"]:
         return {_LONGEST: tags} if tags else {}
-    paths = sorted(places.ADDONS.glob(f"{_LONGEST}/tests/test_*.py"))
+    paths = sorted(places.ADDONS.glob(f"{_LONGEST}/tests/**/test_*.py"))
     files = [f"/{path.relative_to(places.ADDONS).as_posix()}" for path in paths]
     return {f"{_LONGEST}_1": files[::2], f"{_LONGEST}_2": files[1::2]}
 

@@ -123,13 +123,14 @@ def watch_for_the_never_run(events, addons):
 
 
 def tell_unimported(events, addons):
-    """Tell the test files of ours that ``tests/__init__.py`` does not import."""
+    """Tell the test files of ours that ``tests/`` holds and nobody imports."""
     for addon in addons:
         if f"odoo.addons.{addon}.tests" not in sys.modules:
             continue
         folder = Path(sys.modules[f"odoo.addons.{addon}.tests"].__file__).parent
-        for path in sorted(folder.glob("test_*.py")):
-            if f"odoo.addons.{addon}.tests.{path.stem}" not in sys.modules:
+        for path in sorted(folder.rglob("test_*.py")):
+            name = ".".join(path.relative_to(folder).with_suffix("").parts)
+            if f"odoo.addons.{addon}.tests.{name}" not in sys.modules:
                 events.tell("unimported", file=str(path))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo.addons.coup_de_pousse_membership.models.association_campaign_run import Attempt
+from odoo.addons.coup_de_pousse_membership.models.campaign.association_campaign_run import Attempt
 
 from . import data
 from .engine import Engine

@@ -10,7 +10,7 @@ DAY, HORIZON = date(2025, 6, 30), date(2028, 6, 30)
 def run(env, members, seats):
     """Measure what the director's screens ask for a day; the rows are written by SQL."""
     # Odoo's packages can be imported once the database is open.
-    from odoo.addons.network_governance.tests.large_network import make_large_network
+    from odoo.addons.network_governance.tests.representativeness.large_network import make_large_network
 
     company = env["res.company"].create({"name": "Network measured"})
     env.user.company_ids |= company

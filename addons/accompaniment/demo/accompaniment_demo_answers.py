@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..calculation.shares import split
+from ..calculation.money.shares import split
 from . import answers
 
 ADDON, BASE = "accompaniment", "coup_de_pousse_membership"

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from ..calculation.timeline import ROW
+from ..calculation.thread.timeline import ROW
 from .common import AccompanimentCommon
 
 STAKES = {

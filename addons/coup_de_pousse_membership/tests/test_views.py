@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
-from ..optional_number import OptionalNumberMixin
+from ..models.common.optional_number import OptionalNumberMixin
 from .common import ADDON, MembershipCommon
 
 MODELS = (

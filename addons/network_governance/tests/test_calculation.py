@@ -6,10 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
-from ..calculation import forecast, lots, officers
-from ..calculation.functions_matrix import review
-from ..calculation.mandate_checks import Facts, objections
-from ..calculation.representativeness import (
+from ..calculation.declaration import officers
+from ..calculation.forecast import forecast
+from ..calculation.mandate import lots
+from ..calculation.body.functions_matrix import review
+from ..calculation.mandate.mandate_checks import Facts, objections
+from ..calculation.representativeness.representativeness import (
     Mandate,
     age_band,
     band,

@@ -1,6 +1,6 @@
 import {registry} from "@web/core/registry";
 import {formatFloat, formatMonetary} from "@web/views/fields/formatters";
-import {OverviewBase} from "@coup_de_pousse_membership/overview/overview_base";
+import {OverviewBase} from "@coup_de_pousse_membership/common/overview_base";
 
 /** First screen of the accompaniment app: what needs doing, mine or all, and how the missions stand. */
 export class AccompanimentOverview extends OverviewBase {

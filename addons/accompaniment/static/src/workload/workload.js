@@ -1,4 +1,4 @@
-import {openRecords} from "@coup_de_pousse_membership/open_records";
+import {openRecords} from "@coup_de_pousse_membership/common/open_records";
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";

@@ -1,4 +1,4 @@
-import {OverviewBase} from "@coup_de_pousse_membership/overview/overview_base";
+import {OverviewBase} from "@coup_de_pousse_membership/common/overview_base";
 import {registry} from "@web/core/registry";
 import {formatFloat} from "@web/views/fields/formatters";
 

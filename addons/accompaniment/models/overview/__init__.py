@@ -1,0 +1,2 @@
+from . import accompaniment_overview
+from . import accompaniment_overview_panels

@@ -1,0 +1,2 @@
+from . import accompaniment_mission_request
+from . import crm_lead

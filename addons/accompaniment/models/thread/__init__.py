@@ -1,0 +1,2 @@
+from . import accompaniment_mission_thread
+from . import accompaniment_mission_timeline

@@ -1,0 +1,2 @@
+from . import test_diagnostic
+from . import test_calculation_answers

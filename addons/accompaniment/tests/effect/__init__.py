@@ -1,0 +1,2 @@
+from . import test_effects
+from . import test_review_page

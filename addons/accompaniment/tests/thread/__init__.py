@@ -1,0 +1,2 @@
+from . import test_calculation_timeline
+from . import test_thread

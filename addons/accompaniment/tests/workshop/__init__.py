@@ -1,0 +1,2 @@
+from . import test_workshop
+from . import test_calculation_workshop_plan

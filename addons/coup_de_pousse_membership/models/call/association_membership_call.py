@@ -1,0 +1,157 @@
+"""Calls for fees: the invoices that memberships are paid by."""
+
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_repr
+
+from ...calculation.fee import fee
+
+
+class AssociationMembership(models.Model):
+    _inherit = "association.membership"
+
+    def _why_not_callable(self):
+        """Return {membership: sentence that says why no call can be issued for it now}."""
+        reasons = {}
+        for membership in self:
+            if membership.admission != "admitted":
+                reasons[membership] = self.env._("Not admitted: record the decision first.")
+            elif membership.payment_state == "free":
+                reasons[membership] = self.env._("Nothing to call: the membership is free.")
+            elif membership.payment_state == "cancelled":
+                reasons[membership] = self.env._("Cancelled: create a new membership if the fee is owed after all.")
+            elif membership.payment_state != "not_called":
+                reasons[membership] = self.env._("Already called.")
+            elif membership.sudo().line_ids.filtered(lambda line: line.parent_state == "draft"):
+                reasons[membership] = self.env._("A draft call exists: post it or delete it before issuing another.")
+            elif not membership.total:
+                reasons[membership] = self.env._("No fee: choose a grid, or enter the amount.")
+        return reasons
+
+    def _issue_calls(self, invoice_date=None, due_date=None):
+        """Create and post the calls for these memberships: one invoice per payer.
+
+        Either all are called, or none.
+
+        :param invoice_date: date of the invoices, today by default.
+        :param due_date: last day to pay; the company's payment term by default.
+        :return: the posted invoices.
+        :raise UserError: if one membership cannot be called, with the reasons.
+        """
+        moves = self.env["account.move"].create(self._prepare_calls(invoice_date, due_date))
+        moves.action_post()
+        return moves
+
+    def _prepare_calls(self, invoice_date=None, due_date=None):
+        """Return the values of the calls for these memberships: one invoice per company and payer.
+
+        :raise UserError: if one membership cannot be called, with the reasons.
+        """
+        reasons = self._why_not_callable()
+        if reasons:
+            raise UserError(self._list_reasons(reasons))
+        invoice_date = invoice_date or fields.Date.context_today(self)
+        addressees = self._get_addressees(invoice_date)
+        vals_list = []
+        for company, memberships in self.grouped("company_id").items():
+            company._check_membership_accounting()
+            for payer, called in memberships.grouped("payer_id").items():
+                addressee = addressees.get(payer, payer)
+                vals_list.append(called._prepare_call(company, addressee, invoice_date, due_date))
+        return vals_list
+
+    def _get_addressees(self, day):
+        """Return {payer: the person of that organisation who receives its bills on a day}."""
+        contacts = self.member_id._get_billing_contacts(day)
+        return {
+            member.partner_id: contact
+            for member, contact in contacts.items()
+            # Elsewhere employed, the person would owe the fee in the accounts.
+            if contact.commercial_partner_id == member.partner_id.commercial_partner_id
+        }
+
+    def _reason_lines(self, reasons):
+        """Return one line for each membership that cannot be called, with the reason."""
+        return [
+            self.env._("%(membership)s: %(reason)s", membership=membership.display_name, reason=reason)
+            for membership, reason in reasons.items()
+        ]
+
+    def _list_reasons(self, reasons, limit=10):
+        lines = [f"- {line}" for line in self._reason_lines(dict(list(reasons.items())[:limit]))]
+        if len(reasons) > limit:
+            lines.append(self.env._("… and %s more.", len(reasons) - limit))
+        return "\n".join([self.env._("No call was issued. To be mended first:"), *lines])
+
+    def _prepare_call(self, company, payer, invoice_date, due_date):
+        """Return the values of one invoice that calls these memberships' fees."""
+        lang = payer.lang or self.env.lang
+        called = self.with_context(lang=lang).with_company(company)
+        vals = {
+            "move_type": "out_invoice",
+            "company_id": company.id,
+            "journal_id": company.membership_journal_id.id,
+            "partner_id": payer.id,
+            "currency_id": company.currency_id.id,
+            "invoice_date": invoice_date,
+            "narration": company.with_context(lang=lang)._get_membership_tax_mention(),
+            "invoice_line_ids": [
+                fields.Command.create(line) for membership in called for line in membership._prepare_call_lines()
+            ],
+        }
+        if due_date:
+            vals.update(invoice_date_due=due_date, invoice_payment_term_id=False)
+        else:
+            vals["invoice_payment_term_id"] = company.membership_payment_term_id.id
+        return vals
+
+    def _prepare_call_lines(self):
+        """Return the values of the lines of one membership: the fee or its shares, the entry fee."""
+        self.ensure_one()
+        product = self.category_id._get_product()
+        parts = [(share.product_id or product, share.name, amount) for share, amount in self._split_fee()] or [
+            (product, False, self.amount)
+        ]
+        if self.entry_fee:
+            parts.append((product, self.env._("Entry fee"), self.entry_fee))
+        lines = []
+        for index, (sold, label, amount) in enumerate(parts):
+            if amount or len(parts) == 1:
+                explained = index == 0 and self.quote_sentence
+                lines.append(self._prepare_call_line(sold, label, amount, explained))
+        return lines
+
+    def _split_fee(self):
+        """Return [(share of the grid, its part of the fee)]; the parts sum to the fee exactly."""
+        shares = self.grid_id.share_ids
+        if not shares:
+            return []
+        parts = fee.split(
+            Decimal(float_repr(self.amount, self.currency_id.decimal_places)),
+            [Decimal(str(share.weight)) for share in shares],
+            Decimal(str(self.currency_id.rounding)),
+        )
+        return list(zip(shares, map(float, parts), strict=True))
+
+    def _prepare_call_line(self, product, label, amount, explanation):
+        vals = {
+            "product_id": product.id,
+            "name": self._get_call_label(product, label, explanation),
+            "quantity": 1.0,
+            "price_unit": amount,
+            "membership_id": self.id,
+        }
+        if self.company_id.membership_income_recognition == "on_receipt":
+            vals["account_id"] = self.company_id.membership_waiting_account_id.id
+        return vals
+
+    def _get_call_label(self, product, label, explanation):
+        """Say what is called, for whom when somebody else pays, and how the amount was found."""
+        self.ensure_one()
+        title = " – ".join(filter(None, [product.display_name, label]))
+        title = f"{title} {self._period_label()}"
+        if self.payer_id != self.partner_id:
+            title = f"{title} – {self.partner_id.name}"
+        return "\n".join(filter(None, [title, explanation]))

@@ -1,0 +1,3 @@
+from . import association_overview_mixin
+from . import association_spreadsheet
+from . import ir_actions_report

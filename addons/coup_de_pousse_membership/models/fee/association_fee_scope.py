@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+
+from ...calculation.fee.fee import Scope
+from ..common.optional_number import OptionalInteger
+
+
+class AssociationFeeScope(models.AbstractModel):
+    """Whom a line of a grid concerns: what rules and adjustments have in common."""
+
+    _name = "association.fee.scope"
+    _description = "Scope of a Line of a Grid"
+
+    grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="grid_id.company_id")
+    currency_id = fields.Many2one(related="grid_id.currency_id")
+    sequence = fields.Integer(default=10)
+    category_ids = fields.Many2many("association.category", string="Categories", help="Empty: all categories.")
+    tariff_ids = fields.Many2many(
+        "association.tariff", string="Tariffs", help="Tariffs that the member declares. Empty: all."
+    )
+    territory_ids = fields.Many2many(
+        "association.territory",
+        string="Territories",
+        help="The member's territory is one of these, or lies inside one of them. Empty: all.",
+    )
+    year_from = OptionalInteger(
+        string="From year", help="First year of membership concerned: 1 is the first. Empty: no bound."
+    )
+    year_to = OptionalInteger(string="To year", help="Last year of membership concerned, included. Empty: no bound.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.grid_id._check_draft()
+        return lines
+
+    def write(self, vals):
+        self.grid_id._check_draft()
+        res = super().write(vals)
+        self.grid_id._check_draft()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_from_draft(self):
+        self.grid_id._check_draft()
+
+    def _to_scope(self):
+        self.ensure_one()
+        return Scope(
+            categories=frozenset(self.category_ids.ids),
+            tariffs=frozenset(self.tariff_ids.ids),
+            territories=frozenset(self.territory_ids.ids),
+            year_from=self.year_from or None,
+            year_to=self.year_to or None,
+        )

@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+
+from ...calculation.table.import_columns import REPEATED_TARGETS, YEARLY_TARGETS, period_year_in
+
+TARGETS = [
+    ("name", "Name"),
+    ("siren", "SIREN"),
+    ("siret", "SIRET"),
+    ("rna", "RNA number"),
+    ("legal_form", "Legal form"),
+    ("founded_on", "Founded on"),
+    ("street", "Street"),
+    ("street2", "Street, second line"),
+    ("zip", "Postcode"),
+    ("city", "City"),
+    ("zip_city", "Postcode and city"),
+    ("country", "Country"),
+    ("email", "Email"),
+    ("phone", "Phone"),
+    ("phone2", "Other phone (kept as a note)"),
+    ("website", "Website"),
+    ("sector", "Sector"),
+    ("category", "Member category"),
+    ("since", "Member since"),
+    ("budget", "Budget"),
+    ("turnover", "Turnover"),
+    ("employees", "Employees (FTE)"),
+    ("volunteers", "Volunteers"),
+    ("members", "Members of the organisation"),
+    ("sites", "Number of sites"),
+    ("inhabitants", "Inhabitants"),
+    ("last_name", "Person: family name"),
+    ("first_name", "Person: first name"),
+    ("full_name", "Person: whole name"),
+    ("civility", "Person: title"),
+    ("kind", "Person or organisation"),
+    ("fee", "Membership: fee called"),
+    ("fee_paid", "Membership: fee paid"),
+    ("fee_due", "Membership: still owed"),
+    ("paid_on", "Membership: paid on"),
+    ("period_year", "Membership: year"),
+    ("period_from", "Membership: first day"),
+    ("period_to", "Membership: last day"),
+    ("notes", "Notes"),
+    ("ref", "Reference"),
+]
+
+
+class AssociationMemberImportColumn(models.Model):
+    _name = "association.member.import.column"
+    _description = "Column of an Import of Members"
+    _order = "index, id"
+    _rec_name = "header"
+
+    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
+    index = fields.Integer(required=True, readonly=True)
+    letter = fields.Char(string="Column", compute="_compute_letter")
+    header = fields.Char(readonly=True)
+    sample = fields.Char(string="First value", readonly=True)
+    target = fields.Selection(TARGETS, string="Goes to", help="Left empty, the column is not imported.")
+
+    year = fields.Integer(
+        string="Of the year",
+        compute="_compute_year",
+        store=True,
+        readonly=False,
+        help="Year of membership of this column, where each year has its own. A season has its first year.",
+    )
+
+    @property
+    def slot(self):
+        """What two columns cannot both feed, as in ``calculation.import_columns.Column``."""
+        if self.target in REPEATED_TARGETS:
+            return self.target, self.index
+        return self.target, self.year or None
+
+    @api.depends("target", "header")
+    def _compute_year(self):
+        for column in self:
+            column.year = period_year_in(column.header or "") if column.target in YEARLY_TARGETS else 0
+
+    @api.depends("index")
+    def _compute_letter(self):
+        """Name the column as spreadsheets do: A to Z, then AA."""
+        for column in self:
+            letters, rest = "", column.index + 1
+            while rest > 0:
+                rest, digit = divmod(rest - 1, 26)
+                letters = chr(ord("A") + digit) + letters
+            column.letter = letters
+
+    def write(self, vals):
+        if {"target", "year"} & set(vals):
+            imports = self.import_id
+            imports._check_not_done()
+            previewed = imports.filtered(lambda record: record.state == "previewed")
+            previewed.write(
+                {
+                    "state": "draft",
+                    "notice": self.env._("Columns were corrected since the preview. Press “Preview” again."),
+                }
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        self.import_id._check_not_done()

@@ -1,0 +1,370 @@
+"""What the app opens on: what needs doing, and how the network stands."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...calculation.fee import fee
+from ..register.association_membership import LIVE
+
+MODULE = "coup_de_pousse_membership"
+DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer"))
+#: Days before its end from which a membership without a next one is shown.
+ENDING_DAYS = 60
+#: Months during which a membership that was not renewed is shown.
+LAPSED_MONTHS = 12
+CALLED = ("called", "partial", "paid")
+
+
+class AssociationOverview(models.AbstractModel):
+    _name = "association.overview"
+    _inherit = "association.overview.mixin"
+    _description = "What Needs Doing"
+    _overview_module = MODULE
+
+    @api.model
+    @api.readonly
+    def get_overview(self):
+        """Return what the overview shows to the present user, for the current association.
+
+        The number of queries does not depend on how many members there are. Only what is to be done
+        is returned: a card that would say 0 is left out, and so is one that the user may not open.
+
+        :return: ``company``, ``currency_id``, ``cards`` (what needs doing), ``states`` (members by
+            state), ``fees`` (this year's, called and collected) and ``steps`` (how to start, as long
+            as there is no membership).
+        :raise AccessError: if the user has no role in the membership app.
+        """
+        if not (self.env.user.has_group(DIRECTOR) or self.env.user.has_group(OFFICE)):
+            raise AccessError(
+                self.env._(
+                    "The overview of memberships is for the membership office, the treasurer and "
+                    "the director: ask an administrator for one of these roles."
+                )
+            )
+        today = fields.Date.context_today(self)
+        states = self._get_states()
+        grid = self.env["association.membership.wizard"]._default_grid()
+        return {
+            "company": self.env.company.name,
+            "currency_id": self.env.company.currency_id.id,
+            "cards": [card for card in self._get_cards(grid, today) if card and card["count"]],
+            "states": states,
+            "fees": self._get_fees(today.year),
+            "steps": self._get_steps(bool(states), bool(grid)),
+        }
+
+    # ---- what needs doing ----
+
+    def _get_cards(self, grid, today):
+        """Return the cards, the most urgent first (``None`` where one is not for this user)."""
+        return [
+            self._card_overdue(today),
+            self._card_campaigns_running(),
+            self._card_campaigns_draft(),
+            self._card_to_call(),
+            self._card_applications(),
+            self._card_imports(),
+            self._card_grids(),
+            self._card_figures(grid),
+            self._card_ending(today),
+            self._card_lapsed(today),
+            self._card_no_category(),
+            self._card_no_email(),
+        ]
+
+    def _count_members(self, count):
+        return self.env._("members") if count > 1 else self.env._("member")
+
+    def _card_applications(self):
+        domain = self._here(("admission", "=", "applied"))
+        count = self.env["association.membership"].search_count(domain)
+        return self._prepare_card(
+            "applications",
+            "action_association_membership",
+            domain,
+            icon="fa-inbox",
+            title=self.env._("Applications to decide"),
+            count=count,
+            unit=self.env._("applications") if count > 1 else self.env._("application"),
+            sentence=self.env._("waiting for the decision of the board"),
+        )
+
+    def _card_to_call(self):
+        if not self._sees_calls():
+            return None
+        domain = self._here(("admission", "=", "admitted"), ("payment_state", "=", "not_called"))
+        [(count, amount)] = self.env["association.membership"]._read_group(domain, [], ["__count", "amount:sum"])
+        return self._prepare_card(
+            "to_call",
+            "action_association_membership",
+            domain,
+            icon="fa-paper-plane-o",
+            title=self.env._("Fees to call"),
+            count=count,
+            amount=amount or 0.0,
+            unit=self.env._("memberships") if count > 1 else self.env._("membership"),
+            sentence=self.env._("admitted, with no call issued"),
+        )
+
+    def _sees_calls(self):
+        """Tell whether the user may issue the calls, or read everything."""
+        return self.env.user.has_group(TREASURER) or self.env.user.has_group(DIRECTOR)
+
+    def _card_overdue(self, today):
+        if not self._sees_calls():
+            return None
+        domain = self._here(
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+            ("payment_state", "in", ("not_paid", "partial")),
+            ("invoice_date_due", "<", fields.Date.to_string(today)),
+            ("line_ids.membership_id", "!=", False),
+        )
+        [(count, amount)] = self.env["account.move"]._read_group(domain, [], ["__count", "amount_residual_signed:sum"])
+        return self._prepare_card(
+            "overdue",
+            "action_association_call",
+            domain,
+            icon="fa-exclamation-triangle",
+            tone="danger",
+            title=self.env._("Calls overdue"),
+            count=count,
+            amount=amount or 0.0,
+            unit=self.env._("calls") if count > 1 else self.env._("call"),
+            sentence=self.env._("past their due date and not fully paid"),
+        )
+
+    def _card_figures(self, grid):
+        domain = self._get_missing_figures_domain(grid)
+        if not domain:
+            return None
+        count = self.env["association.member"].search_count(domain)
+        return self._prepare_card(
+            "figures",
+            "action_association_member",
+            domain,
+            icon="fa-pencil-square-o",
+            title=self.env._("Figures missing"),
+            count=count,
+            unit=self._count_members(count),
+            sentence=self.env._(
+                "without the figures of %(year)s that the grid “%(grid)s” reads",
+                year=grid.figures_year,
+                grid=grid.name,
+            ),
+        )
+
+    def _get_missing_figures_domain(self, grid):
+        """Return the members to whom the grid can give no fee, for want of a figure; or None.
+
+        Of each category, the figure that the grid reads first is asked.
+        """
+        rules = grid.rule_ids._to_calculation()
+        needing = {}
+        for category in self.env["association.category"].search([]) if rules else ():
+            basis = fee.first_figure(rules, category.id)
+            if basis:
+                needing.setdefault(basis, []).append(category.id)
+        if not needing:
+            return None
+        domain = self._here(("state", "not in", ("left", "refused")))
+        domain += ["|"] * (len(needing) - 1)
+        for basis, category_ids in needing.items():
+            known = [("year", "=", grid.figures_year), (basis, "!=", False)]
+            domain += [
+                "&",
+                ("category_id", "in", category_ids),
+                ("partner_id.annual_figures_ids", "not any", known),
+            ]
+        return domain
+
+    def _card_ending(self, today):
+        end = fields.Date.to_string(today + relativedelta(days=ENDING_DAYS))
+        running = [("state", "in", ("active", "unpaid")), ("last_day", "<=", end)]
+        domain = self._here(
+            ("state", "in", ("member", "unpaid")),
+            ("membership_ids", "any", running),
+            ("membership_ids", "not any", [*LIVE, ("last_day", ">", end)]),
+            # Who has announced its departure will not renew.
+            ("left_on", "=", False),
+        )
+        count = self.env["association.member"].search_count(domain)
+        return self._prepare_card(
+            "ending",
+            "action_association_member",
+            domain,
+            icon="fa-hourglass-end",
+            title=self.env._("Ending soon"),
+            count=count,
+            unit=self._count_members(count),
+            sentence=self.env._("whose membership ends within %(days)s days, with no next one", days=ENDING_DAYS),
+        )
+
+    def _card_lapsed(self, today):
+        start = fields.Date.to_string(today - relativedelta(months=LAPSED_MONTHS))
+        domain = self._here(
+            ("state", "=", "former"),
+            ("membership_ids", "any", [("state", "=", "expired"), ("last_day", ">=", start)]),
+        )
+        count = self.env["association.member"].search_count(domain)
+        return self._prepare_card(
+            "lapsed",
+            "action_association_member",
+            domain,
+            icon="fa-history",
+            title=self.env._("Not renewed"),
+            count=count,
+            unit=self._count_members(count),
+            sentence=self.env._("whose membership ended in the last %(months)s months", months=LAPSED_MONTHS),
+        )
+
+    def _card_no_category(self):
+        domain = self._here(("category_id", "=", False), ("state", "not in", ("left", "refused")))
+        count = self.env["association.member"].search_count(domain)
+        return self._prepare_card(
+            "no_category",
+            "action_association_member",
+            domain,
+            icon="fa-tags",
+            title=self.env._("Without category"),
+            count=count,
+            unit=self._count_members(count),
+            sentence=self.env._("to whom no rule of a grid applies"),
+        )
+
+    def _card_no_email(self):
+        domain = self._here(("partner_id.email", "=", False), ("state", "not in", ("left", "refused")))
+        count = self.env["association.member"].search_count(domain)
+        return self._prepare_card(
+            "no_email",
+            "action_association_member",
+            domain,
+            icon="fa-envelope-o",
+            title=self.env._("Without e-mail"),
+            count=count,
+            unit=self._count_members(count),
+            sentence=self.env._("to whom no call can be sent by e-mail"),
+        )
+
+    def _card_grids(self):
+        if not self._sees_calls():
+            return None
+        domain = self._here(("state", "=", "draft"))
+        count = self.env["association.fee.grid"].search_count(domain)
+        return self._prepare_card(
+            "grids",
+            "action_association_fee_grid",
+            domain,
+            icon="fa-gavel",
+            title=self.env._("Grids to be voted"),
+            count=count,
+            unit=self.env._("grids") if count > 1 else self.env._("grid"),
+            sentence=self.env._("drafted, whose vote is not recorded"),
+        )
+
+    def _card_imports(self):
+        imports = self.env["association.member.import"]
+        if not imports.has_access("write"):
+            return None
+        domain = self._here(("state", "=", "previewed"))
+        count = imports.search_count(domain)
+        return self._prepare_card(
+            "imports",
+            "action_association_member_import",
+            domain,
+            icon="fa-upload",
+            title=self.env._("Imports to confirm"),
+            count=count,
+            unit=self.env._("files") if count > 1 else self.env._("file"),
+            sentence=self.env._("previewed: nothing of them is written yet"),
+        )
+
+    # ---- how the network stands ----
+
+    def _get_states(self):
+        """Return how many members each state has, in the order of the states."""
+        counts = dict(self.env["association.member"]._read_group(self._here(), ["state"], ["__count"]))
+        labels = self.env["association.member"]._fields["state"]._description_selection(self.env)
+        return [
+            {
+                "name": name,
+                "label": label,
+                "count": counts[name],
+                "domain": self._here(("state", "=", name)),
+            }
+            for name, label in labels
+            if counts.get(name)
+        ]
+
+    def _get_fees(self, year):
+        """Return the fees of the memberships that start in a year, in the company's currency.
+
+        Called is what admitted members were asked to pay; collected is what of it is no longer open;
+        ``to_call`` is what admitted members will still be asked.
+        """
+        domain = self._here(
+            ("admission", "=", "admitted"),
+            ("date_from", ">=", fields.Date.to_string(date(year, 1, 1))),
+            ("date_from", "<=", fields.Date.to_string(date(year, 12, 31))),
+        )
+        rows = self.env["association.membership"]._read_group(
+            domain, ["payment_state"], ["amount:sum", "amount_due:sum"]
+        )
+        called = sum(amount for state, amount, _due in rows if state in CALLED)
+        still_open = sum(due for _state, _amount, due in rows)
+        return {
+            "year": year,
+            "called": called,
+            "collected": called - still_open,
+            "open": still_open,
+            "to_call": sum(amount for state, amount, _due in rows if state == "not_called"),
+            "labels": {
+                "collected": self.env._("Collected"),
+                "open": self.env._("Called, to be paid"),
+                "to_call": self.env._("Still to be called"),
+            },
+            "domains": {
+                "called": [*domain, ("payment_state", "in", CALLED)],
+                "open": [*domain, ("amount_due", ">", 0)],
+                "to_call": [*domain, ("payment_state", "=", "not_called")],
+            },
+        }
+
+    # ---- how to start ----
+
+    def _get_steps(self, has_members, has_grid):
+        """Return the three steps to the first calls, as long as there is no membership."""
+        if self.env["association.membership"].search_count(self._here(), limit=1):
+            return []
+        return [
+            self._prepare_step(
+                self.env._("Import your members"),
+                self.env._("From a list in XLSX or CSV: you see what would be created before anything is."),
+                has_members,
+                OFFICE,
+                self.env._("Import a list"),
+                "action_association_member_import",
+            ),
+            self._prepare_step(
+                self.env._("Write the fee grid, and record its vote"),
+                self.env._("Who owes how much: a fixed fee, or bands by budget, employees…"),
+                has_grid,
+                TREASURER,
+                self.env._("Open the grids"),
+                "action_association_fee_grid",
+            ),
+            self._prepare_step(
+                self.env._("Prepare the memberships, then issue the calls"),
+                self.env._(
+                    "Select the members in their list, then Actions › Prepare memberships: you see "
+                    "each fee, and why a member gets none, before anything is written."
+                ),
+                False,
+                OFFICE,
+                self.env._("Open the members"),
+                "action_association_member",
+            ),
+        ]

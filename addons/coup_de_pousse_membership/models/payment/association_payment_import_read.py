@@ -1,0 +1,205 @@
+"""How a file of payments is understood: from bytes to lines, each recognised if it was read before."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
+
+from ...calculation.table.import_columns import fold
+from ...calculation.payment.payment_columns import understand
+from ...calculation.payment.payment_lines import read_movements
+from ...calculation.payment.payment_matching import name_words
+from ..member_import.association_member_import_text import FILE_SENTENCES, LINE_SENTENCES
+
+_lt = LazyTranslate(__name__)
+
+#: Days between a payout announced and the bank's line.
+PAYOUT_DAYS = 10
+
+#: Who pays out in one sum what it has collected.
+COLLECTORS = frozenset("hello helloasso assoconnect stripe sumup yapla mollie gocardless zettle payplug lyra".split())
+
+#: What differs from a list of members.
+PAYMENT_FILE_SENTENCES = {
+    **FILE_SENTENCES,
+    "empty": _lt("The file is empty. Choose a file with one line of headers, and one line for each payment."),
+    "no_lines": _lt(
+        "The file has headers on line %(line)s, and nothing below. Choose a file with one line for each payment."
+    ),
+}
+PAYMENT_LINE_SENTENCES = {
+    **LINE_SENTENCES,
+    "no_date": _lt("it has no date. A line of totals or of balance may be left so: it is not a payment."),
+    "no_amount": _lt("it has no amount. Correct it in the file, or leave it so if it is not a payment."),
+    "zero": _lt("its amount is 0: there is nothing to book."),
+    "both": _lt("it has a debit and a credit. Correct it in the file: a line has one of the two."),
+    "cents": _lt("“%(value)s” has more than two decimals. Is it the right column?"),
+    "currency": _lt(
+        "it is in %(value)s, and the bank account in %(expected)s. Record it by hand, at the rate that the bank "
+        "applied, or choose the bank account kept in %(value)s."
+    ),
+}
+
+
+class AssociationPaymentImport(models.Model):
+    _inherit = "association.payment.import"
+
+    @api.model
+    def _file_sentence(self, error):
+        return self.env._(PAYMENT_FILE_SENTENCES[error.code]) % error.values
+
+    def _understand_columns(self, table):
+        """Find what each column is, unless the user has corrected it; return whether lines can be read."""
+        self.file_description = self._describe(table)
+        if not self.column_ids:
+            self.env["association.payment.import.column"].create(
+                [
+                    {
+                        "import_id": self.id,
+                        "index": column.index,
+                        "header": column.header,
+                        "sample": column.sample,
+                        "target": column.target,
+                    }
+                    for column in understand(table.header, table.rows)
+                ]
+            )
+        self.column_ids._check_targets()
+        missing = self._get_missing_targets()
+        if missing:
+            self.line_ids.unlink()
+            self.write({"state": "draft", "notice": self._missing_sentence(missing)})
+        else:
+            self.notice = False
+        return not missing
+
+    def _get_missing_targets(self):
+        """Return what no column gives and without which no line can be read."""
+        found = set(self.column_ids.mapped("target"))
+        needed = {"date": {"date"}, "amount": {"amount", "credit"}, "label": {"label", "reference", "payer", "email"}}
+        return [name for name, targets in needed.items() if not targets & found]
+
+    def _missing_sentence(self, missing):
+        labels = self.env["association.payment.import.column"]._get_labels()
+        return self.env._(
+            "No column was recognised as: %(missing)s. In the tab “Columns”, choose which one it is (or correct “Line "
+            "of the headers”), then press “Read the file” again. A bank's statement has a date, a label, and an "
+            "amount or a debit and a credit.",
+            missing=", ".join(labels[name] for name in missing),
+        )
+
+    # ----------------------------------------------------------------------------------------------
+    # Lines
+    # ----------------------------------------------------------------------------------------------
+    def _read_movements(self, table):
+        today = fields.Date.context_today(self)
+        return read_movements(table.rows, self.column_ids, today, self.currency_id.name)
+
+    def _prepare_line(self, movement, known):
+        state = {"credit": "todo", "left_out": "skipped"}.get(movement.kind, movement.kind)
+        if known and state in ("todo", "debit"):
+            state = "known"
+        # A refused cell leaves no amount that could be summed.
+        return {
+            "import_id": self.id,
+            "journal_id": self.journal_id.id,
+            "number": movement.line,
+            "date": movement.date,
+            "label": movement.label or movement.reference or movement.payer,
+            "reference": movement.reference,
+            "payer_name": movement.payer,
+            "email": movement.email,
+            "amount": float(movement.amount),
+            "import_key": movement.key or False,
+            "state": state,
+            "certainty": "none",
+            "reason": self._line_reason(movement, state) or False,
+            "known_line_id": known.id if known else False,
+        }
+
+    def _line_reason(self, movement, state):
+        if state == "known":
+            return self.env._("Booked already: it is not booked again.")
+        if state == "skipped":
+            return self.env._("The file says that this payment was not received (refused, refunded, pending).")
+        if state == "debit":
+            return self.env._("Money that went out: nothing to match with the fees.")
+        reasons = []
+        for code, header, values in movement.problems:
+            reason = self._problem_sentence(code, values)
+            if header:
+                reason = self.env._("column “%(header)s”: %(reason)s", header=header, reason=reason)
+            reasons.append(self.env._("Line %(line)s: %(reason)s", line=movement.line, reason=reason))
+        return "\n".join(reasons)
+
+    @api.model
+    def _problem_sentence(self, code, values):
+        if code == "future":
+            values = {"value": format_date(self.env, values["value"])}
+        return self.env._(PAYMENT_LINE_SENTENCES[code]) % values
+
+    def _get_known(self, movements):
+        """Return {line's number: statement line} of the movements that are booked already."""
+        booked = self.env["association.payment.import.line"].search_fetch(
+            [("journal_id", "=", self.journal_id.id), ("statement_line_id", "!=", False)],
+            ["import_key", "statement_line_id"],
+        )
+        by_key = {line.import_key: line.statement_line_id for line in booked}
+        known, rest = {}, []
+        for movement in movements:
+            if statement_line := by_key.get(movement.key):
+                known[movement.line] = statement_line
+            elif movement.kind in ("credit", "debit"):
+                rest.append(movement)
+        known.update(self._get_recorded(rest))
+        return known
+
+    def _get_recorded(self, movements):
+        """Return those that stand in the journal without a file: typed by hand, or as a payout."""
+        if not movements:
+            return {}
+        first, last = min(m.date for m in movements), max(m.date for m in movements)
+        margin = timedelta(days=PAYOUT_DAYS)
+        mine = self.env["association.payment.import.line"].search_fetch(
+            [("journal_id", "=", self.journal_id.id), ("statement_line_id.date", ">=", first - margin)],
+            ["statement_line_id", "import_id"],
+        )
+        payouts = mine.filtered(lambda line: line.import_id.grouping == "single").statement_line_id
+        recorded = (
+            self.env["account.bank.statement.line"]
+            .sudo()
+            .search(
+                [
+                    ("journal_id", "=", self.journal_id.id),
+                    ("date", ">=", first - margin),
+                    ("date", "<=", last + margin),
+                    ("id", "not in", (mine.statement_line_id - payouts).ids),
+                ],
+                order="date, id",
+            )
+        )
+        by_amount = defaultdict(list)
+        for statement_line in recorded:
+            by_amount[statement_line.currency_id.round(statement_line.amount)].append(statement_line)
+        found = {}
+        for movement in movements:
+            candidates = by_amount.get(self.currency_id.round(float(movement.amount)), [])
+            same = next((line for line in candidates if self._is_recorded(movement, line, line in payouts)), None)
+            if same:
+                candidates.remove(same)
+                found[movement.line] = same
+        return found
+
+    def _is_recorded(self, movement, statement_line, is_payout):
+        """Tell whether a movement is a statement line of the same amount."""
+        days = abs((movement.date - statement_line.date).days)
+        words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
+        if is_payout:
+            return self.grouping == "each" and days <= PAYOUT_DAYS and bool(words & COLLECTORS)
+        payer = name_words(statement_line.partner_id.name or "")
+        if statement_line.amount < 0 and days <= PAYOUT_DAYS and words & payer:
+            # A repayment: the bank writes it on its own day, with its own words.
+            return True
+        return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")

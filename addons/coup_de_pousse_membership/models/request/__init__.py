@@ -1,0 +1,2 @@
+from . import crm_team
+from . import crm_lead

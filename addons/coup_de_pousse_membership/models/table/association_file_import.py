@@ -1,0 +1,59 @@
+import base64
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...calculation.table.table_reader import TableError, read_table, split_header
+from ..common.optional_number import OptionalInteger
+
+
+class AssociationFileImport(models.AbstractModel):
+    """A table received as a file, of members or of payments, kept as a record of what it wrote."""
+
+    _name = "association.file.import"
+    _description = "Import of a File"
+    _order = "create_date desc, id desc"
+    _rec_name = "filename"
+
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    file = fields.Binary(attachment=True, copy=False, help="CSV or XLSX.")
+    filename = fields.Char(string="File name", copy=False)
+    header_line = OptionalInteger(
+        string="Line of the headers", help="Line of the file that names the columns. Empty: found by itself."
+    )
+    file_description = fields.Char(string="Read as", readonly=True, copy=False)
+    notice = fields.Text(readonly=True, copy=False)
+
+    def _read_table(self, find_header, score):
+        """Return the :class:`Table` of the file.
+
+        :param find_header: function that finds the place of the headers among the rows.
+        :param score: function that tells how much a reading looks like what is awaited.
+        :raise UserError: with a sentence, if it cannot be read.
+        """
+        content = base64.b64decode(self.with_context(bin_size=False).file)
+        try:
+            sheet = read_table(content, score=score)
+            return split_header(sheet, find_header(sheet.rows), self.header_line)
+        except TableError as error:
+            raise UserError(self._file_sentence(error)) from error
+
+    def _describe(self, table, program=None):
+        """Say how the file was read: program that wrote it, encoding and delimiter, or sheet."""
+        sheet = table.sheet
+        if sheet.kind == "xlsx":
+            text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)
+            if sheet.others:
+                text += self.env._(" (not read: %(sheets)s)", sheets=", ".join(sheet.others))
+        else:
+            text = self.env._(
+                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
+                encoding=sheet.encoding,
+                delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
+            )
+        if program:
+            text = self.env._("%(program)s export, %(file)s", program=program, file=text)
+        line, count = table.header.line, len(table.rows)
+        if count == 1:
+            return text + self.env._(", headers on line %(line)s, one line below", line=line)
+        return text + self.env._(", headers on line %(line)s, %(count)s lines below", line=line, count=count)

@@ -1,0 +1,4 @@
+from . import test_calculation_income
+from . import test_income_on_receipt
+from . import test_instalment
+from . import test_bulk_call

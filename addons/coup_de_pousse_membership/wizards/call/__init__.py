@@ -1,0 +1,2 @@
+from . import association_call_wizard
+from . import association_instalment_wizard

@@ -1,0 +1,2 @@
+from . import association_cheque_bounce_wizard
+from . import association_surplus_wizard

@@ -1,0 +1,4 @@
+from . import governance_body_officers
+from . import governance_declaration
+from . import governance_declaration_line
+from . import governance_office

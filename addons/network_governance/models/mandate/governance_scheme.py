@@ -1,0 +1,116 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
+from odoo.tools import format_date
+
+from ..body.governance_body_rules import KINDS, LEVELS
+
+
+class GovernanceScheme(models.TransientModel):
+    """The bodies as they stood on a day: their rules, their seats and who held them."""
+
+    _name = "governance.scheme"
+    _description = "Scheme on a Day"
+    _rec_name = "day"
+
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    day = fields.Date(required=True, default=lambda self: self._default_day())
+    line_ids = fields.One2many("governance.scheme.line", "scheme_id")
+
+    @api.model
+    def _default_day(self):
+        return fields.Date.subtract(fields.Date.context_today(self), years=1)
+
+    def action_show(self):
+        self.ensure_one()
+        self._fill()
+        action = self.env["ir.actions.act_window"]._for_xml_id("network_governance.action_governance_scheme_line")
+        title = self.env._("Scheme on %s", format_date(self.env, self.day, date_format="d MMMM y"))
+        return {**action, "name": title, "display_name": title, "domain": [("scheme_id", "=", self.id)]}
+
+    def _fill(self):
+        self.line_ids.unlink()
+        bodies = self._get_bodies()
+        rules = bodies._rules_at(self.day)
+        seats, holders = self._get_seats(bodies), self._get_holders(bodies)
+        lines = self.env["governance.scheme.line"].create(
+            [self._prepare_line(body, rules[body], len(seats.get(body, ())), holders[body]) for body in bodies]
+        )
+        of_body = {line.body_id: line for line in lines}
+        for line in lines:
+            line.parent_id = of_body.get(rules[line.body_id].parent_id, False)
+
+    def _get_bodies(self):
+        return (
+            self.env["governance.body"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    *on_day(self.day),
+                ]
+            )
+            ._in_tree_order()
+        )
+
+    def _get_seats(self, bodies):
+        """Return {body: its seats of the day}."""
+        domain = [("body_id", "in", bodies.ids), *self.env["governance.seat"]._on_day_domain(self.day)]
+        return self.env["governance.seat"].search(domain).grouped("body_id")
+
+    def _get_holders(self, bodies):
+        """Return {body: who held a seat that day, for whom, with the offices}."""
+        running = self.env["governance.mandate"]._on_day_domain(self.day)
+        domain = [("body_id", "in", bodies.ids), *running]
+        mandates = self.env["governance.mandate"].search([*domain, ("role", "=", "titular")])
+        offices = self.env["governance.office"].search(domain).grouped("mandate_id")
+        holders = defaultdict(list)
+        for mandate in mandates.with_context(governance_in_body=True):
+            labels = [office._get_label() for office in offices.get(mandate, ())]
+            holders[mandate.body_id].append(", ".join([mandate.display_name, *labels]))
+        return holders
+
+    def _prepare_line(self, body, rules, seat_count, holders):
+        return {
+            "scheme_id": self.id,
+            "body_id": body.id,
+            "name": rules.name,
+            "kind": rules.kind,
+            "level": rules.level,
+            "territory_id": rules.territory_id.id,
+            "function_names": ", ".join(rules.function_ids.mapped("name")),
+            "composition_text": self._get_composition(rules),
+            "term_months": rules.term_months,
+            "renewal": rules.renewal,
+            "seat_count": seat_count,
+            "held_count": len(holders),
+            "holder_names": "\n".join(holders),
+        }
+
+    def _get_composition(self, rules):
+        if rules._name == "governance.body.version":
+            return rules.composition_text
+        return ", ".join(rules.composition_ids.mapped("display_name"))
+
+
+class GovernanceSchemeLine(models.TransientModel):
+    _name = "governance.scheme.line"
+    _description = "Body on a Day"
+    _order = "id"
+
+    scheme_id = fields.Many2one("governance.scheme", required=True, ondelete="cascade", index=True)
+    body_id = fields.Many2one("governance.body", ondelete="cascade")
+    parent_id = fields.Many2one("governance.scheme.line", string="Under", ondelete="cascade", index=True)
+    child_ids = fields.One2many("governance.scheme.line", "parent_id")
+    name = fields.Char(required=True)
+    kind = fields.Selection(KINDS)
+    level = fields.Selection(LEVELS)
+    territory_id = fields.Many2one("association.territory")
+    function_names = fields.Char(string="Functions")
+    composition_text = fields.Char(string="Composition")
+    term_months = fields.Integer(string="Term (months)")
+    renewal = fields.Selection([("whole", "All seats at once"), ("thirds", "By thirds")])
+    seat_count = fields.Integer(string="Seats")
+    held_count = fields.Integer(string="Seats held")
+    holder_names = fields.Text(string="Holders")

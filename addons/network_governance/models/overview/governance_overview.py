@@ -1,0 +1,278 @@
+"""What the app opens on: what needs doing, and how the bodies stand."""
+
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...calculation.forecast import forecast
+from ...calculation.representativeness import representativeness
+
+MODULE = "network_governance"
+DIRECTOR, SECRETARY = (f"{MODULE}.group_governance_{role}" for role in ("director", "secretary"))
+
+
+class GovernanceOverview(models.AbstractModel):
+    _name = "governance.overview"
+    _inherit = "association.overview.mixin"
+    _description = "What Needs Doing in Governance"
+    _overview_module = MODULE
+
+    @api.model
+    @api.readonly
+    def get_overview(self):
+        """Return what the overview shows to the present user, for the current association.
+
+        The number of queries does not depend on how many seats there are. A card that would say 0 is
+        left out.
+
+        :return: ``cards`` (what needs doing), ``bodies`` (seats and holders of each), ``rate`` (member
+            structures seated) and ``steps`` (how to start, as long as nobody sits).
+        :raise AccessError: if the user has no role in governance.
+        """
+        if not (self.env.user.has_group(DIRECTOR) or self.env.user.has_group(SECRETARY)):
+            raise AccessError(
+                self.env._(
+                    "The overview of governance is for the governance secretary and the director: ask an "
+                    "administrator for one of these roles."
+                )
+            )
+        today = fields.Date.context_today(self)
+        bodies = self.env["governance.body"].search(self._here())
+        return {
+            "company": self.env.company.name,
+            "cards": [card for card in self._get_cards(today) if card["count"]],
+            "bodies": self._get_bodies(bodies),
+            "rate": self._get_rate(today),
+            "steps": self._get_steps(bodies),
+        }
+
+    # ---- what needs doing ----
+
+    def _get_cards(self, today):
+        """Return the cards, the most urgent first."""
+        return [
+            self._card_late(today),
+            self._card_minimum(today),
+            self._card_vacant(),
+            self._card_kept(today),
+            self._card_ending(today),
+            self._card_declarations(today),
+            self._card_draws(),
+            self._card_warnings(today),
+        ]
+
+    def _count_records(self, model, domain):
+        return self.env[model].search_count(domain)
+
+    def _name_mandates(self, count):
+        return self.env._("mandates") if count > 1 else self.env._("mandate")
+
+    def _name_bodies(self, count):
+        return self.env._("bodies") if count > 1 else self.env._("body")
+
+    def _name_declarations(self, count):
+        return self.env._("declarations") if count > 1 else self.env._("declaration")
+
+    def _card_late(self, today):
+        domain = self._here(("state", "=", "todo"), ("deadline", "<", fields.Date.to_string(today)))
+        count = self._count_records("governance.declaration", domain)
+        return self._prepare_card(
+            "late",
+            "action_governance_declaration",
+            domain,
+            icon="fa-exclamation-triangle",
+            tone="danger",
+            title=self.env._("Late declarations"),
+            count=count,
+            unit=self._name_declarations(count),
+            sentence=self.env._("of officers, more than three months after the change"),
+        )
+
+    def _card_declarations(self, today):
+        domain = self._here(
+            ("state", "!=", "done"),
+            "|",
+            ("state", "=", "declared"),
+            ("deadline", ">=", fields.Date.to_string(today)),
+        )
+        count = self._count_records("governance.declaration", domain)
+        return self._prepare_card(
+            "declarations",
+            "action_governance_declaration",
+            domain,
+            icon="fa-bullhorn",
+            title=self.env._("Changes to declare"),
+            count=count,
+            unit=self._name_declarations(count),
+            sentence=self.env._("to be made, or whose receipt is to be attached"),
+        )
+
+    def _card_minimum(self, today):
+        events = self.env["governance.forecast"]._foresee(self.env.company, today, today)
+        ids = sorted({event.body for event in events if event.kind == forecast.MINIMUM})
+        return self._prepare_card(
+            "minimum",
+            "action_governance_body",
+            [("id", "in", ids)],
+            icon="fa-users",
+            tone="danger",
+            title=self.env._("Under their minimum"),
+            count=len(ids),
+            unit=self._name_bodies(len(ids)),
+            sentence=self.env._("with fewer holders than their composition demands"),
+        )
+
+    def _card_vacant(self):
+        domain = self._here(("is_vacant", "=", True), ("body_id.active", "=", True))
+        count = self._count_records("governance.seat", domain)
+        return self._prepare_card(
+            "vacant",
+            "action_governance_seat",
+            domain,
+            icon="fa-user-o",
+            title=self.env._("Vacant seats"),
+            count=count,
+            unit=self.env._("seats") if count > 1 else self.env._("seat"),
+            sentence=self.env._("without a titular holder today"),
+        )
+
+    def _card_kept(self, today):
+        day = fields.Date.to_string(today)
+        domain = self._here(
+            ("role", "=", "titular"),
+            ("date_from", "<=", day),
+            ("term_date", "<", day),
+            "|",
+            ("last_day", "=", False),
+            ("last_day", ">=", day),
+        )
+        count = self._count_records("governance.mandate", domain)
+        return self._prepare_card(
+            "kept",
+            "action_governance_mandate",
+            domain,
+            icon="fa-hourglass-end",
+            tone="warning",
+            title=self.env._("Past their term"),
+            count=count,
+            unit=self._name_mandates(count),
+            sentence=self.env._("whose holders stay until replaced"),
+        )
+
+    def _card_ending(self, today):
+        months = self.env.company.governance_reminder_months
+        domain = self._here(
+            ("role", "=", "titular"),
+            ("ended_on", "=", False),
+            ("term_date", ">=", fields.Date.to_string(today)),
+            ("term_date", "<=", fields.Date.to_string(today + relativedelta(months=months))),
+        )
+        count = self._count_records("governance.mandate", domain)
+        return self._prepare_card(
+            "ending",
+            "action_governance_mandate",
+            domain,
+            icon="fa-calendar-times-o",
+            title=self.env._("Terms ending"),
+            count=count,
+            unit=self._name_mandates(count),
+            sentence=self.env._("that reach their term within %(months)s months", months=months),
+        )
+
+    def _card_draws(self):
+        domain = self._here(
+            ("renewal", "=", "thirds"),
+            ("mandate_ids", "!=", False),
+            ("draw_ids", "not any", [("state", "=", "recorded")]),
+        )
+        count = self._count_records("governance.body", domain)
+        return self._prepare_card(
+            "draws",
+            "action_governance_body",
+            domain,
+            icon="fa-random",
+            title=self.env._("Lots to draw"),
+            count=count,
+            unit=self._name_bodies(count),
+            sentence=self.env._("renewed by thirds, whose first thirds are not drawn"),
+        )
+
+    def _card_warnings(self, today):
+        mandates = self.env["governance.mandate"].search(
+            self._here(("role", "=", "titular"), *self.env["governance.mandate"]._on_day_domain(today))
+        )
+        ids = sorted(mandate.id for mandate in mandates._get_objections())
+        return self._prepare_card(
+            "warnings",
+            "action_governance_mandate",
+            [("id", "in", ids)],
+            icon="fa-balance-scale",
+            tone="warning",
+            title=self.env._("Mandates to look at"),
+            count=len(ids),
+            unit=self._name_mandates(len(ids)),
+            sentence=self.env._("too many, incompatible, or against the conditions of the seat"),
+        )
+
+    # ---- how the bodies stand ----
+
+    def _get_bodies(self, bodies):
+        """Return the seats of each body: those that lack most holders first, then in the usual order."""
+        kinds = dict(bodies._fields["kind"]._description_selection(self.env))
+        return [
+            {
+                "id": body.id,
+                "name": body.name,
+                "kind": kinds[body.kind],
+                "seats": body.seat_count,
+                "held": body.held_count,
+            }
+            for body in bodies.sorted(lambda body: body.held_count - body.seat_count)
+            if body.seat_count
+        ]
+
+    def _get_rate(self, today):
+        """Return how many member structures there are, and how many of them sit on a decision body."""
+        model = self.env["governance.representativeness"]
+        bodies = model._get_bodies(today, "decision", False)
+        held = representativeness.held_on(model._get_mandates(bodies, today), today)
+        members, seated = self.env["association.member"]._count_members_on(
+            self.env.company,
+            today,
+            model._counts_structures_only(),
+            {mandate.structure for mandate in held if mandate.structure},
+        )
+        return {"members": members, "seated": seated, "rate": representativeness.rate(seated, members)}
+
+    # ---- how to start ----
+
+    def _get_steps(self, bodies):
+        """Return the three steps to a first board, as long as nobody holds a mandate."""
+        if self.env["governance.mandate"].search_count(self._here(), limit=1):
+            return []
+        return [
+            self._prepare_step(
+                self.env._("Describe your bodies"),
+                self.env._("Assembly, board, bureau, committees: level, functions, seats by college, term."),
+                bool(bodies),
+                SECRETARY,
+                self.env._("Open the bodies"),
+                "action_governance_body",
+            ),
+            self._prepare_step(
+                self.env._("Seat the holders"),
+                self.env._("On a body: “Create the seats”, then “Seat holders”: who sits, for which structure."),
+                False,
+                SECRETARY,
+                self.env._("Open the bodies"),
+                "action_governance_body",
+            ),
+            self._prepare_step(
+                self.env._("Read the representativeness"),
+                self.env._("Which share of your members sits, and who is missing."),
+                False,
+                SECRETARY,
+                self.env._("Open"),
+                "action_representativeness",
+            ),
+        ]

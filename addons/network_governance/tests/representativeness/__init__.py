@@ -1,0 +1,2 @@
+from . import test_performance
+from . import test_representativeness
