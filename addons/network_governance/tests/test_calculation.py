@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
+from ..calculation.body.functions_matrix import review
 from ..calculation.declaration import officers
 from ..calculation.forecast import forecast
 from ..calculation.mandate import lots
-from ..calculation.body.functions_matrix import review
 from ..calculation.mandate.mandate_checks import Facts, objections
 from ..calculation.representativeness.representativeness import (
     Mandate,

@@ -11,7 +11,6 @@ from functools import partial
 
 from ..register import identifiers
 from ..table.import_columns import FIGURE_TARGETS, HISTORY_TARGETS, YEARLY_TARGETS, fold
-from .import_history import HistoryReader, YearStart, check_order
 from ..table.import_values import (
     ValueProblem,
     decimal_mark,
@@ -28,6 +27,7 @@ from ..table.import_values import (
     split_place,
 )
 from ..table.table_reader import cell_text
+from .import_history import HistoryReader, YearStart, check_order
 
 #: Legal forms as written in lists → key of ``res.partner.legal_form``.
 LEGAL_FORMS = {

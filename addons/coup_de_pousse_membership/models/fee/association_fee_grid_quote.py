@@ -8,8 +8,8 @@ from odoo import fields, models
 
 from ...calculation.fee import fee
 from ...calculation.fee.fee_period import age_in_years, months_between, period, year_of_membership
-from .quote_writer import QuoteWriter
 from .association_fee_rule import decimal
+from .quote_writer import QuoteWriter
 
 
 class MemberRow(NamedTuple):

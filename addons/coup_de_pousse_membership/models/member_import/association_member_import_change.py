@@ -10,9 +10,9 @@ import re
 from odoo import fields, models
 from odoo.tools import format_date, html2plaintext
 
-from ...calculation.table.import_columns import FIGURE_TARGETS, fold
 from ...calculation.member_import.import_lines import Problem
 from ...calculation.member_import.import_matching import name_key, person_key
+from ...calculation.table.import_columns import FIGURE_TARGETS, fold
 
 PARTNER_FIELDS = (
     "name",

@@ -5,6 +5,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...calculation.member_import.import_history import YearStart, join_lines
+from ...calculation.member_import.import_lines import LineReader, Problem, Reading, Vocabulary
+from ...calculation.member_import.import_matching import Body, Matcher, judge, name_key, person_key
+from ...calculation.member_import.import_presets import PRESETS, recognise_preset
 from ...calculation.register import identifiers
 from ...calculation.table.import_columns import (
     FIGURE_TARGETS,
@@ -15,12 +19,8 @@ from ...calculation.table.import_columns import (
     understand,
     year_in,
 )
-from ...calculation.member_import.import_history import YearStart, join_lines
-from ...calculation.member_import.import_lines import LineReader, Problem, Reading, Vocabulary
-from ...calculation.member_import.import_matching import Body, Matcher, judge, name_key, person_key
-from ...calculation.member_import.import_presets import PRESETS, recognise_preset
-from .association_member_import_column import TARGETS as TARGET_LABELS
 from ..register.res_partner import SIREN_COUNTRY_CODES
+from .association_member_import_column import TARGETS as TARGET_LABELS
 
 #: One of these tells who a line is about.
 NAME_TARGETS = {"name", "last_name", "full_name"}

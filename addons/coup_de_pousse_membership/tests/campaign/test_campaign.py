@@ -8,8 +8,8 @@ from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from ...models.campaign.association_campaign_export import COLUMNS
-from .campaign_common import BANDS, CampaignCase
 from ..common import ADDON
+from .campaign_common import BANDS, CampaignCase
 
 
 @tagged("post_install", "-at_install")

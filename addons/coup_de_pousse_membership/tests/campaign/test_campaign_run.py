@@ -9,8 +9,8 @@ from odoo.tools import mute_logger
 from psycopg2.errors import LockNotAvailable, UniqueViolation
 
 from ...models.campaign import association_campaign_run
-from .campaign_common import CampaignCase
 from ..common import ADDON
+from .campaign_common import CampaignCase
 
 CALL_LOGGER = f"odoo.addons.{ADDON}.models.association_campaign_call"
 

@@ -7,8 +7,8 @@ from odoo import fields
 from odoo.addons.mail.tests.common import MockEmail
 from odoo.tests import HttpCase, tagged
 
-from .campaign_common import CampaignCase
 from ..common import ADDON
+from .campaign_common import CampaignCase
 
 
 @tagged("post_install", "-at_install")

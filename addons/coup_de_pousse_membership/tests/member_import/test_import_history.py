@@ -7,9 +7,9 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import BaseCase, Form, tagged
 
-from ...calculation.table.import_columns import understand
 from ...calculation.member_import.import_history import YearStart
 from ...calculation.member_import.import_lines import LineReader, Reading, Vocabulary
+from ...calculation.table.import_columns import understand
 from ...calculation.table.table_reader import read_table
 from ..common import MembershipCommon
 from .test_import import ImportCase

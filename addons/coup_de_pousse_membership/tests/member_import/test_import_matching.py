@@ -2,9 +2,9 @@
 
 from odoo.tests import BaseCase
 
-from ...calculation.table.import_columns import understand
 from ...calculation.member_import.import_lines import LineReader, Reading, Vocabulary
 from ...calculation.member_import.import_matching import Body, Matcher, judge, loose_key, name_key
+from ...calculation.table.import_columns import understand
 from ...calculation.table.table_reader import read_table
 from .test_import_reader import TODAY
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from odoo import fields
 from odoo.tests import BaseCase
 
-from ...calculation.table.import_columns import fold
 from ...calculation.member_import.import_presets import PRESETS, recognise_preset
+from ...calculation.table.import_columns import fold
 from .test_import import ImportCase
 from .test_import_files import SIREN
 

@@ -3,8 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calculation.fee.fee import FIGURES
-from ...models.register.association_annual_figures import FIRST_YEAR, LAST_YEAR
 from ...models.common.optional_number import OptionalFloat, OptionalInteger, OptionalMonetary
+from ...models.register.association_annual_figures import FIRST_YEAR, LAST_YEAR
 
 
 class AssociationFiguresWizard(models.TransientModel):
