@@ -42,15 +42,9 @@ class AccompanimentOverview(models.AbstractModel):
         :raise AccessError: if the user has no role in accompaniment.
         """
         adviser, coordinator, director = map(self.env.user.has_group, (ADVISER, COORDINATOR, DIRECTOR))
-        if not (adviser or director):
-            raise AccessError(
-                self.env._(
-                    "The overview of accompaniment is for the advisers, the coordinator and the director: ask "
-                    "an administrator for one of these roles."
-                )
-            )
+        self._check_role(adviser or director)
         mine = bool(adviser and (not (coordinator or director) if mine is None else mine))
-        overview = self.with_context(overview_mine=mine)
+        overview = self.with_context(accompaniment_mine=mine)
         today = fields.Date.context_today(self)
         cards = overview._get_cards(today)
         if coordinator or director:
@@ -62,14 +56,23 @@ class AccompanimentOverview(models.AbstractModel):
             "chooses": adviser,
             "cards": [card for card in cards if card["count"]],
             "panels": overview._get_panels(today),
-            "steps": self._get_steps(),
+            "steps": [] if self._has_missions() else self._get_steps(),
         }
+
+    def _check_role(self, has_role):
+        if not has_role:
+            raise AccessError(
+                self.env._(
+                    "The overview of accompaniment is for the advisers, the coordinator and the director: ask "
+                    "an administrator for one of these roles."
+                )
+            )
 
     # ---- whose ----
 
     def _own(self, prefix=""):
         """Return the terms that keep what the user leads, or none where all are shown."""
-        if not self.env.context.get("overview_mine"):
+        if not self.env.context.get("accompaniment_mine"):
             return []
         return ["|", (f"{prefix}referent_id", "=", self.env.uid), (f"{prefix}adviser_ids", "in", [self.env.uid])]
 
@@ -94,15 +97,20 @@ class AccompanimentOverview(models.AbstractModel):
             *self._get_closed_cards(today),
         ]
 
-    def _get_request_cards(self, today):
+    def _open_requests(self):
+        """Return the domain of the requests that are neither oriented nor turned into a mission."""
         domain = [
             ("request_kind", "=", "accompaniment"),
             ("company_id", "in", [self.env.company.id, False]),
             ("mission_ids", "=", False),
             ("stage_id.is_won", "=", False),
         ]
-        if self.env.context.get("overview_mine"):
+        if self.env.context.get("accompaniment_mine"):
             domain.append(("user_id", "in", [self.env.uid, False]))
+        return domain
+
+    def _get_request_cards(self, today):
+        domain = self._open_requests()
         waiting = [*domain, ("answered_on", "=", False)]
         return [
             self._card_requests(
@@ -130,22 +138,19 @@ class AccompanimentOverview(models.AbstractModel):
         ]
 
     def _card_requests(self, name, domain, **values):
-        count = self.env["crm.lead"].search_count(domain)
-        unit = self.env._("requests") if count > 1 else self.env._("request")
-        return self._prepare_card(name, "action_accompaniment_request", domain, count=count, unit=unit, **values)
+        unit = (self.env._("request"), self.env._("requests"))
+        return self._count_card(name, "crm.lead", domain, unit, action="action_accompaniment_request", **values)
 
     def _card_actions(self, today):
-        domain = self._parts(("mission_id", "!=", False), ("ladder", "!=", "done"), ("deadline", "<", today))
-        count = self.env["association.commitment"].search_count(domain)
-        return self._prepare_card(
+        return self._count_card(
             "actions",
-            "action_accompaniment_commitment",
-            domain,
+            "association.commitment",
+            self._parts(("mission_id", "!=", False), ("ladder", "!=", "done"), ("deadline", "<", today)),
+            (self.env._("action"), self.env._("actions")),
+            action="action_accompaniment_commitment",
             icon="fa-flag",
             tone="danger",
             title=self.env._("Actions overdue"),
-            count=count,
-            unit=self.env._("actions") if count > 1 else self.env._("action"),
             sentence=self.env._("of the action plans, past their deadline"),
         )
 
@@ -172,21 +177,20 @@ class AccompanimentOverview(models.AbstractModel):
         ]
 
     def _card_workshops(self, name, terms, **values):
-        domain = self._parts(*terms)
-        count = self.env["accompaniment.workshop"].search_count(domain)
-        unit = self.env._("workshops") if count > 1 else self.env._("workshop")
-        return self._prepare_card(name, "action_accompaniment_workshop", domain, count=count, unit=unit, **values)
+        unit = (self.env._("workshop"), self.env._("workshops"))
+        return self._count_card(name, "accompaniment.workshop", self._parts(*terms), unit, **values)
 
     def _card_missions(self, name, terms, **values):
-        domain = self._missions(*terms)
-        count = self.env["accompaniment.mission"].search_count(domain)
-        unit = self.env._("missions") if count > 1 else self.env._("mission")
-        return self._prepare_card(name, "action_accompaniment_mission", domain, count=count, unit=unit, **values)
+        unit = (self.env._("mission"), self.env._("missions"))
+        return self._count_card(name, "accompaniment.mission", self._missions(*terms), unit, **values)
 
     def _get_mission_cards(self, today):
         """Return the cards of the missions that are not closed."""
-        running = ("state", "=", "running")
-        silent_phase = [("date_to", "<", today), ("days_planned", ">", 0), ("days_used", "=", 0)]
+        return [*self._get_day_cards(), *self._get_date_cards(today), *self._get_gap_cards(today)]
+
+    def _get_day_cards(self):
+        """Return the cards of the missions whose days run out."""
+        few_left = [("days_planned", ">", NEARLY), ("days_left", ">=", 0), ("days_left", "<=", NEARLY)]
         return [
             self._card_missions(
                 "overrun",
@@ -198,12 +202,17 @@ class AccompanimentOverview(models.AbstractModel):
             ),
             self._card_missions(
                 "nearly",
-                [running, ("days_planned", ">", NEARLY), ("days_left", ">=", 0), ("days_left", "<=", NEARLY)],
+                [("state", "=", "running"), *few_left],
                 icon="fa-battery-quarter",
                 tone="warning",
                 title=self.env._("Days nearly used up"),
                 sentence=self.env._("with no more than one day left"),
             ),
+        ]
+
+    def _get_date_cards(self, today):
+        """Return the cards of the missions whose first or last day has passed."""
+        return [
             self._card_missions(
                 "to_start",
                 [("state", "=", "prepared"), ("date_from", "<", today)],
@@ -213,14 +222,20 @@ class AccompanimentOverview(models.AbstractModel):
             ),
             self._card_missions(
                 "to_close",
-                [running, ("date_to", "<", today)],
+                [("state", "=", "running"), ("date_to", "<", today)],
                 icon="fa-hourglass-end",
                 title=self.env._("Missions to close"),
                 sentence=self.env._("under way, past their last day"),
             ),
+        ]
+
+    def _get_gap_cards(self, today):
+        """Return the cards of the missions in which something is to be entered."""
+        silent_phase = [("date_to", "<", today), ("days_planned", ">", 0), ("days_used", "=", 0)]
+        return [
             self._card_missions(
                 "phases",
-                [running, ("phase_ids", "any", silent_phase)],
+                [("state", "=", "running"), ("phase_ids", "any", silent_phase)],
                 icon="fa-clock-o",
                 title=self.env._("Late phases"),
                 sentence=self.env._("with a phase that is over, without any day entered"),
@@ -242,33 +257,27 @@ class AccompanimentOverview(models.AbstractModel):
         ]
 
     def _card_reviews(self):
-        domain = self._parts(("state", "=", "proposed"), ("months", ">", 0))
-        count = self.env["accompaniment.review"].search_count(domain)
-        return self._prepare_card(
+        return self._count_card(
             "reviews",
-            "action_accompaniment_review",
-            domain,
+            "accompaniment.review",
+            self._parts(("state", "=", "proposed"), ("months", ">", 0)),
+            (self.env._("review"), self.env._("reviews")),
             icon="fa-eye",
             title=self.env._("Reviews to answer"),
-            count=count,
-            unit=self.env._("reviews") if count > 1 else self.env._("review"),
             sentence=self.env._("of effects, whose day has come"),
         )
 
     def _card_effects(self, today):
         day = fields.Date.to_string(today - relativedelta(months=UNSEEN_MONTHS))
         ended = [("mission_id.state", "=", "closed"), ("mission_id.closed_on", "<=", day)]
-        domain = self._parts(*ended, ("observed", "=", False))
-        count = self.env["accompaniment.effect"].search_count(domain)
-        return self._prepare_card(
+        return self._count_card(
             "effects",
-            "action_accompaniment_effect",
-            domain,
+            "accompaniment.effect",
+            self._parts(*ended, ("observed", "=", False)),
+            (self.env._("effect"), self.env._("effects")),
             icon="fa-question-circle-o",
             tone="warning",
             title=self.env._("Effects never observed"),
-            count=count,
-            unit=self.env._("effects") if count > 1 else self.env._("effect"),
             sentence=self.env._("of missions closed for %(months)s months or more", months=UNSEEN_MONTHS),
         )
 
@@ -295,10 +304,11 @@ class AccompanimentOverview(models.AbstractModel):
 
     # ---- how to start ----
 
+    def _has_missions(self):
+        return bool(self.env["accompaniment.mission"].search_count(self._here(), limit=1))
+
     def _get_steps(self):
-        """Return the three steps to a first mission, as long as there is none."""
-        if self.env["accompaniment.mission"].search_count(self._here(), limit=1):
-            return []
+        """Return the three steps to a first mission."""
         schemes = [("company_id", "in", [self.env.company.id, False]), ("day_rate", ">", 0)]
         requests = [("request_kind", "=", "accompaniment"), ("company_id", "in", [self.env.company.id, False])]
         return [

@@ -87,6 +87,4 @@ def explain(env, error, what):
     if isinstance(error, UserError):
         return str(error)
     _logger.error("%s failed", what, exc_info=error)
-    return env._(
-        "An error that was not expected (%s); its details are in the log of the server.", type(error).__name__
-    )
+    return env._("An error that was not expected (%s); its details are in the log of the server.", type(error).__name__)

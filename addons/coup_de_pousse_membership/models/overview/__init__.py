@@ -1,3 +1,1 @@
 from . import association_overview
-from . import association_overview_campaign
-from . import association_overview_letter

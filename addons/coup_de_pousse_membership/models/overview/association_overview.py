@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...calculation.fee import fee
+from ..letter.association_campaign_recap import UNREACHED
 from ..register.association_membership import LIVE
 
 MODULE = "coup_de_pousse_membership"
@@ -53,69 +54,34 @@ class AssociationOverview(models.AbstractModel):
             "cards": [card for card in self._get_cards(grid, today) if card and card["count"]],
             "states": states,
             "fees": self._get_fees(today.year),
-            "steps": self._get_steps(bool(states), bool(grid)),
+            "steps": [] if self._has_memberships() else self._get_steps(bool(states), bool(grid)),
         }
 
     # ---- what needs doing ----
 
     def _get_cards(self, grid, today):
         """Return the cards, the most urgent first (``None`` where one is not for this user)."""
+        sees_calls = self.env.user.has_group(TREASURER) or self.env.user.has_group(DIRECTOR)
+        return [
+            *(self._get_call_cards(today) if sees_calls else ()),
+            self._card_applications(),
+            self._card_imports(),
+            self._card_grids() if sees_calls else None,
+            self._card_figures(grid),
+            *self._get_member_cards(today),
+            self._card_letters() if sees_calls else None,
+        ]
+
+    def _get_call_cards(self, today):
+        """Return the cards of who issues the calls, or reads everything."""
         return [
             self._card_overdue(today),
             self._card_campaigns_running(),
             self._card_campaigns_draft(),
             self._card_to_call(),
-            self._card_applications(),
-            self._card_imports(),
-            self._card_grids(),
-            self._card_figures(grid),
-            self._card_ending(today),
-            self._card_lapsed(today),
-            self._card_no_category(),
-            self._card_no_email(),
         ]
 
-    def _count_members(self, count):
-        return self.env._("members") if count > 1 else self.env._("member")
-
-    def _card_applications(self):
-        domain = self._here(("admission", "=", "applied"))
-        count = self.env["association.membership"].search_count(domain)
-        return self._prepare_card(
-            "applications",
-            "action_association_membership",
-            domain,
-            icon="fa-inbox",
-            title=self.env._("Applications to decide"),
-            count=count,
-            unit=self.env._("applications") if count > 1 else self.env._("application"),
-            sentence=self.env._("waiting for the decision of the board"),
-        )
-
-    def _card_to_call(self):
-        if not self._sees_calls():
-            return None
-        domain = self._here(("admission", "=", "admitted"), ("payment_state", "=", "not_called"))
-        [(count, amount)] = self.env["association.membership"]._read_group(domain, [], ["__count", "amount:sum"])
-        return self._prepare_card(
-            "to_call",
-            "action_association_membership",
-            domain,
-            icon="fa-paper-plane-o",
-            title=self.env._("Fees to call"),
-            count=count,
-            amount=amount or 0.0,
-            unit=self.env._("memberships") if count > 1 else self.env._("membership"),
-            sentence=self.env._("admitted, with no call issued"),
-        )
-
-    def _sees_calls(self):
-        """Tell whether the user may issue the calls, or read everything."""
-        return self.env.user.has_group(TREASURER) or self.env.user.has_group(DIRECTOR)
-
     def _card_overdue(self, today):
-        if not self._sees_calls():
-            return None
         domain = self._here(
             ("move_type", "=", "out_invoice"),
             ("state", "=", "posted"),
@@ -123,33 +89,173 @@ class AssociationOverview(models.AbstractModel):
             ("invoice_date_due", "<", fields.Date.to_string(today)),
             ("line_ids.membership_id", "!=", False),
         )
-        [(count, amount)] = self.env["account.move"]._read_group(domain, [], ["__count", "amount_residual_signed:sum"])
-        return self._prepare_card(
+        return self._count_card(
             "overdue",
-            "action_association_call",
+            "account.move",
             domain,
+            (self.env._("call"), self.env._("calls")),
+            action="action_association_call",
+            amount="amount_residual_signed:sum",
             icon="fa-exclamation-triangle",
             tone="danger",
             title=self.env._("Calls overdue"),
-            count=count,
-            amount=amount or 0.0,
-            unit=self.env._("calls") if count > 1 else self.env._("call"),
             sentence=self.env._("past their due date and not fully paid"),
+        )
+
+    def _card_campaigns_running(self):
+        """Return the card of the campaigns that are calling, or paused: it counts the recipients left."""
+        at_work = ("running", "paused")
+        left = self._here(("campaign_id.state", "in", at_work), ("state", "=", "ready"))
+        return self._count_card(
+            "campaigns_running",
+            "association.campaign",
+            self._here(("state", "in", at_work)),
+            None,
+            counted=("association.campaign.line", left, self._member_unit()),
+            amount="total:sum",
+            icon="fa-bullhorn",
+            title=self.env._("Campaign under way"),
+            sentence=self.env._("still to be called"),
+        )
+
+    def _card_campaigns_draft(self):
+        return self._count_card(
+            "campaigns_draft",
+            "association.campaign",
+            self._here(("state", "=", "draft")),
+            (self.env._("campaign"), self.env._("campaigns")),
+            icon="fa-bullhorn",
+            title=self.env._("Campaigns to launch"),
+            sentence=self.env._("in preparation"),
+        )
+
+    def _card_to_call(self):
+        return self._count_card(
+            "to_call",
+            "association.membership",
+            self._here(("admission", "=", "admitted"), ("payment_state", "=", "not_called")),
+            (self.env._("membership"), self.env._("memberships")),
+            amount="amount:sum",
+            icon="fa-paper-plane-o",
+            title=self.env._("Fees to call"),
+            sentence=self.env._("admitted, with no call issued"),
+        )
+
+    def _card_applications(self):
+        return self._count_card(
+            "applications",
+            "association.membership",
+            self._here(("admission", "=", "applied")),
+            (self.env._("application"), self.env._("applications")),
+            icon="fa-inbox",
+            title=self.env._("Applications to decide"),
+            sentence=self.env._("waiting for the decision of the board"),
+        )
+
+    def _card_imports(self):
+        if not self.env["association.member.import"].has_access("write"):
+            return None
+        return self._count_card(
+            "imports",
+            "association.member.import",
+            self._here(("state", "=", "previewed")),
+            (self.env._("file"), self.env._("files")),
+            icon="fa-upload",
+            title=self.env._("Imports to confirm"),
+            sentence=self.env._("previewed: nothing of them is written yet"),
+        )
+
+    def _card_grids(self):
+        return self._count_card(
+            "grids",
+            "association.fee.grid",
+            self._here(("state", "=", "draft")),
+            (self.env._("grid"), self.env._("grids")),
+            icon="fa-gavel",
+            title=self.env._("Grids to be voted"),
+            sentence=self.env._("drafted, whose vote is not recorded"),
+        )
+
+    def _card_letters(self):
+        """Return the card of letters without an address, come back or failed, whose call is still to be paid."""
+        return self._count_card(
+            "letters",
+            "association.reminder.log",
+            self._here(("state", "in", UNREACHED), ("move_id.payment_state", "in", ("not_paid", "partial"))),
+            (self.env._("letter"), self.env._("letters")),
+            icon="fa-envelope-o",
+            title=self.env._("Letters that reached nobody"),
+            sentence=self.env._("to be posted, or sent again to another address"),
+        )
+
+    # ---- members' files to look at ----
+
+    def _member_unit(self):
+        return self.env._("member"), self.env._("members")
+
+    def _card_members(self, name, domain, **values):
+        return self._count_card(name, "association.member", domain, self._member_unit(), **values)
+
+    def _get_member_cards(self, today):
+        """Return the cards of the members' files that somebody is to look at."""
+        staying = ("state", "not in", ("left", "refused"))
+        return [
+            self._card_ending(today),
+            self._card_lapsed(today),
+            self._card_members(
+                "no_category",
+                self._here(("category_id", "=", False), staying),
+                icon="fa-tags",
+                title=self.env._("Without category"),
+                sentence=self.env._("to whom no rule of a grid applies"),
+            ),
+            self._card_members(
+                "no_email",
+                self._here(("partner_id.email", "=", False), staying),
+                icon="fa-envelope-o",
+                title=self.env._("Without e-mail"),
+                sentence=self.env._("to whom no call can be sent by e-mail"),
+            ),
+        ]
+
+    def _card_ending(self, today):
+        end = fields.Date.to_string(today + relativedelta(days=ENDING_DAYS))
+        running = [("state", "in", ("active", "unpaid")), ("last_day", "<=", end)]
+        domain = self._here(
+            ("state", "in", ("member", "unpaid")),
+            ("membership_ids", "any", running),
+            ("membership_ids", "not any", [*LIVE, ("last_day", ">", end)]),
+            # Who has announced its departure will not renew.
+            ("left_on", "=", False),
+        )
+        return self._card_members(
+            "ending",
+            domain,
+            icon="fa-hourglass-end",
+            title=self.env._("Ending soon"),
+            sentence=self.env._("whose membership ends within %(days)s days, with no next one", days=ENDING_DAYS),
+        )
+
+    def _card_lapsed(self, today):
+        since = fields.Date.to_string(today - relativedelta(months=LAPSED_MONTHS))
+        ended = [("state", "=", "expired"), ("last_day", ">=", since)]
+        return self._card_members(
+            "lapsed",
+            self._here(("state", "=", "former"), ("membership_ids", "any", ended)),
+            icon="fa-history",
+            title=self.env._("Not renewed"),
+            sentence=self.env._("whose membership ended in the last %(months)s months", months=LAPSED_MONTHS),
         )
 
     def _card_figures(self, grid):
         domain = self._get_missing_figures_domain(grid)
         if not domain:
             return None
-        count = self.env["association.member"].search_count(domain)
-        return self._prepare_card(
+        return self._card_members(
             "figures",
-            "action_association_member",
             domain,
             icon="fa-pencil-square-o",
             title=self.env._("Figures missing"),
-            count=count,
-            unit=self._count_members(count),
             sentence=self.env._(
                 "without the figures of %(year)s that the grid “%(grid)s” reads",
                 year=grid.figures_year,
@@ -180,107 +286,6 @@ class AssociationOverview(models.AbstractModel):
                 ("partner_id.annual_figures_ids", "not any", known),
             ]
         return domain
-
-    def _card_ending(self, today):
-        end = fields.Date.to_string(today + relativedelta(days=ENDING_DAYS))
-        running = [("state", "in", ("active", "unpaid")), ("last_day", "<=", end)]
-        domain = self._here(
-            ("state", "in", ("member", "unpaid")),
-            ("membership_ids", "any", running),
-            ("membership_ids", "not any", [*LIVE, ("last_day", ">", end)]),
-            # Who has announced its departure will not renew.
-            ("left_on", "=", False),
-        )
-        count = self.env["association.member"].search_count(domain)
-        return self._prepare_card(
-            "ending",
-            "action_association_member",
-            domain,
-            icon="fa-hourglass-end",
-            title=self.env._("Ending soon"),
-            count=count,
-            unit=self._count_members(count),
-            sentence=self.env._("whose membership ends within %(days)s days, with no next one", days=ENDING_DAYS),
-        )
-
-    def _card_lapsed(self, today):
-        start = fields.Date.to_string(today - relativedelta(months=LAPSED_MONTHS))
-        domain = self._here(
-            ("state", "=", "former"),
-            ("membership_ids", "any", [("state", "=", "expired"), ("last_day", ">=", start)]),
-        )
-        count = self.env["association.member"].search_count(domain)
-        return self._prepare_card(
-            "lapsed",
-            "action_association_member",
-            domain,
-            icon="fa-history",
-            title=self.env._("Not renewed"),
-            count=count,
-            unit=self._count_members(count),
-            sentence=self.env._("whose membership ended in the last %(months)s months", months=LAPSED_MONTHS),
-        )
-
-    def _card_no_category(self):
-        domain = self._here(("category_id", "=", False), ("state", "not in", ("left", "refused")))
-        count = self.env["association.member"].search_count(domain)
-        return self._prepare_card(
-            "no_category",
-            "action_association_member",
-            domain,
-            icon="fa-tags",
-            title=self.env._("Without category"),
-            count=count,
-            unit=self._count_members(count),
-            sentence=self.env._("to whom no rule of a grid applies"),
-        )
-
-    def _card_no_email(self):
-        domain = self._here(("partner_id.email", "=", False), ("state", "not in", ("left", "refused")))
-        count = self.env["association.member"].search_count(domain)
-        return self._prepare_card(
-            "no_email",
-            "action_association_member",
-            domain,
-            icon="fa-envelope-o",
-            title=self.env._("Without e-mail"),
-            count=count,
-            unit=self._count_members(count),
-            sentence=self.env._("to whom no call can be sent by e-mail"),
-        )
-
-    def _card_grids(self):
-        if not self._sees_calls():
-            return None
-        domain = self._here(("state", "=", "draft"))
-        count = self.env["association.fee.grid"].search_count(domain)
-        return self._prepare_card(
-            "grids",
-            "action_association_fee_grid",
-            domain,
-            icon="fa-gavel",
-            title=self.env._("Grids to be voted"),
-            count=count,
-            unit=self.env._("grids") if count > 1 else self.env._("grid"),
-            sentence=self.env._("drafted, whose vote is not recorded"),
-        )
-
-    def _card_imports(self):
-        imports = self.env["association.member.import"]
-        if not imports.has_access("write"):
-            return None
-        domain = self._here(("state", "=", "previewed"))
-        count = imports.search_count(domain)
-        return self._prepare_card(
-            "imports",
-            "action_association_member_import",
-            domain,
-            icon="fa-upload",
-            title=self.env._("Imports to confirm"),
-            count=count,
-            unit=self.env._("files") if count > 1 else self.env._("file"),
-            sentence=self.env._("previewed: nothing of them is written yet"),
-        )
 
     # ---- how the network stands ----
 
@@ -321,11 +326,7 @@ class AssociationOverview(models.AbstractModel):
             "collected": called - still_open,
             "open": still_open,
             "to_call": sum(amount for state, amount, _due in rows if state == "not_called"),
-            "labels": {
-                "collected": self.env._("Collected"),
-                "open": self.env._("Called, to be paid"),
-                "to_call": self.env._("Still to be called"),
-            },
+            "labels": self._get_fee_labels(),
             "domains": {
                 "called": [*domain, ("payment_state", "in", CALLED)],
                 "open": [*domain, ("amount_due", ">", 0)],
@@ -333,12 +334,20 @@ class AssociationOverview(models.AbstractModel):
             },
         }
 
+    def _get_fee_labels(self):
+        return {
+            "collected": self.env._("Collected"),
+            "open": self.env._("Called, to be paid"),
+            "to_call": self.env._("Still to be called"),
+        }
+
     # ---- how to start ----
 
+    def _has_memberships(self):
+        return bool(self.env["association.membership"].search_count(self._here(), limit=1))
+
     def _get_steps(self, has_members, has_grid):
-        """Return the three steps to the first calls, as long as there is no membership."""
-        if self.env["association.membership"].search_count(self._here(), limit=1):
-            return []
+        """Return the three steps to the first calls."""
         return [
             self._prepare_step(
                 self.env._("Import your members"),

@@ -61,30 +61,24 @@ class GovernanceOverview(models.AbstractModel):
             self._card_warnings(today),
         ]
 
-    def _count_records(self, model, domain):
-        return self.env[model].search_count(domain)
+    def _mandate_unit(self):
+        return self.env._("mandate"), self.env._("mandates")
 
-    def _name_mandates(self, count):
-        return self.env._("mandates") if count > 1 else self.env._("mandate")
+    def _body_unit(self):
+        return self.env._("body"), self.env._("bodies")
 
-    def _name_bodies(self, count):
-        return self.env._("bodies") if count > 1 else self.env._("body")
-
-    def _name_declarations(self, count):
-        return self.env._("declarations") if count > 1 else self.env._("declaration")
+    def _declaration_unit(self):
+        return self.env._("declaration"), self.env._("declarations")
 
     def _card_late(self, today):
-        domain = self._here(("state", "=", "todo"), ("deadline", "<", fields.Date.to_string(today)))
-        count = self._count_records("governance.declaration", domain)
-        return self._prepare_card(
+        return self._count_card(
             "late",
-            "action_governance_declaration",
-            domain,
+            "governance.declaration",
+            self._here(("state", "=", "todo"), ("deadline", "<", fields.Date.to_string(today))),
+            self._declaration_unit(),
             icon="fa-exclamation-triangle",
             tone="danger",
             title=self.env._("Late declarations"),
-            count=count,
-            unit=self._name_declarations(count),
             sentence=self.env._("of officers, more than three months after the change"),
         )
 
@@ -95,15 +89,13 @@ class GovernanceOverview(models.AbstractModel):
             ("state", "=", "declared"),
             ("deadline", ">=", fields.Date.to_string(today)),
         )
-        count = self._count_records("governance.declaration", domain)
-        return self._prepare_card(
+        return self._count_card(
             "declarations",
-            "action_governance_declaration",
+            "governance.declaration",
             domain,
+            self._declaration_unit(),
             icon="fa-bullhorn",
             title=self.env._("Changes to declare"),
-            count=count,
-            unit=self._name_declarations(count),
             sentence=self.env._("to be made, or whose receipt is to be attached"),
         )
 
@@ -114,25 +106,22 @@ class GovernanceOverview(models.AbstractModel):
             "minimum",
             "action_governance_body",
             [("id", "in", ids)],
+            len(ids),
+            self._body_unit(),
             icon="fa-users",
             tone="danger",
             title=self.env._("Under their minimum"),
-            count=len(ids),
-            unit=self._name_bodies(len(ids)),
             sentence=self.env._("with fewer holders than their composition demands"),
         )
 
     def _card_vacant(self):
-        domain = self._here(("is_vacant", "=", True), ("body_id.active", "=", True))
-        count = self._count_records("governance.seat", domain)
-        return self._prepare_card(
+        return self._count_card(
             "vacant",
-            "action_governance_seat",
-            domain,
+            "governance.seat",
+            self._here(("is_vacant", "=", True), ("body_id.active", "=", True)),
+            (self.env._("seat"), self.env._("seats")),
             icon="fa-user-o",
             title=self.env._("Vacant seats"),
-            count=count,
-            unit=self.env._("seats") if count > 1 else self.env._("seat"),
             sentence=self.env._("without a titular holder today"),
         )
 
@@ -146,16 +135,14 @@ class GovernanceOverview(models.AbstractModel):
             ("last_day", "=", False),
             ("last_day", ">=", day),
         )
-        count = self._count_records("governance.mandate", domain)
-        return self._prepare_card(
+        return self._count_card(
             "kept",
-            "action_governance_mandate",
+            "governance.mandate",
             domain,
+            self._mandate_unit(),
             icon="fa-hourglass-end",
             tone="warning",
             title=self.env._("Past their term"),
-            count=count,
-            unit=self._name_mandates(count),
             sentence=self.env._("whose holders stay until replaced"),
         )
 
@@ -167,15 +154,13 @@ class GovernanceOverview(models.AbstractModel):
             ("term_date", ">=", fields.Date.to_string(today)),
             ("term_date", "<=", fields.Date.to_string(today + relativedelta(months=months))),
         )
-        count = self._count_records("governance.mandate", domain)
-        return self._prepare_card(
+        return self._count_card(
             "ending",
-            "action_governance_mandate",
+            "governance.mandate",
             domain,
+            self._mandate_unit(),
             icon="fa-calendar-times-o",
             title=self.env._("Terms ending"),
-            count=count,
-            unit=self._name_mandates(count),
             sentence=self.env._("that reach their term within %(months)s months", months=months),
         )
 
@@ -185,15 +170,13 @@ class GovernanceOverview(models.AbstractModel):
             ("mandate_ids", "!=", False),
             ("draw_ids", "not any", [("state", "=", "recorded")]),
         )
-        count = self._count_records("governance.body", domain)
-        return self._prepare_card(
+        return self._count_card(
             "draws",
-            "action_governance_body",
+            "governance.body",
             domain,
+            self._body_unit(),
             icon="fa-random",
             title=self.env._("Lots to draw"),
-            count=count,
-            unit=self._name_bodies(count),
             sentence=self.env._("renewed by thirds, whose first thirds are not drawn"),
         )
 
@@ -206,11 +189,11 @@ class GovernanceOverview(models.AbstractModel):
             "warnings",
             "action_governance_mandate",
             [("id", "in", ids)],
+            len(ids),
+            self._mandate_unit(),
             icon="fa-balance-scale",
             tone="warning",
             title=self.env._("Mandates to look at"),
-            count=len(ids),
-            unit=self._name_mandates(len(ids)),
             sentence=self.env._("too many, incompatible, or against the conditions of the seat"),
         )
 

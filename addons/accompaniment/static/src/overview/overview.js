@@ -1,3 +1,4 @@
+/** The first screen of the app Accompagnement. */
 import {registry} from "@web/core/registry";
 import {formatFloat, formatMonetary} from "@web/views/fields/formatters";
 import {OverviewBase} from "@coup_de_pousse_membership/common/overview_base";

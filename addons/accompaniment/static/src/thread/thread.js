@@ -1,3 +1,4 @@
+/** The thread of a mission, from finding to effect, as one picture. */
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";

@@ -1,3 +1,4 @@
+/** The months of a mission: phases, parallel tracks and common times. */
 import {Component, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";

@@ -1,3 +1,4 @@
+/** The workload: days planned and used by person and month. */
 import {openRecords} from "@coup_de_pousse_membership/common/open_records";
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";

@@ -1,24 +1,24 @@
+/** Pictures of a campaign: amounts by week against last year's, recipients by category and territory. */
 import {Component} from "@odoo/owl";
-import {formatMonetary} from "@web/views/fields/formatters";
+import {_t} from "@web/core/l10n/translation";
+import {formatInteger, formatMonetary} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
+import {LineChart} from "../common/line_chart";
 
-const WIDTH = 760;
-const HEIGHT = 280;
-const MARGIN = {left: 76, right: 12, top: 12, bottom: 40};
-const TICKS = 4;
 /** This year in full, the year before dashed; called and collected keep their colour. */
 const STYLES = {
-    called: {color: "#714B67", dash: ""},
-    collected: {color: "#017E84", dash: ""},
-    last_called: {color: "#714B67", dash: "5 4"},
-    last_collected: {color: "#017E84", dash: "5 4"},
+    called: {color: "#714B67", dashed: false},
+    collected: {color: "#017E84", dashed: false},
+    last_called: {color: "#714B67", dashed: true},
+    last_collected: {color: "#017E84", dashed: true},
 };
 
 /** Amounts called and collected by week since the calls, against the year before. */
 export class CampaignCurve extends Component {
     static template = "coup_de_pousse_membership.CampaignCurve";
+    static components = {LineChart};
     static props = {...standardFieldProps};
 
     get value() {
@@ -29,69 +29,44 @@ export class CampaignCurve extends Component {
         return (this.value.series || []).filter((serie) => serie.points.length);
     }
 
-    get weeks() {
-        return Math.max(...this.series.map((serie) => serie.points.length), 2);
-    }
-
     /** Weeks of this year's curve: what last year's is compared with. */
     get present() {
         return this.series.find((serie) => serie.name === "called")?.points.length || 0;
     }
 
-    /** A round amount between two lines of the grid, so that TICKS of them reach the highest point. */
-    static step(highest) {
-        const power = 10 ** Math.floor(Math.log10(highest / TICKS));
-        return [1, 2, 2.5, 5, 10].find((factor) => factor * power * TICKS >= highest) * power;
+    /** The lines of the picture; the calls are in the first week. */
+    get lines() {
+        return this.series.map(({name, label, points}) => ({
+            ...STYLES[name],
+            label,
+            points: points.map((y, index) => ({x: index + 1, y})),
+        }));
     }
 
-    get picture() {
-        const step = CampaignCurve.step(
-            Math.max(...this.series.flatMap((serie) => serie.points), TICKS),
-        );
-        const highest = step * TICKS;
-        const x = (week) =>
-            MARGIN.left + (week / (this.weeks - 1)) * (WIDTH - MARGIN.left - MARGIN.right);
-        const y = (amount) =>
-            HEIGHT -
-            MARGIN.bottom -
-            (Math.max(amount, 0) / highest) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+    /** What stands below the picture: each line's last amount, and last year's at the same week. */
+    get legend() {
+        return this.series.map(({name, label, points}) => ({
+            ...STYLES[name],
+            name,
+            label,
+            last: this.money(points[points.length - 1]),
+            same:
+                name.startsWith("last_") &&
+                this.present &&
+                this.present < points.length &&
+                this.money(points[this.present - 1]),
+        }));
+    }
+
+    get chart() {
         return {
-            width: WIDTH,
-            height: HEIGHT,
-            left: MARGIN.left,
-            right: WIDTH - MARGIN.right,
-            bottom: HEIGHT - MARGIN.bottom,
-            lines: this.series.map((serie) => ({
-                ...STYLES[serie.name],
-                name: serie.name,
-                label: serie.label,
-                last: this.money(serie.points[serie.points.length - 1]),
-                same:
-                    serie.name.startsWith("last_") &&
-                    this.present &&
-                    this.present < serie.points.length &&
-                    this.money(serie.points[this.present - 1]),
-                dot: {x: x(serie.points.length - 1), y: y(serie.points[serie.points.length - 1])},
-                path: serie.points
-                    .map(
-                        (amount, week) =>
-                            `${week ? "L" : "M"}${x(week).toFixed(1)} ${y(amount).toFixed(1)}`,
-                    )
-                    .join(" "),
-            })),
-            xTicks: this.weekTicks().map((week) => ({at: x(week), text: week + 1})),
-            yTicks: Array.from({length: TICKS + 1}, (_, index) => step * index).map((value) => ({
-                at: y(value),
-                text: this.money(value, {digits: [16, 0]}),
-            })),
+            series: this.lines,
+            label: _t("Called and collected by week"),
+            xLabel: _t("Weeks since the calls"),
+            xStep: 1,
+            formatX: (week) => formatInteger(week),
+            formatY: (amount) => this.money(amount, {digits: [16, 0]}),
         };
-    }
-
-    weekTicks() {
-        const step = Math.max(1, Math.ceil(this.weeks / 12));
-        return Array.from({length: this.weeks}, (_, week) => week).filter(
-            (week) => week % step === 0,
-        );
     }
 
     money(amount, options = {}) {

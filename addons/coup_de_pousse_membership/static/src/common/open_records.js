@@ -1,3 +1,4 @@
+/** Opening a list limited to some records. */
 import {makeContext} from "@web/core/context";
 import {user} from "@web/core/user";
 

@@ -1,3 +1,4 @@
+/** Inputs of numbers that may be unknown, which is not 0. */
 import {registry} from "@web/core/registry";
 import {Operation} from "@web/model/relational_model/operation";
 import {FloatField, floatField} from "@web/views/fields/float/float_field";

@@ -1,9 +1,10 @@
+/** What the first screens of the three apps have in common. */
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {formatInteger} from "@web/views/fields/formatters";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {openRecords} from "../open_records";
+import {openRecords} from "./open_records";
 
 /** First screen of an app: what needs doing, as its model's `get_overview` tells it. */
 export class OverviewBase extends Component {

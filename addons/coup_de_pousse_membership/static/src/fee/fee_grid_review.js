@@ -1,17 +1,16 @@
+/** The check of a fee grid before its vote: what it forgets, and its curves. */
 import {Component, useState} from "@odoo/owl";
 import {formatFloat} from "@web/core/utils/numbers";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {LineChart} from "../common/line_chart";
 
-const WIDTH = 640;
-const HEIGHT = 260;
-const MARGIN = {left: 70, right: 12, top: 12, bottom: 36};
 const COLORS = ["#714B67", "#017E84", "#D9822B", "#2F80ED", "#C0392B", "#6C757D"];
-const TICKS = 4;
 
 /** Shows what is to be looked at in a grid before it is voted: holes, useless rules, curves. */
 export class FeeGridReview extends Component {
     static template = "coup_de_pousse_membership.FeeGridReview";
+    static components = {LineChart};
     static props = {...standardFieldProps};
 
     setup() {
@@ -34,43 +33,16 @@ export class FeeGridReview extends Component {
         return COLORS[this.state.shown % COLORS.length];
     }
 
-    get picture() {
-        const points = this.curve.points.filter((point) => point[1] !== null);
-        const largest = Math.max(...this.curve.points.map((point) => point[0]), 1);
-        const highest = Math.max(...points.map((point) => point[1]), 1);
-        const x = (figure) =>
-            MARGIN.left + (figure / largest) * (WIDTH - MARGIN.left - MARGIN.right);
-        const y = (amount) =>
-            HEIGHT - MARGIN.bottom - (amount / highest) * (HEIGHT - MARGIN.top - MARGIN.bottom);
-        return {
-            width: WIDTH,
-            height: HEIGHT,
-            path: this.path(x, y),
-            xTicks: this.ticks(largest).map((value) => ({at: x(value), text: this.short(value)})),
-            yTicks: this.ticks(highest).map((value) => ({at: y(value), text: this.short(value)})),
-            bottom: HEIGHT - MARGIN.bottom,
-            left: MARGIN.left,
-            right: WIDTH - MARGIN.right,
-        };
-    }
-
     /** A hole in the grid is a gap in the line. */
-    path(x, y) {
-        let pen = "M";
-        const parts = [];
-        for (const [figure, amount] of this.curve.points) {
-            if (amount === null) {
-                pen = "M";
-                continue;
-            }
-            parts.push(`${pen}${x(figure).toFixed(1)} ${y(amount).toFixed(1)}`);
-            pen = "L";
-        }
-        return parts.join(" ");
-    }
-
-    ticks(largest) {
-        return Array.from({length: TICKS + 1}, (_, index) => (largest * index) / TICKS);
+    get chart() {
+        const {basis, name, points, unit} = this.curve;
+        return {
+            series: [{label: name, color: this.color, points: points.map(([x, y]) => ({x, y}))}],
+            label: name,
+            xLabel: unit ? `${basis} (${unit})` : basis,
+            formatX: (figure) => this.short(figure),
+            formatY: (amount) => `${this.short(amount)} ${this.review.currency}`,
+        };
     }
 
     short(value) {

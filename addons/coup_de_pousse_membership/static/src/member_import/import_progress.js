@@ -1,3 +1,4 @@
+/** The progress bar of an import. */
 import {Component, onMounted, onWillUnmount} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";

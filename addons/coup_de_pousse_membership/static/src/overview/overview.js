@@ -1,6 +1,7 @@
+/** The first screen of the app Adhésions. */
 import {registry} from "@web/core/registry";
 import {formatMonetary} from "@web/views/fields/formatters";
-import {OverviewBase} from "./overview_base";
+import {OverviewBase} from "../common/overview_base";
 
 /** Bootstrap's colour of each state of a member. */
 const STATE_COLORS = {

@@ -120,7 +120,7 @@ registry.category("web_tour.tours").add("membership_campaign_numbers", {
             trigger: ".o_arrow_button_current[data-value=done]",
         },
         {content: "The results", trigger: ".o_notebook a[name=numbers]", run: "click"},
-        {trigger: ".o_campaign_curve svg circle"},
+        {trigger: ".o_campaign_curve canvas"},
         {trigger: ".o_campaign_breakdown table tfoot"},
         {
             content: "The list behind a number",

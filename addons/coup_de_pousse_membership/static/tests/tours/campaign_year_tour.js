@@ -67,7 +67,7 @@ registry.category("web_tour.tours").add("membership_campaign_end", {
             content: "Two of three calls are paid",
             trigger: ".o_form_view [name=paid_count]:contains(2)",
         },
-        {content: "What was collected, as a curve", trigger: ".o_campaign_curve svg circle"},
+        {content: "What was collected, as a curve", trigger: ".o_campaign_curve canvas"},
         {
             content: "The year is over",
             trigger: "button[name=action_close]",

@@ -1,3 +1,4 @@
+/** The matrix of bodies and functions. */
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {deserializeDate, serializeDate} from "@web/core/l10n/dates";

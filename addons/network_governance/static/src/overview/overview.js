@@ -1,3 +1,4 @@
+/** The first screen of the app Gouvernance. */
 import {OverviewBase} from "@coup_de_pousse_membership/common/overview_base";
 import {registry} from "@web/core/registry";
 import {formatFloat} from "@web/views/fields/formatters";

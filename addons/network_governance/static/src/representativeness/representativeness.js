@@ -1,3 +1,4 @@
+/** The screen of representativeness: figures, segments and trend, for a day and some bodies. */
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
@@ -6,6 +7,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {formatFloat, formatInteger} from "@web/views/fields/formatters";
 import {Layout} from "@web/search/layout";
+import {LineChart} from "@coup_de_pousse_membership/common/line_chart";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 const MODEL = "governance.representativeness";
@@ -21,12 +23,11 @@ const GENDERS = {
     other: _t("Other"),
     unknown: _t("Not known"),
 };
-const PICTURE = {width: 640, height: 220, left: 48, right: 16, top: 16, bottom: 32};
 
 /** Who of the members sits: figures, segments and trend for a day and some bodies. */
 export class Representativeness extends Component {
     static template = "network_governance.Representativeness";
-    static components = {DateTimeInput, Layout};
+    static components = {DateTimeInput, Layout, LineChart};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -152,34 +153,27 @@ export class Representativeness extends Component {
 
     // ---- trend ----
 
-    get curve() {
-        const {width, height, left, right, top, bottom} = PICTURE;
-        const points = this.state.trend.filter((point) => point.rate !== null);
-        const highest = Math.max(...points.map((point) => point.rate), 0.05);
-        const x = (index) =>
-            left + (index / Math.max(1, this.state.trend.length - 1)) * (width - left - right);
-        const y = (rate) => height - bottom - (rate / highest) * (height - top - bottom);
-        const placed = this.state.trend
-            .map((point, index) => ({...point, x: x(index), y: y(point.rate || 0), index}))
-            .filter((point) => point.rate !== null);
+    get chart() {
+        const {trend} = this.state;
+        const day = (index) => (trend[index] ? this.date(trend[index].day) : "");
         return {
-            ...PICTURE,
-            base: height - bottom,
-            end: width - right,
-            points: placed.map((point) => ({
-                ...point,
-                title: `${this.date(point.day)}: ${this.percent(point.rate)} (${point.seated} / ${point.members})`,
-            })),
-            path: placed
-                .map((p, index) => `${index ? "L" : "M"}${p.x.toFixed(1)} ${p.y.toFixed(1)}`)
-                .join(" "),
-            xTicks: this.state.trend
-                .map((point, index) => ({at: x(index), text: this.date(point.day), index}))
-                .filter(({index}) => index % 4 === 0),
-            yTicks: [0, 0.5, 1].map((part) => ({
-                at: y(part * highest),
-                text: this.percent(part * highest),
-            })),
+            series: [
+                {
+                    label: _t("Trend"),
+                    color: "#2b5c8a",
+                    points: trend.map(({rate, seated, members}, x) => ({
+                        x,
+                        y: rate,
+                        seated,
+                        members,
+                    })),
+                },
+            ],
+            label: _t("Trend"),
+            formatX: day,
+            formatY: (rate) => this.percent(rate),
+            titleOf: ({x, seated, members}) => `${day(x)}: ${seated} / ${members}`,
+            xStep: 1,
         };
     }
 
