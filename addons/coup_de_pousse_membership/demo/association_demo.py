@@ -18,11 +18,12 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 from odoo.tools.misc import file_open
 
+from ..calculation.register.figures import FIGURES
+
 ADDON = "coup_de_pousse_membership"
 LANG = "fr_FR"
 DAYS_TO_PAY = 45
 DAYS_TO_DECIDE = 30
-FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
 
 
 class AssociationDemo(models.AbstractModel):

@@ -1,4 +1,6 @@
 from .register import *
+from .departure import *
+from .history import *
 from .fee import *
 from .call import *
 from .member_import import *
@@ -6,7 +8,9 @@ from .campaign import *
 from .letter import *
 from .payment import *
 from .overview import *
+from . import test_batch
 from . import test_demo
+from . import test_download
 from . import test_end_to_end
 from . import test_tours
 from . import test_translation

@@ -1,3 +1,5 @@
+"""Views, menus and printed calls, as each role opens them."""
+
 import io
 from unittest.mock import patch
 

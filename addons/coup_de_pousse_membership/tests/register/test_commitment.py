@@ -1,3 +1,5 @@
+"""Commitments: the ladder, what proves that they were done, what is late."""
+
 from datetime import date
 
 from freezegun import freeze_time

@@ -1,3 +1,5 @@
+"""The contact's profile: numbers, territory, rights."""
+
 from lxml import etree
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
@@ -343,7 +345,7 @@ class TestPartnerProfileAccess(ProfileCase):
         shown = [("organisation_numbers", False)] * 2  # French, and foreign
         l10n_fr = self.env.ref("l10n_fr.view_partner_form_inherit_l10n_fr", False)
         if l10n_fr:
-            self.assertEqual(self._registry_fields(), shown + [("misc", True)])
+            self.assertEqual(self._registry_fields(), [*shown, ("misc", True)])
             l10n_fr.active = False
         self.assertEqual(self._registry_fields(), shown)
 
