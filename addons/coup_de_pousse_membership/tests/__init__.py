@@ -3,6 +3,7 @@ from .departure import *
 from .history import *
 from .fee import *
 from .call import *
+from .request import *
 from .member_import import *
 from .campaign import *
 from .letter import *

@@ -59,7 +59,7 @@ class TestBatch(TransactionCase):
 
         def work(partners):
             for partner in partners:
-                partner.rna = partner.name[-1] == "3" and "W44" or False
+                partner.rna = "W44" if partner.name[-1] == "3" else False
 
         isolate(self.env, self.partners, work, lambda unit, error: refused.append((unit, type(error))))
         self.assertEqual(refused, [(self.partners[3], ValidationError)])

@@ -2,7 +2,7 @@
 
 Every fact carries its day. A fact counts from the day it bears, even if it was typed in later: the
 register at 31 December does not depend on when the office caught up. What bears no day (a cancelled
-or deleted document, a payment unmatched since) is told as it stands now.
+or deleted document, a payment unmatched since) is shown as it stands now.
 """
 
 from dataclasses import dataclass

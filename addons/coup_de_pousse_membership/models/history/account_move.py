@@ -1,6 +1,7 @@
 """What was paid of a call at a past day, for the register."""
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
 
 from odoo import models
 from odoo.tools import SQL
@@ -9,32 +10,45 @@ from ...calculation.history.register_at import call_at
 from ...calculation.register.membership_state import Call
 
 
+@dataclass(frozen=True)
+class Settlement:
+    """What was settled of a document at a day.
+
+    :param by_money: something of it was a payment, rather than a credit note only.
+    :param announced: a payment without accounting entry covers it, which the bank has yet to confirm.
+    """
+
+    amount: float = 0.0
+    by_money: bool = False
+    announced: bool = False
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    def _get_call_at(self, share, amount, by_money, announced):
-        """Return the :class:`Call` that this document was, given what was settled of it."""
+    def _get_call_at(self, share, settled):
+        """Return the :class:`Call` that this document was, given the :class:`Settlement` of it."""
         self.ensure_one()
         refund = self.move_type == "out_refund"
         if self.state != "posted":
             return Call(refund, self.state, "not_paid", share, self.amount_total, self.amount_total)
         # Odoo calls a document paid as soon as a payment without accounting entry covers it.
-        if announced and amount < self.amount_total:
+        if settled.announced and settled.amount < self.amount_total:
             return Call(refund, "posted", "in_payment", share, self.amount_total, self.amount_total)
-        return call_at(refund, share, self.amount_total, amount, by_money)
+        return call_at(refund, share, self.amount_total, settled.amount, settled.by_money)
 
     def _get_settled_at(self, day):
-        """Return {id: (amount settled, by a payment, announced by a payment without entry)} at a day.
+        """Return {id: its :class:`Settlement`} at a day.
 
         Two queries: what was matched on the receivable lines by entries dated on or before the day,
         and the payments that Odoo keeps without an entry until the bank confirms them.
         """
-        settled = defaultdict(lambda: (0.0, False, False))
+        settled = defaultdict(Settlement)
         if not self:
             return settled
         self.env.flush_all()
         for move_id, amount, by_money in self.env.execute_query(self._get_settled_query(day)):
-            settled[move_id] = (float(amount), by_money, False)
+            settled[move_id] = Settlement(float(amount), by_money)
         announced = SQL(
             """
             SELECT link.invoice_id, BOOL_OR(payment.state = 'in_process')
@@ -48,8 +62,8 @@ class AccountMove(models.Model):
             day,
         )
         for move_id, in_process in self.env.execute_query(announced):
-            amount, by_money, _announced = settled[move_id]
-            settled[move_id] = (amount, by_money, in_process or not amount)
+            known = settled[move_id]
+            settled[move_id] = replace(known, announced=in_process or not known.amount)
         return settled
 
     def _get_settled_query(self, day):

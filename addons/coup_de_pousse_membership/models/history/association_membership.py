@@ -30,7 +30,7 @@ class AssociationMembership(models.Model):
         """Return {membership id: its calls as they stood at a day}.
 
         What is dated after the day did not exist. A document without a date, or cancelled since, is
-        told as it stands now.
+        shown as it stands now.
         """
         lines = (
             self.env["account.move.line"]
@@ -49,5 +49,5 @@ class AssociationMembership(models.Model):
         calls = defaultdict(list)
         for (membership, move), own in lines.grouped(lambda line: (line.membership_id, line.move_id)).items():
             if move in moves:
-                calls[membership.id].append(move._get_call_at(sum(own.mapped("price_total")), *settled[move.id]))
+                calls[membership.id].append(move._get_call_at(sum(own.mapped("price_total")), settled[move.id]))
         return calls

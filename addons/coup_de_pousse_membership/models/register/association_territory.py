@@ -68,7 +68,7 @@ class AssociationTerritory(models.Model):
 
     @api.depends("name", "code", "kind")
     def _compute_display_name(self):
-        """Give a department its number, apart from the region of the same name: La Réunion (974).
+        """Show a department with its number, apart from the region of the same name: La Réunion (974).
 
         A region's code is left out, as it is another department's number.
         """

@@ -67,7 +67,6 @@ class ResPartner(models.Model):
     founded_on = fields.Date(string="Founded on", help="Date of the declaration or of the founding act.")
     territory_id = fields.Many2one(
         "association.territory",
-        string="Territory",
         compute="_compute_territory_id",
         store=True,
         readonly=False,

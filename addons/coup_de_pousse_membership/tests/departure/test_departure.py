@@ -150,10 +150,10 @@ class TestDeparture(MembershipCommon):
     def test_all_or_nothing(self):
         self.next._issue_calls()
         self.company.sale_lock_date = date(2026, 9, 15)
-        gone = self.other
-        self.leave(gone, dues="keep")
+        leaver = self.other
+        self.leave(leaver, dues="keep")
         with self.assertRaisesRegex(UserError, "already recorded"):
-            self.leave(self.member | gone, dues="all")
+            self.leave(self.member | leaver, dues="all")
         self.assertFalse(self.member.left_on)
         self.assertEqual(self.next.state, "upcoming")
 
@@ -336,9 +336,9 @@ class TestDeparture(MembershipCommon):
         self.assertEqual(kept.end_reason, "excluded")
 
     def test_a_departure_that_contradicts_is_refused(self):
-        gone = self.make_members(1, budget=1, name="Gone")
-        gone.write({"left_on": self.today - timedelta(days=1), "end_reason": "resigned"})
+        leaver = self.make_members(1, budget=1, name="Gone")
+        leaver.write({"left_on": self.today - timedelta(days=1), "end_reason": "resigned"})
         with self.assertRaisesRegex(UserError, "Gone 0 left on"):
-            self.merge(self.member, gone)
+            self.merge(self.member, leaver)
         with self.assertRaisesRegex(UserError, "Gone 0 left on"):
-            self.merge(gone, self.member)
+            self.merge(leaver, self.member)

@@ -2,12 +2,9 @@
 
 from datetime import date, timedelta
 
-import psycopg2.errors
 from freezegun import freeze_time
-from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..common import MembershipCommon
 

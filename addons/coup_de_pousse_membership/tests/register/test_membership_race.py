@@ -1,5 +1,8 @@
 """Two people prepare the same membership at the same time, each in a real transaction of its own."""
 
+# Two transactions meet where one has committed: that is what these tests are about.
+# pylint: disable=invalid-commit
+
 import threading
 import time
 

@@ -71,7 +71,7 @@ class TestPartnerNumbers(ProfileCase):
         for number in (SIREN, SIRET, LA_POSTE_BRANCH, False):
             self._organisation(company_registry=number)
 
-    def test_refusal_says_what_where_and_how_to_mend(self):
+    def test_refusal_says_what_where_and_how_to_correct_it(self):
         for number, words in [
             ("552 008 444", "“552008444”.*“Les Amis”.*official directory"),
             ("73282932000079", "732829320, is possible.*00079.*SIREN alone"),

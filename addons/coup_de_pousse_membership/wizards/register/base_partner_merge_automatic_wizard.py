@@ -13,4 +13,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env["association.member"].sudo()._combine_files(partners, dst_partner)
         self.env["association.annual.figures"].sudo()._combine_years(partners, dst_partner)
         self.env.flush_all()
-        super()._update_foreign_keys(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)

@@ -4,7 +4,6 @@ from unittest import TestCase
 
 from coup_de_pousse_membership.calculation.register.postcodes import department_code
 
-
 CASES = [
     ("44000", "44"),
     ("44 000", "44"),
