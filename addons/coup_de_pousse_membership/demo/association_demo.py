@@ -4,7 +4,7 @@ Nothing here writes a state: organisations are admitted, called, paid and credit
 that people's clicks call. What happened to whom stands in the CSV files of the folder ``network``.
 
 Days are written there as ``years/month-day``: ``-1/03-15`` is 15 March of last year. This year's
-days (``0/…``) are told at the pace of the part of the year that has gone by, so that their order
+days (``0/…``) come at the pace of the part of the year that has gone by, so that their order
 stays and none of them lies ahead; ``next`` is the first day of next month.
 """
 
@@ -18,11 +18,12 @@ from odoo.exceptions import UserError
 from odoo.tools import groupby
 from odoo.tools.misc import file_open
 
+from ..calculation.register.figures import FIGURES
+
 ADDON = "coup_de_pousse_membership"
 LANG = "fr_FR"
 DAYS_TO_PAY = 45
 DAYS_TO_DECIDE = 30
-FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
 
 
 class AssociationDemo(models.AbstractModel):
@@ -161,7 +162,7 @@ class AssociationDemo(models.AbstractModel):
         return last, this
 
     def _create_campaigns(self, last, this):
-        """Make last year's and this year's campaigns, over, with the calls told above; and next year's, to launch."""
+        """Make last year's and this year's campaigns, over, with the calls made above; and next year's, to launch."""
         campaigns = self.env["association.campaign"]
         for grid in last + this:
             first = min(grid.membership_ids._get_call_lines().move_id.mapped("invoice_date"))
@@ -338,7 +339,7 @@ class AssociationDemo(models.AbstractModel):
     # ---- tools ----
 
     def _refresh_statistics(self):
-        """Tell PostgreSQL that the tables of entries are no longer empty.
+        """Let PostgreSQL know that the tables of entries are no longer empty.
 
         It vacuums by itself only what is committed: where it found these tables empty before, it
         takes them for empty until the demo data are committed, and a payment then costs seconds.
@@ -358,7 +359,7 @@ class AssociationDemo(models.AbstractModel):
     def _day(self, text, later=0):
         """Read a day as the module's docstring says.
 
-        :param later: days to add, told at the same pace.
+        :param later: days to add, at the same pace.
         :return: a date, or False if the text is empty.
         """
         if not text:

@@ -1,5 +1,7 @@
 from . import common
 from . import register
+from . import departure
+from . import history
 from . import fee
 from . import call
 from . import request

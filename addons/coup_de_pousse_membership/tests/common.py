@@ -1,3 +1,5 @@
+"""The association that the tests of this addon work on."""
+
 from odoo import fields
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.tests import new_test_user

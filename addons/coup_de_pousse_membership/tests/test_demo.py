@@ -1,3 +1,5 @@
+"""The demo network: plausible, complete, in every state."""
+
 import logging
 import time
 from datetime import date, timedelta

@@ -1,3 +1,5 @@
+"""What a treasurer clicks through in a browser: from login to a paid membership, and a grid typed in."""
+
 from odoo import Command
 from odoo.tests import HttpCase, tagged
 
@@ -20,22 +22,7 @@ class TestTours(MembershipCommon, HttpCase):
 
     def test_a_real_grid_from_nothing_to_three_quotes(self):
         """The grid of ``tests/real_grids.py`` (FESP), typed rule by rule as a treasurer would."""
-        services, creche = self.env["association.category"].create(
-            [{"name": "Personal services"}, {"name": "Day nursery"}]
-        )
-        near = self.env.ref(f"{ADDON}.territory_department_44")
-        far = self.env.ref(f"{ADDON}.territory_department_974")
-        members = self.env["association.member"]
-        for name, category, territory, turnover in (
-            ("Quoted small", services, near, 400000),
-            ("Quoted overseas", services, far, 2000000),
-            ("Quoted crèche", creche, near, 300000),
-        ):
-            member = self.make_members(1, category=category, name=name)
-            member.partner_id.territory_id = territory
-            member.partner_id.annual_figures_ids = [Command.create({"year": self.year - 1, "turnover": turnover})]
-            members |= member
-        members[1].since = f"{self.year - 1}-01-01"
+        members = self.make_quoted()
         self.start_tour(
             f"/odoo/action-{ADDON}.action_association_fee_grid",
             "membership_fee_grid",
@@ -52,3 +39,23 @@ class TestTours(MembershipCommon, HttpCase):
                 {"member_id": members[1].id, "amount": 2200},
             ],
         )
+
+    def make_quoted(self):
+        """Make the three members that the tour quotes."""
+        services, creche = self.env["association.category"].create(
+            [{"name": "Personal services"}, {"name": "Day nursery"}]
+        )
+        near = self.env.ref(f"{ADDON}.territory_department_44")
+        far = self.env.ref(f"{ADDON}.territory_department_974")
+        members = self.env["association.member"]
+        for name, category, territory, turnover in (
+            ("Quoted small", services, near, 400000),
+            ("Quoted overseas", services, far, 2000000),
+            ("Quoted crèche", creche, near, 300000),
+        ):
+            member = self.make_members(1, category=category, name=name)
+            member.partner_id.territory_id = territory
+            member.partner_id.annual_figures_ids = [Command.create({"year": self.year - 1, "turnover": turnover})]
+            members |= member
+        members[1].since = f"{self.year - 1}-01-01"
+        return members

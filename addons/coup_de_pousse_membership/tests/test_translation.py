@@ -1,3 +1,5 @@
+"""The addon in French."""
+
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from .translation_checks import TranslationChecks

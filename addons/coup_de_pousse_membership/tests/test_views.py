@@ -1,3 +1,5 @@
+"""Views, menus and printed calls, as each role opens them."""
+
 import io
 from unittest.mock import patch
 
@@ -30,6 +32,12 @@ ROLES = ("director", "office", "treasurer", "manager")
 
 @tagged("post_install", "-at_install")
 class TestViews(MembershipCommon):
+    def views_of_the_addon(self):
+        """Return {model: its views that this addon delivers}; what extends another view is read with it."""
+        data = self.env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", "ir.ui.view")])
+        views = self.env["ir.ui.view"].browse(data.mapped("res_id")).filtered("model")
+        return views.grouped("model")
+
     def test_views_load_for_each_role(self):
         kinds = ["list", "form", "search", "kanban", "pivot", "graph"]
         for role in ROLES:
@@ -40,6 +48,30 @@ class TestViews(MembershipCommon):
                     self.assertEqual(set(views), set(kinds))
             for model in ("res.partner", "account.move") if role != "office" else ():
                 env[model].get_views([(False, "form"), (False, "list"), (False, "search")])
+
+    def test_every_view_opens_for_the_roles_that_may(self):
+        views_of = self.views_of_the_addon()
+        own = {model for model in views_of if model.startswith("association.")}
+        self.assertGreaterEqual(len(own), 36)
+        for model, views in views_of.items():
+            roles = [role for role in ROLES if self.env[model].with_user(self.users[role]).has_access("read")]
+            self.assertTrue(roles or model not in own, f"{model}: for nobody")
+            for role in roles:
+                for view in views.filtered(lambda view: view.mode == "primary"):
+                    with self.subTest(role=role, view=view.xml_id):
+                        result = self.env[model].with_user(self.users[role]).get_view(view.id, view.type)
+                        self.assertEqual(etree.fromstring(result["arch"]).tag, view.type)
+
+    def test_every_model_that_people_open_has_a_view(self):
+        """What an action of the addon opens is laid out by the addon, not by Odoo's guess."""
+        views_of = self.views_of_the_addon()
+        data = self.env["ir.model.data"].search([("module", "=", ADDON), ("model", "=", "ir.actions.act_window")])
+        for action in self.env["ir.actions.act_window"].browse(data.mapped("res_id")):
+            if not action.res_model.startswith("association."):
+                continue
+            laid_out = {*views_of[action.res_model].mapped("type"), *action.view_ids.mapped("view_mode")}
+            with self.subTest(action=action.xml_id):
+                self.assertLessEqual({*action.view_mode.split(",")} - {"activity"}, laid_out)
 
     def test_wizards_are_for_those_who_may(self):
         for model, role in WIZARDS.items():
@@ -111,7 +143,7 @@ class TestViews(MembershipCommon):
 
     def test_numbers_that_may_be_unknown_have_their_widget(self):
         """With Odoo's own widget, clearing such a number would save 0."""
-        views = self.env["ir.ui.view"].search([("model", "in", MODELS)])
+        views = self.env["ir.ui.view"].search([("model", "in", list(self.views_of_the_addon()))])
         checked = 0
         for view in views.filtered(lambda v: v.type in ("form", "list", "kanban")):
             result = self.env[view.model].get_view(view.id, view.type)

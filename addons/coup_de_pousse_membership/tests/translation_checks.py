@@ -38,7 +38,7 @@ class TranslationChecks:
             cls.loaded = {cls.place(**entry) for entry in translation_file_reader(file, module=cls.ADDON)}
 
     @staticmethod
-    def place(src, type, name, module=None, imd_name=None, **_rest):
+    def place(src, type, name, module=None, imd_name=None, **_rest):  # noqa: A002 (the reader's own key)
         """Return where a term is read. Of code only that it is: the file names one place for all."""
         return (src, "code") if type == "code" else (src, f"{type}:{name}:{module}.{imd_name}")
 
@@ -66,7 +66,7 @@ class TranslationChecks:
         )
 
     def _declares_field(self, xmlid):
-        """Tell the addon's fields from those that mixins give, which vary with what is installed."""
+        """Return whether the addon declares the field; those that mixins give vary with what is installed."""
         record = self.env.ref(xmlid)
         field = self.env[record.model]._fields.get(record.name)
         return field is not None and self.ADDON in field._modules

@@ -1,4 +1,6 @@
 from . import register
+from . import departure
+from . import history
 from . import fee
 from . import call
 from . import campaign

@@ -25,7 +25,7 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 class Sheet:
     """One sheet of a workbook.
 
-    :param name: name of the tab; mended where a spreadsheet would refuse it.
+    :param name: name of the tab; corrected where a spreadsheet would refuse it.
     :param columns: (header, width in characters, kind) of each column; kinds are those of ``FORMATS``.
     :param rows: one sequence of values for each line; None and False leave the cell empty.
     :param title: lines of text above the header.

@@ -14,9 +14,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-#: Bases of a rule that need a declared yearly figure.
-FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
-#: Of those, the sums of money.
+from ..register.figures import FIGURES
+
+#: Of the yearly figures, the sums of money.
 MONEY = ("budget", "turnover")
 #: Age of the organisation in full years; a basis like the figures, from its date of foundation.
 AGE = "age"

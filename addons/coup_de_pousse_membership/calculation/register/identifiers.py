@@ -62,7 +62,7 @@ class Part(Enum):
 
 
 @dataclass(frozen=True)
-class Problem:
+class NumberProblem:
     """What is wrong with a number.
 
     :ivar reason: why the number is impossible
@@ -97,40 +97,22 @@ def normalise_rna(text):
     return normalise(text).upper()
 
 
-def siren_problem(text):
-    """Say what is wrong with a SIREN.
-
-    :return: a :class:`Problem`, or None when the number is possible or empty
-    """
-    number = normalise(text)
-    return _shape_problem(number, (SIREN_LENGTH,)) or _siren_digits_problem(number)
-
-
-def siret_problem(text):
-    """Say what is wrong with a SIRET.
-
-    :return: a :class:`Problem`, or None when the number is possible or empty
-    """
-    number = normalise(text)
-    return _shape_problem(number, (SIRET_LENGTH,)) or _siret_digits_problem(number)
-
-
 def registry_problem(text):
-    """Say what is wrong with a number that may be a SIREN or a SIRET.
+    """Return what is wrong with a number that may be a SIREN or a SIRET.
 
-    :return: a :class:`Problem`, or None when the number is possible or empty
+    :return: a :class:`NumberProblem`, or None when the number is possible or empty
     """
     number = normalise(text)
-    problem = _shape_problem(number, (SIREN_LENGTH, SIRET_LENGTH))
-    if problem or len(number) == SIREN_LENGTH:
-        return problem or _siren_digits_problem(number)
-    return _siret_digits_problem(number)
+    problem = _shape_problem(number)
+    if problem or not number:
+        return problem
+    return _siren_digits_problem(number) if len(number) == SIREN_LENGTH else _siret_digits_problem(number)
 
 
 def rna_problem(text):
-    """Say what is wrong with an RNA number.
+    """Return what is wrong with an RNA number.
 
-    :return: a :class:`Problem`, or None when the number is possible or empty
+    :return: a :class:`NumberProblem`, or None when the number is possible or empty
     """
     number = normalise_rna(text)
     if not number or _RNA.match(number):
@@ -139,8 +121,8 @@ def rna_problem(text):
     # here starts with a digit, and that is the thing to say.
     for position, char in enumerate(number[:RNA_LENGTH]):
         if not re.match(_rna_character(number, position), char):
-            return Problem(Reason.CHARACTERS, number, found=char, position=position + 1)
-    return Problem(Reason.LENGTH, number)
+            return NumberProblem(Reason.CHARACTERS, number, found=char, position=position + 1)
+    return NumberProblem(Reason.LENGTH, number)
 
 
 def _rna_character(number, position):
@@ -152,39 +134,35 @@ def _rna_character(number, position):
     return "[0-9]"
 
 
-def _shape_problem(number, lengths):
-    """Check characters and length of a SIREN or SIRET without separators."""
+def _shape_problem(number):
+    """Return what is wrong with the characters or the length of a SIREN or SIRET without separators."""
     if not number:
         return None
     if _RNA.match(number.upper()):
-        return Problem(Reason.RNA, number)
+        return NumberProblem(Reason.RNA, number)
     for position, char in enumerate(number, start=1):
         # str.isdigit() also takes ² and the digits of other scripts
         if char not in "0123456789":
-            return Problem(Reason.CHARACTERS, number, found=char, position=position)
+            return NumberProblem(Reason.CHARACTERS, number, found=char, position=position)
     if not int(number):
-        return Problem(Reason.ZEROS, number)
-    if len(number) not in lengths:
-        return Problem(Reason.LENGTH, number)
+        return NumberProblem(Reason.ZEROS, number)
+    if len(number) not in (SIREN_LENGTH, SIRET_LENGTH):
+        return NumberProblem(Reason.LENGTH, number)
     return None
 
 
 def _siren_digits_problem(number):
-    """Check the digits of a SIREN of the right shape (or of nothing)."""
-    if number and not luhn.is_valid(number):
-        return Problem(Reason.CHECK_DIGIT, number)
-    return None
+    """Return what is wrong with the digits of a SIREN of the right shape."""
+    return None if luhn.is_valid(number) else NumberProblem(Reason.CHECK_DIGIT, number)
 
 
 def _siret_digits_problem(number):
-    """Check the digits of a SIRET of the right shape (or of nothing)."""
+    """Return what is wrong with the digits of a SIRET of the right shape."""
     siren = number[:SIREN_LENGTH]
-    if not number:
-        return None
     if not int(siren):  # nine zeros pass Luhn, but no legal person has them
-        return Problem(Reason.ZEROS, number, Part.SIREN)
+        return NumberProblem(Reason.ZEROS, number, Part.SIREN)
     if not luhn.is_valid(siren):
-        return Problem(Reason.CHECK_DIGIT, number, Part.SIREN)
+        return NumberProblem(Reason.CHECK_DIGIT, number, Part.SIREN)
     if not stdnum_siret.is_valid(number):
-        return Problem(Reason.CHECK_DIGIT, number, Part.ESTABLISHMENT)
+        return NumberProblem(Reason.CHECK_DIGIT, number, Part.ESTABLISHMENT)
     return None

@@ -21,6 +21,14 @@ MEMBER_STATE_OF = {
     "cancelled": "none",
 }
 STRENGTH = list(MEMBER_STATE_OF)
+#: States of a membership that came to nothing: nobody is, was or becomes a member by it.
+VOID = ("refused", "cancelled")
+#: States of a membership that runs, will run, or waits for a decision.
+OPEN = tuple(state for state in STRENGTH if state not in (*VOID, "expired"))
+#: States of a member's file that make a member: up to date, or with a fee to be paid.
+MEMBERS = ("member", "unpaid")
+#: Amounts closer than this are equal: half of the smallest unit of the currency.
+TOLERANCE = 0.005
 
 
 @dataclass(frozen=True)
@@ -45,28 +53,32 @@ class Call:
     credited: float = 0.0
 
 
-def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.005, withdrawn=False):
-    """Tell what was called and paid for one membership.
+def payment_status(calls, is_free=False, settled_elsewhere=False, withdrawn=False):
+    """Return what was called and paid for one membership.
 
     :param calls: the :class:`Call` of each invoice or credit note that carries the membership.
     :param is_free: a rule of the grid says that nothing is owed.
     :param settled_elsewhere: the fee was settled before this system was used; what is called here
         all the same goes before.
-    :param tolerance: amounts closer than this are equal (half of the currency's smallest unit).
     :param withdrawn: the membership was given up before it ran: what was not called never will be,
         while a call that stands is still owed.
     :return: ``free``, ``not_called``, ``called``, ``partial``, ``paid`` or ``cancelled``.
     """
     posted = [call for call in calls if call.status == "posted"]
-    if not posted:
-        if settled_elsewhere:
-            return "paid"
-        if withdrawn or (calls and all(call.status == "cancel" for call in calls)):
-            return "cancelled"
-        return "free" if is_free else "not_called"
+    if posted:
+        return _posted_status(posted)
+    if settled_elsewhere:
+        return "paid"
+    if withdrawn or (calls and all(call.status == "cancel" for call in calls)):
+        return "cancelled"
+    return "free" if is_free else "not_called"
+
+
+def _posted_status(posted):
+    """Return what was paid of calls that are posted."""
     invoices = [call for call in posted if not call.refund]
     refunds = [call for call in posted if call.refund]
-    if sum(c.share for c in invoices) - sum(c.share for c in refunds) < tolerance:
+    if sum(c.share for c in invoices) - sum(c.share for c in refunds) < TOLERANCE:
         return "cancelled"
     unsettled = [call for call in invoices if call.payment not in SETTLED]
     if not unsettled:
@@ -77,11 +89,26 @@ def payment_status(calls, is_free=False, settled_elsewhere=False, tolerance=0.00
     still_open = sum(call.residual for call in unsettled)
     given_back = sum(call.total - call.residual for call in refunds)
     owed = sum(call.total for call in unsettled) - given_back
-    return "partial" if still_open < owed - tolerance else "called"
+    return "partial" if still_open < owed - TOLERANCE else "called"
+
+
+def open_amount(calls):
+    """Return what is called and not paid for a membership, in proportion on a document for several members.
+
+    :param calls: the :class:`Call` of each invoice or credit note that carries the membership.
+    """
+    opened = 0.0
+    for call in calls:
+        net = call.total - call.credited
+        if call.status != "posted" or call.payment in SETTLED or not (call.total and net):
+            continue
+        part = call.residual * (call.share - call.credited) / net
+        opened += -part if call.refund else part
+    return opened
 
 
 def counts_as_member(admission, payment, called_counts=False, withdrawn=False):
-    """Tell whether the facts give the rights of a member during the period.
+    """Return whether the facts give the rights of a member during the period.
 
     :param called_counts: the category grants them as soon as the fee is called.
     :param withdrawn: the membership was given up before it ran.
@@ -92,7 +119,7 @@ def counts_as_member(admission, payment, called_counts=False, withdrawn=False):
 
 
 def last_day(date_to: date, ended_on: date | None, left_on: date | None, date_from: date) -> date:
-    """Give the last day on which the membership runs.
+    """Return the last day on which the membership runs.
 
     :param ended_on: the membership's own early end.
     :param left_on: the day on which the member left; one before the period began does not count,
@@ -106,8 +133,13 @@ def last_day(date_to: date, ended_on: date | None, left_on: date | None, date_fr
     return min(days)
 
 
+def first_departure_from(departures, day):
+    """Return the first of these last days at or after a day, or None: it ends what ran then."""
+    return min((left_on for left_on in departures if left_on >= day), default=None)
+
+
 def membership_state(admission, payment, counts, date_from, until, today, withdrawn=False):
-    """Give the state of a membership at a day.
+    """Return the state of a membership at a day.
 
     :param until: the last day on which it runs, included.
     :param withdrawn: it was given up before it ran, or the application was withdrawn: cancelled,
@@ -128,15 +160,13 @@ def membership_state(admission, payment, counts, date_from, until, today, withdr
 
 
 def member_state(memberships, left_on, today):
-    """Give the state of a member at a day.
+    """Return the state of a member at a day.
 
     :param memberships: (state, first day, next change) of each of its memberships.
     :param left_on: last day before the member left, or None.
     :return: (state, day of the next change that time alone brings, or None).
     """
-    if left_on and not any(
-        start > left_on and state not in ("refused", "cancelled") for state, start, _change in memberships
-    ):
+    if left_on and not any(start > left_on and state not in VOID for state, start, _change in memberships):
         if today > left_on:
             return "left", None
         memberships = [*memberships, (None, None, left_on + timedelta(days=1))]

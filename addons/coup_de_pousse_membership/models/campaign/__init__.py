@@ -10,3 +10,4 @@ from . import association_campaign_numbers
 from . import association_campaign_curve
 from . import association_campaign_export
 from . import association_member_campaign
+from . import association_membership

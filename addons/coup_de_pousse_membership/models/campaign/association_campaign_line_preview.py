@@ -127,7 +127,7 @@ class AssociationCampaignLine(models.Model):
         if not lines:
             raise UserError(self.env._("None of the recipients selected lacks a figure."))
         year = lines[0].campaign_id.grid_id.figures_year
-        return lines.member_id.with_context(figures_year=year).action_ask_figures()
+        return lines.member_id.with_context(association_figures_year=year).action_ask_figures()
 
     def _known_call(self):
         if not self.env["account.move"].has_access("read"):

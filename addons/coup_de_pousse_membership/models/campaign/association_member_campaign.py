@@ -12,9 +12,9 @@ class AssociationMember(models.Model):
 
     campaign_line_ids = fields.One2many("association.campaign.line", "member_id", string="Campaigns")
 
-    def _absorb(self, others):
+    def _prepare_absorption(self, others):
         self._absorb_campaigns(others)
-        return super()._absorb(others)
+        return super()._prepare_absorption(others)
 
     def _absorb_campaigns(self, others):
         """Keep one line per campaign: the recipient is called once, or has been."""

@@ -1,3 +1,5 @@
+"""Workbooks and other files that are made when somebody asks for them, to be downloaded."""
+
 import base64
 from urllib.parse import quote
 
@@ -7,8 +9,6 @@ from ...calculation.common.spreadsheet import workbook
 
 
 class AssociationSpreadsheet(models.TransientModel):
-    """A workbook made on demand, for the time of a download."""
-
     _name = "association.spreadsheet"
     _description = "Spreadsheet to Download"
 

@@ -1,6 +1,6 @@
 """Work in the background: as who asked for it, unit by unit, each failure taken for what it is.
 
-A failure is one of three things. A lock, a lost connection or two writers at once are mended by time:
+A failure is one of three things. A lock, a lost connection or two writers at once pass with time:
 they are raised, for the caller or Odoo to try again. A :class:`~odoo.exceptions.UserError` is a reason
 that a person can read. Anything else was not expected: its details go to the log of the server.
 """
@@ -12,7 +12,7 @@ from psycopg2 import InterfaceError, OperationalError
 
 _logger = logging.getLogger(__name__)
 
-#: What only time, or another connection, mends. PostgreSQL's locks, deadlocks and serialization failures
+#: What passes with time, or with another connection. PostgreSQL's locks, deadlocks and serialization failures
 #: are operational errors.
 TRANSIENT_ERRORS = (OperationalError, InterfaceError, LockError)
 

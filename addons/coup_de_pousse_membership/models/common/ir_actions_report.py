@@ -25,7 +25,7 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     def _prints_plain_invoices(self):
-        """Tell whether this report prints invoices with an engine that knows no headers."""
+        """Return whether this report prints invoices with an engine that knows no headers."""
         engine = ir_actions_report._wkhtml()
         return engine.state == "ok" and not engine.is_patched_qt and self._is_invoice_report(self)
 

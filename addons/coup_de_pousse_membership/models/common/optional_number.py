@@ -51,5 +51,5 @@ class OptionalMonetary(OptionalNumberMixin, fields.Monetary):
 
 
 def _is_absent(value):
-    # ``0 == False`` in Python: identity is what tells a declared zero from an absent value.
+    # ``0 == False`` in Python: a declared zero and an absent value differ by identity alone.
     return value is None or value is False

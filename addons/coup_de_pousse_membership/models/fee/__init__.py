@@ -8,4 +8,6 @@ from . import association_fee_grid_review
 from . import association_fee_adjustment
 from . import association_fee_rule
 from . import association_fee_share
+from . import association_member
+from . import association_membership
 from . import association_membership_form

@@ -7,3 +7,4 @@ from . import association_member_import_plan
 from . import association_member_import_progress
 from . import association_member_import_text
 from . import association_member_import_write
+from . import association_membership

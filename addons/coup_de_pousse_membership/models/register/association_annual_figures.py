@@ -1,7 +1,9 @@
+"""What an organisation declares of a year: budget, employees, members…"""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...calculation.fee.fee import FIGURES
+from ...calculation.register.figures import FIGURES
 from ..common.optional_number import OptionalFloat, OptionalInteger, OptionalMonetary
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

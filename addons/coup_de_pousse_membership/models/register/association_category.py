@@ -1,3 +1,5 @@
+"""Kinds of member: what their fee is invoiced as, and from when on they have their rights."""
+
 from odoo import fields, models
 
 

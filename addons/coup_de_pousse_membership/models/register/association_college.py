@@ -1,3 +1,5 @@
+"""Groups in which members vote, with their weight."""
+
 from odoo import fields, models
 
 

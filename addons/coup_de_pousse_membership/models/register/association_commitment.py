@@ -1,3 +1,5 @@
+"""Promises: who does what until when, and what proves that it was done."""
+
 from odoo import api, fields, models
 
 #: Rungs of the ladder, lowest first.

@@ -1,3 +1,5 @@
+"""Who speaks for a member, in which role, from when to when."""
+
 from odoo import api, fields, models
 
 from ..common.dated_records import on_day
@@ -68,6 +70,8 @@ class AssociationCorrespondent(models.Model):
         "A member has one voting delegate at a time: give the earlier one a last day, or change the dates.",
     )
 
+    # ---- on which days ----
+
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):
         today = fields.Date.context_today(self)
@@ -91,7 +95,7 @@ class AssociationCorrespondent(models.Model):
         return (not self.date_from or self.date_from <= day) and (not self.date_to or self.date_to >= day)
 
     def _meets(self, other):
-        """Tell whether two correspondents share a day."""
+        """Return whether two correspondents share a day."""
         self.ensure_one()
         starts_in_time = not (self.date_from and other.date_to) or self.date_from <= other.date_to
         ends_late_enough = not (self.date_to and other.date_from) or self.date_to >= other.date_from
@@ -110,3 +114,31 @@ class AssociationCorrespondent(models.Model):
         # The last day given to a predecessor in the same form has to be in the database first.
         self.flush_model()
         return super().create(vals_list)
+
+    # ---- two files become one ----
+
+    def _move_to(self, member):
+        """Move correspondents of other files to a member's.
+
+        Where two would hold a single role over one day, the member's own holder stays and the other
+        becomes a plain contact.
+        """
+        demoted = self.browse()
+        holders = member.correspondent_ids
+        for correspondent in self:
+            if correspondent.role in SINGLE_ROLES and any(
+                correspondent._meets(holder) for holder in holders if holder.role == correspondent.role
+            ):
+                demoted |= correspondent
+            else:
+                holders |= correspondent
+        for correspondent in demoted:
+            member.message_post(
+                body=self.env._(
+                    "%(correspondent)s: kept as a contact, since somebody else has that role over the same days.",
+                    correspondent=correspondent.display_name,
+                )
+            )
+        demoted.write({"role": "contact"})
+        self.env.flush_all()
+        self.write({"member_id": member.id})

@@ -1,12 +1,13 @@
-from datetime import timedelta
+"""The member's file: who belongs to the network since when, what follows from its memberships and departures."""
+
+from itertools import pairwise
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
-from ...calculation.register.membership_state import member_state
-from ..common.optional_number import OptionalMonetary
-from .association_membership import ADMITTED, LIVE
+from ...calculation.register.membership_state import OPEN, first_departure_from, member_state
+from .association_membership import LIVE
+from .state_refresh import refresh_states
 
 MEMBER_STATES = [
     ("none", "No membership"),
@@ -56,19 +57,6 @@ class AssociationMember(models.Model):
         check_company=True,
         help="Kind of member: it decides which rules of the grid apply.",
     )
-    tariff_id = fields.Many2one(
-        "association.tariff",
-        tracking=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-        help="Tariff that the member declares, where the grid has several. Empty: the ordinary one.",
-    )
-    chosen_amount = OptionalMonetary(
-        tracking=True,
-        help="Fee that the member chooses to pay, where the grid leaves the choice. Empty: the one "
-        "that the grid suggests.",
-    )
     college_id = fields.Many2one(
         "association.college",
         compute="_compute_college_id",
@@ -84,8 +72,13 @@ class AssociationMember(models.Model):
         tracking=True,
         help="Day of the first joining. Set by the first admission; it does not move afterwards.",
     )
+    departure_ids = fields.One2many("association.member.departure", "member_id", string="Departures")
     left_on = fields.Date(
         string="Left on",
+        compute="_compute_left_on",
+        store=True,
+        readonly=False,
+        inverse="_inverse_departure",
         tracking=True,
         help="Last day as a member before leaving. A membership that starts later means that the "
         "member has joined again.",
@@ -93,9 +86,15 @@ class AssociationMember(models.Model):
     end_reason = fields.Selection(
         END_REASONS,
         string="Reason for leaving",
+        compute="_compute_left_on",
+        store=True,
+        readonly=False,
+        inverse="_inverse_departure",
         tracking=True,
     )
+    left_decided_by = fields.Char(string="Departure decided by", compute="_compute_left_decided_by", store=True)
     membership_ids = fields.One2many("association.membership", "member_id")
+    membership_count = fields.Integer(compute="_compute_membership_count", string="Memberships")
     state = fields.Selection(
         MEMBER_STATES,
         compute="_compute_state",
@@ -111,7 +110,13 @@ class AssociationMember(models.Model):
     )
     current_membership_id = fields.Many2one("association.membership", compute="_compute_current_membership")
     amount_due = fields.Monetary(compute="_compute_amount_due", string="Open calls")
+    correspondent_ids = fields.One2many("association.correspondent", "member_id", string="Correspondents")
     figures_ids = fields.One2many(related="partner_id.annual_figures_ids", readonly=False)
+    figures_year = fields.Integer(
+        compute="_compute_figures_year",
+        string="Year of the figures asked for",
+        help="Year of the list that is open; last year by default.",
+    )
     # What lists show and group by, read from the contact.
     territory_id = fields.Many2one(related="partner_id.territory_id", store=True)
     email = fields.Char(related="partner_id.email", readonly=False)
@@ -129,10 +134,34 @@ class AssociationMember(models.Model):
         "To record a departure, give both its last day and its reason (or neither).",
     )
 
+    # ---- what follows from the facts ----
+
     @api.depends("category_id")
     def _compute_college_id(self):
         for member in self:
             member.college_id = member.category_id.college_id or member.college_id
+
+    @api.depends("departure_ids.left_on", "departure_ids.reason", "departure_ids.returned_on")
+    def _compute_left_on(self):
+        for member in self:
+            departure = member._lasting_departure()
+            member.left_on = departure.left_on
+            member.end_reason = departure.reason
+
+    @api.depends("departure_ids.decided_by", "departure_ids.returned_on")
+    def _compute_left_decided_by(self):
+        for member in self:
+            member.left_decided_by = member._lasting_departure().decided_by
+
+    def _inverse_departure(self):
+        self.env["association.member.departure"]._write_from_files(self)
+
+    def _lasting_departure(self):
+        return self.departure_ids.filtered(lambda departure: not departure.returned_on)[:1]
+
+    def _first_departure_from(self, day):
+        """Return the first last day at or after a day, or None: it ends what ran then."""
+        return first_departure_from(self.departure_ids.mapped("left_on"), day)
 
     @api.depends(
         "left_on",
@@ -152,14 +181,45 @@ class AssociationMember(models.Model):
     @api.depends("membership_ids.date_from", "membership_ids.state")
     def _compute_current_membership(self):
         for member in self:
-            live = member.membership_ids.filtered(lambda m: m.state in ("active", "unpaid", "upcoming", "applied"))
-            candidates = live or member.membership_ids
+            opened = member.membership_ids.filtered(lambda m: m.state in OPEN)
+            candidates = opened or member.membership_ids
             member.current_membership_id = candidates.sorted("date_from")[-1:]
 
     @api.depends("membership_ids.amount_due")
     def _compute_amount_due(self):
         for member in self:
             member.amount_due = sum(member.membership_ids.mapped("amount_due"))
+
+    def _compute_membership_count(self):
+        counts = dict(
+            self.env["association.membership"]._read_group([("member_id", "in", self.ids)], ["member_id"], ["__count"])
+        )
+        for member in self:
+            member.membership_count = counts.get(member._origin, 0)
+
+    @api.depends_context("association_figures_year")
+    def _compute_figures_year(self):
+        asked = self.env.context.get("association_figures_year")
+        self.figures_year = asked or fields.Date.context_today(self).year - 1
+
+    # ---- nothing of the register is lost ----
+
+    def write(self, vals):
+        if "company_id" in vals:
+            self._check_company_stays(vals["company_id"])
+        return super().write(vals)
+
+    def _check_company_stays(self, company_id):
+        moved = self.filtered(lambda member: member.company_id.id != company_id and member.sudo().membership_ids)
+        if moved:
+            raise UserError(
+                self.env._(
+                    "%(names)s: the memberships and their calls belong to %(company)s. Record the departure there, "
+                    "and open another file in the other association: one contact can be a member of both.",
+                    names=", ".join(moved[:5].mapped("display_name")),
+                    company=moved[0].company_id.name,
+                )
+            )
 
     @api.constrains("partner_id")
     def _check_partner_is_not_an_address(self):
@@ -186,37 +246,10 @@ class AssociationMember(models.Model):
                 )
             )
 
-    # ---- what the memberships say, for whole recordsets ----
-
-    def _latest_memberships(self):
-        """Return {member: its latest membership that is neither refused nor cancelled}."""
-        memberships = self.env["association.membership"].search(
-            [
-                ("member_id", "in", self.ids),
-                *LIVE,
-            ],
-            order="date_from",
-        )
-        return {membership.member_id: membership for membership in memberships}
-
-    def _with_live_membership(self, periods):
-        """Return the members that already have a live membership over some days of their period.
-
-        :param periods: (first day, last day) for each member, in the order of the recordset.
-        """
-        if not self:
-            return self
-        live = self._search_live_memberships(min(start for start, _end in periods), max(end for _start, end in periods))
-        by_member = live.grouped("member_id")
-        return self.browse(
-            member.id
-            for member, (start, end) in zip(self, periods, strict=True)
-            if any(
-                membership.date_from <= end and membership.last_day >= start for membership in by_member.get(member, ())
-            )
-        )
+    # ---- for whole recordsets ----
 
     def _search_live_memberships(self, first, last):
+        """Return the live memberships that these members have over some days from the first to the last."""
         return self.env["association.membership"].search_fetch(
             [
                 ("member_id", "in", self.ids),
@@ -228,50 +261,43 @@ class AssociationMember(models.Model):
             ["member_id", "admission", "date_from", "last_day"],
         )
 
-    def _get_current_ids(self, day):
-        """Return the ids of those whose membership ran until the day before: what follows is a renewal."""
-        eve = day - timedelta(days=1)
-        domain = ADMITTED & Domain([("member_id", "in", self.ids), ("date_from", "<=", eve), ("last_day", ">=", eve)])
-        [[member_ids]] = self.env["association.membership"]._read_group(domain, aggregates=["member_id:array_agg"])
-        return set(member_ids or ())
+    def _get_billing_contacts(self, day=None):
+        """Return {member: person who receives its calls on a day}; members without one are left out.
 
-    def _rejoining_dates(self):
-        """Return {member id: day on which it joined last, after a gap or for the first time}."""
-        memberships = self.env["association.membership"].search(
+        :param day: today by default.
+        """
+        correspondents = self.env["association.correspondent"].sudo()
+        rows = correspondents.search_fetch(
             [
                 ("member_id", "in", self.ids),
-                *ADMITTED,
+                ("role", "=", "billing"),
+                *correspondents._on_day_domain(day or fields.Date.context_today(self)),
             ],
-            order="date_from",
+            ["member_id", "partner_id"],
         )
-        joined = {}
-        for member, chain in memberships.grouped("member_id").items():
-            joined[member.id] = chain[0].date_from
-            for earlier, later in zip(chain, chain[1:], strict=False):
-                if later.date_from > earlier.last_day + timedelta(days=1):
-                    joined[member.id] = later.date_from
-        return joined
+        return {row.member_id.with_env(self.env): row.partner_id.with_env(self.env) for row in rows}
 
-    def _get_fees_under_each_grid(self):
-        """Return one row per grid in force or past: what this member owes, or would have owed."""
-        self.ensure_one()
-        grids = self.env["association.fee.grid"].search(
-            [("state", "!=", "draft"), ("company_id", "=", self.company_id.id)]
-        )
-        called = {grid: membership for membership in self.membership_ids for grid in membership.grid_id}
-        rows = []
-        for grid in grids:
-            [quote] = grid.quote(self)
-            rows.append(
-                {
-                    "grid_id": grid.id,
-                    "amount": quote["amount"] + quote["entry_fee"],
-                    "called": called[grid].total if grid in called else 0.0,
-                    "refused": bool(quote["problem"]),
-                    "explanation": quote["sentence"] or quote["problem"],
-                }
-            )
-        return rows
+    def _refresh_states(self, today=None):
+        """Bring up to date the states that time alone has changed, in three statements at most.
+
+        Run every night. Only a running or coming membership, or a dated departure, changes by itself.
+
+        :param today: the day to bring the states to; today by default.
+        :return: number of members touched.
+        """
+        self.env.flush_all()
+        member_ids = refresh_states(self.env.cr, today or fields.Date.context_today(self))
+        if member_ids:
+            changed = ["state", "next_change_on"]
+            self.env["association.membership"].invalidate_model(changed, flush=False)
+            self.invalidate_model(changed, flush=False)
+            # What depends on a member's state without being stored, such as on its contact.
+            self.browse(member_ids).modified(["state"])
+        return len(member_ids)
+
+    @api.model
+    def _cron_refresh_states(self):
+        self._refresh_states()
 
     # ---- two contacts become one ----
 
@@ -288,8 +314,9 @@ class AssociationMember(models.Model):
                 same_company[0]._absorb(same_company[1:])
 
     def _absorb(self, others):
-        """Take over the memberships and the older date of joining of other files."""
+        """Take over what belongs to other files of the same association, and delete them."""
         self.ensure_one()
+        self._prepare_absorption(others)
         self._check_no_overlap_with(others)
         joined = [day for day in (self | others).mapped("since") if day]
         others.membership_ids.write({"member_id": self.id})
@@ -305,12 +332,16 @@ class AssociationMember(models.Model):
         self.env.flush_all()
         others.unlink()
 
+    def _prepare_absorption(self, others):
+        """Take over what hangs on other files beside their memberships; others extend this.
+
+        :raise UserError: if the files contradict each other.
+        """
+        others.correspondent_ids._move_to(self)
+
     def _check_no_overlap_with(self, others):
-        live = (self | others).membership_ids.filtered(
-            lambda m: m.admission != "refused" and m.payment_state != "cancelled" and not m.withdrawn_on
-        )
-        ordered = live.sorted("date_from")
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        live = (self | others).membership_ids.filtered_domain(LIVE)
+        for earlier, later in pairwise(live.sorted("date_from")):
             if later.date_from <= earlier.last_day:
                 raise UserError(
                     self.env._(
@@ -323,6 +354,8 @@ class AssociationMember(models.Model):
                         second=later.display_name,
                     )
                 )
+
+    # ---- what the file opens ----
 
     def action_view_memberships(self):
         self.ensure_one()
@@ -337,4 +370,29 @@ class AssociationMember(models.Model):
 
     def action_view_invoices(self):
         self.ensure_one()
-        return self.membership_ids._action_view_invoices()
+        return self.membership_ids.action_view_invoices()
+
+    def action_view_contact(self):
+        """Open the organisation's or person's contact."""
+        self.ensure_one()
+        return self.partner_id._get_records_action(context={})
+
+    def action_ask_figures(self):
+        """Open the message that asks these members for their figures; it goes through the mail queue."""
+        template = self.env.ref("coup_de_pousse_membership.mail_template_figures")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for the figures"),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "association_figures_year": self.env.context.get("association_figures_year"),
+                "default_composition_mode": "mass_mail",
+                "default_model": "association.member",
+                "default_res_ids": self.ids,
+                "default_template_id": template.id,
+                # Queued, however few: the office does not wait for the mail server.
+                "default_force_send": False,
+            },
+        }

@@ -1,3 +1,5 @@
+"""A member's departure: from when to when it did not belong to the network, why, and who decided."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -58,14 +60,31 @@ class AssociationMemberDeparture(models.Model):
                     )
                 )
 
-    def _give_up_memberships(self):
-        """Give up what would begin after these departures, and the applications of those who leave."""
-        today = fields.Date.context_today(self)
-        for departure in self:
-            given_up = departure.member_id.membership_ids.filtered(
-                lambda membership, day=departure.left_on: membership._is_given_up_by(day)
+    @api.model
+    def _write_from_files(self, members):
+        """Write the departures that members' files give by their day and reason, as imports do.
+
+        A file without a day has no departure that lasts.
+        """
+        missing = members.filtered(lambda member: bool(member.left_on) != bool(member.end_reason))
+        if missing:
+            raise ValidationError(
+                self.env._(
+                    "%s: to record a departure, give both its last day and its reason (or neither).",
+                    ", ".join(missing[:5].mapped("display_name")),
+                )
             )
-            given_up.write({"withdrawn_on": min(departure.left_on, today), "departure_id": departure.id})
+        vals_list = []
+        for member in members:
+            vals = {"left_on": member.left_on, "reason": member.end_reason}
+            departure = member._lasting_departure()
+            if departure and member.left_on:
+                departure.write(vals)
+            elif departure:
+                departure.unlink()
+            elif member.left_on:
+                vals_list.append({"member_id": member.id, **vals})
+        self.create(vals_list)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,22 +1,26 @@
+"""A membership: one member, one period, and three facts (admission, payment, end) that its state follows from."""
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...calculation.register.membership_state import (
-    SETTLED,
-    Call,
     counts_as_member,
     last_day,
     membership_state,
+    open_amount,
     payment_status,
 )
-from ..common.optional_number import OptionalFloat
+from ..common.record_sheet import make_sheet
+from .call_facts import calls_of
 
-_OWED = [("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
-#: A membership that was neither refused, nor cancelled, nor withdrawn.
-LIVE = [("admission", "!=", "refused"), *_OWED]
+#: A membership that was neither refused, nor cancelled, nor withdrawn: no other may run over its days.
+LIVE = [("admission", "!=", "refused"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
+LIVE_IN_SQL = " AND ".join(
+    f"{name} IS NULL" if value is False else f"{name} <> '{value}'" for name, _operator, value in LIVE
+)
 #: One of these that was admitted.
-ADMITTED = Domain([("admission", "=", "admitted"), *_OWED])
+ADMITTED = Domain([("admission", "=", "admitted"), *LIVE[1:]])
 
 
 class AssociationMembership(models.Model):
@@ -30,6 +34,7 @@ class AssociationMembership(models.Model):
     company_id = fields.Many2one(related="member_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     territory_id = fields.Many2one(related="partner_id.territory_id", store=True)
+    city = fields.Char(related="partner_id.city")
     category_id = fields.Many2one(
         "association.category",
         compute="_compute_category_id",
@@ -42,10 +47,6 @@ class AssociationMembership(models.Model):
     date_from = fields.Date(string="First day", required=True, tracking=True)
     date_to = fields.Date(string="Last day", required=True, tracking=True)
     previous_id = fields.Many2one("association.membership", string="Renews", copy=False, index="btree_not_null")
-
-    campaign_id = fields.Many2one(
-        "association.campaign", ondelete="restrict", copy=False, index="btree_not_null", check_company=True
-    )
 
     # First fact: admission.
     admission = fields.Selection(
@@ -60,15 +61,9 @@ class AssociationMembership(models.Model):
     admission_body = fields.Char(string="Decided by", tracking=True, copy=False, help="Body or meeting that decided.")
 
     # Second fact: what was called and paid.
-    grid_id = fields.Many2one("association.fee.grid", index="btree_not_null", ondelete="restrict", check_company=True)
-    rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", copy=False)
-    basis = fields.Selection(selection="_selection_basis", string="According to", copy=False)
-    basis_value = OptionalFloat(string="Figure", digits=(16, 2), copy=False)
-    tariff_id = fields.Many2one("association.tariff", ondelete="restrict", copy=False)
     amount = fields.Monetary(string="Fee", tracking=True)
     entry_fee = fields.Monetary(copy=False, tracking=True)
     total = fields.Monetary(compute="_compute_total", store=True, help="Fee and entry fee, before tax.")
-    quote_sentence = fields.Char(string="Explanation", copy=False)
     payer_id = fields.Many2one(
         "res.partner",
         string="Paid by",
@@ -77,6 +72,19 @@ class AssociationMembership(models.Model):
         precompute=True,
         readonly=False,
         help="Who receives the call for the fee: the member itself, or its head office.",
+    )
+    settled_elsewhere_on = fields.Date(
+        string="Settled elsewhere on",
+        readonly=True,
+        copy=False,
+        help="The fee was settled before this system was used: it is in no account here. Imported; where "
+        "the list gave no day, the last day of the period.",
+    )
+    open_elsewhere = fields.Monetary(
+        string="Owed when imported",
+        readonly=True,
+        copy=False,
+        help="What was still owed of the fee when the membership was imported. A call for it asks for this amount.",
     )
     line_ids = fields.One2many("account.move.line", "membership_id")
     payment_state = fields.Selection(
@@ -103,6 +111,21 @@ class AssociationMembership(models.Model):
         tracking=True,
         copy=False,
         help="Last day, where the membership ends before its period.",
+    )
+    withdrawn_on = fields.Date(
+        string="Given up on",
+        tracking=True,
+        copy=False,
+        index="btree_not_null",
+        help="Day on which the membership was given up before it ran, or the application withdrawn. It "
+        "gives no rights and leaves room for another; what was called stays owed until a credit note.",
+    )
+    departure_id = fields.Many2one(
+        "association.member.departure",
+        string="Given up by departure",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
     last_day = fields.Date(string="Runs until", compute="_compute_last_day", store=True, precompute=True, index=True)
 
@@ -135,20 +158,37 @@ class AssociationMembership(models.Model):
         "CHECK (admission = 'applied' OR admission_decided_on IS NOT NULL)",
         "An admission or a refusal carries the day on which it was decided.",
     )
+    _open_elsewhere_not_negative = models.Constraint(
+        "CHECK (open_elsewhere >= 0)", "What was owed when a membership was imported cannot be negative."
+    )
+    _settled_or_open = models.Constraint(
+        "CHECK (settled_elsewhere_on IS NULL OR open_elsewhere IS NULL OR open_elsewhere = 0)",
+        "A fee that was settled before has nothing left to be owed.",
+    )
     # Plain PostgreSQL: a range of one id is compared with && where btree_gist would give "=".
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(member_id, member_id, '[]') WITH &&, "
         "int4range(company_id, company_id, '[]') WITH &&, "
         "daterange(date_from, last_day, '[]') WITH &&) "
-        "WHERE (admission <> 'refused' AND payment_state <> 'cancelled' AND withdrawn_on IS NULL "
-        "AND date_from <= last_day)",
+        f"WHERE ({LIVE_IN_SQL} AND date_from <= last_day)",
         "This member already has a membership over some of these days: change its dates, or refuse "
         "or cancel one of the two.",
     )
 
-    @api.model
-    def _selection_basis(self):
-        return self.env["association.fee.rule"]._selection_basis()
+    @api.constrains("withdrawn_on")
+    def _check_withdrawn_on(self):
+        today = fields.Date.context_today(self)
+        for membership in self:
+            if membership.withdrawn_on and membership.withdrawn_on > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(membership)s: it cannot be given up on a day to come (%(day)s).",
+                        membership=membership.display_name,
+                        day=membership.withdrawn_on,
+                    )
+                )
+
+    # ---- what follows from the facts ----
 
     @api.depends("member_id")
     def _compute_category_id(self):
@@ -180,7 +220,6 @@ class AssociationMembership(models.Model):
 
     @api.depends(
         "total",
-        "rule_id",
         "withdrawn_on",
         "settled_elsewhere_on",
         "line_ids.price_total",
@@ -192,7 +231,7 @@ class AssociationMembership(models.Model):
     )
     def _compute_payment_state(self):
         for membership in self:
-            calls = membership.sudo()._get_calls()
+            calls = calls_of(membership.sudo())
             status = payment_status(
                 calls,
                 membership._is_free(),
@@ -200,7 +239,11 @@ class AssociationMembership(models.Model):
                 withdrawn=bool(membership.withdrawn_on),
             )
             membership.payment_state = status
-            membership.amount_due = membership._get_open_amount(calls)
+            membership.amount_due = membership.currency_id.round(open_amount(calls)) if calls else 0.0
+
+    def _is_free(self):
+        """Return whether nothing is owed, so that nothing is to be called; a grid can say so."""
+        return False
 
     @api.depends("admission", "payment_state", "withdrawn_on", "category_id.called_counts")
     def _compute_counts(self):
@@ -251,15 +294,11 @@ class AssociationMembership(models.Model):
         to_text = self.env["ir.qweb.field.date"].value_to_html
         return f"{to_text(start, {})} – {to_text(end, {})}"
 
-    # ---- life of a membership ----
+    # ---- from the application to the decision ----
 
     @api.model_create_multi
     def create(self, vals_list):
         memberships = super().create(vals_list)
-        grids = memberships.grid_id.sudo()
-        for grid in grids.filtered(lambda grid: grid.state == "draft"):
-            grid._check_usable()
-        grids.filtered(lambda grid: grid.state == "voted").state = "used"
         memberships._set_member_since()
         return memberships
 
@@ -314,62 +353,44 @@ class AssociationMembership(models.Model):
             }
         )
 
-    # ---- invoices ----
+    def action_export_applications(self):
+        """Download the selected applications with their decisions, one sheet per category."""
+        self.check_access("read")
+        columns = self._get_board_columns()
+        sheets = [
+            make_sheet(applications, category.name or self.env._("Without category"), columns)
+            for category, applications in self._group_for_board()
+        ]
+        return self.env["association.spreadsheet"]._download(self.env._("Applications"), sheets)
+
+    def _group_for_board(self):
+        """Return [(category, its applications by name)], in the order of the categories."""
+        groups = self.sorted(lambda m: m.partner_id._get_sorting_name()).grouped("category_id")
+        order = self.env["association.category"].search([("id", "in", self.category_id.ids)])
+        rank = {category: index for index, category in enumerate(order)}
+        return sorted(groups.items(), key=lambda group: rank.get(group[0], len(rank)))
+
+    def _get_board_columns(self):
+        """Return what the board reads of an application, as :func:`make_sheet` wants it."""
+        return [
+            ("partner_id", 40, "text"),
+            ("city", 20, "text"),
+            ("territory_id", 24, "text"),
+            ("applied_on", 14, "date"),
+            ("amount", 12, "money"),
+            ("admission", 14, "text"),
+            ("admission_decided_on", 14, "date"),
+            ("admission_body", 30, "text"),
+        ]
+
+    # ---- calls for the fee ----
 
     def _get_call_lines(self):
         """Return the product lines of invoices and credit notes that carry these memberships."""
         return self.line_ids.filtered(lambda line: line.display_type == "product" and line.move_id.is_sale_document())
 
-    def _get_calls(self):
-        """Return what each invoice or credit note says of this membership."""
-        self.ensure_one()
-        calls = []
-        for move, lines in self._get_call_lines().grouped("move_id").items():
-            credited, credited_to_others = self._get_credited(move)
-            calls.append(
-                Call(
-                    refund=move.move_type == "out_refund",
-                    status=move.state,
-                    payment=move.payment_state,
-                    share=sum(lines.mapped("price_total")),
-                    total=move.amount_total - credited_to_others,
-                    residual=move.amount_residual,
-                    credited=credited,
-                )
-            )
-        return calls
-
-    def _get_credited(self, move):
-        """Return what the matched credit notes of a call give back for this membership, and for others."""
-        own = others = 0.0
-        for refund in move.reversal_move_ids.filtered(lambda refund: refund.state == "posted"):
-            matched = refund.amount_total - refund.amount_residual
-            lines = refund.invoice_line_ids.filtered(lambda line: line.membership_id == self)
-            share = sum(lines.mapped("price_total")) / refund.amount_total if refund.amount_total else 0.0
-            own += matched * share
-            others += matched * (1 - share)
-        return own, others
-
-    def _get_open_amount(self, calls):
-        """Return what is called and not paid, in proportion on an invoice for several members."""
-        self.ensure_one()
-        if not calls:
-            return 0.0
-        opened = 0.0
-        for call in calls:
-            if call.status != "posted" or not call.total:
-                continue
-            sign = -1 if call.refund else 1
-            settled = call.payment in SETTLED
-            residual = 0.0 if settled else call.residual
-            net = call.total - call.credited
-            opened += sign * residual * (call.share - call.credited) / net if net else 0.0
-        return self.currency_id.round(opened)
-
     def action_view_invoices(self):
-        return self._action_view_invoices()
-
-    def _action_view_invoices(self):
+        """Open the invoices and credit notes of these memberships."""
         moves = self.sudo()._get_call_lines().move_id
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_out_invoice_type")
         action = {**action, "domain": [("id", "in", moves.ids)], "context": {"create": False}}

@@ -1,7 +1,7 @@
+"""Territories, in a tree: regions, departments and what a network adds to them."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-
-from ...calculation.register.postcodes import department_code
 
 # INSEE's number for everything outside France: the code of the root "Abroad".
 ABROAD_CODE = "99"
@@ -68,7 +68,7 @@ class AssociationTerritory(models.Model):
 
     @api.depends("name", "code", "kind")
     def _compute_display_name(self):
-        """Tell a department from the region of the same name: La Réunion (974).
+        """Show a department with its number, apart from the region of the same name: La Réunion (974).
 
         A region's code is left out, as it is another department's number.
         """
@@ -104,9 +104,7 @@ class AssociationTerritory(models.Model):
                     )
                 )
 
-    # ---------------------------------------------------------------------
-    # Look-ups, in batch
-    # ---------------------------------------------------------------------
+    # ---- look-ups, in batch ----
 
     @api.model
     def _find_by_code(self, codes):
@@ -129,18 +127,6 @@ class AssociationTerritory(models.Model):
             ["code", "kind", "parent_path"],
         )
         return {territory.code: territory for territory in territories}
-
-    @api.model
-    def _find_by_postcode(self, postcodes):
-        """Propose a department (or collectivity) for French postcodes, in one query.
-
-        :param postcodes: iterable of postcodes as typed
-        :return: dict from each postcode given to its territory; an empty recordset
-            where the postcode is missing, impossible, or its department archived
-        """
-        codes = {postcode: department_code(postcode) for postcode in postcodes}
-        territories = self._find_by_code(codes.values())
-        return {postcode: territories.get(code, self.browse()) for postcode, code in codes.items()}
 
     def _with_all_above(self):
         """Return {territory: frozenset of the ids of itself and of all above it}."""
@@ -169,9 +155,7 @@ class AssociationTerritory(models.Model):
             ]
         ).noupdate = True
 
-    # ---------------------------------------------------------------------
-    # CRUD
-    # ---------------------------------------------------------------------
+    # ---- what is written ----
 
     @api.model_create_multi
     def create(self, vals_list):

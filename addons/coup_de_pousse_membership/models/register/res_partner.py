@@ -1,10 +1,18 @@
+"""The contact: an organisation's profile and numbers, and what it shows of its membership."""
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import remove_accents
 
 from ...calculation.register import identifiers
-from ...calculation.register.identifiers import Part, Reason
 from ...calculation.register.postcodes import TERRITORY_COUNTRIES, department_code
+from .association_member import MEMBER_STATES
 from .association_territory import ABROAD_CODE
+from .number_refusals import registry_refusal, rna_refusal
+
+MEMBERSHIP_GROUPS = (
+    "coup_de_pousse_membership.group_membership_director,coup_de_pousse_membership.group_membership_office"
+)
 
 # Countries (ISO 3166-1) whose organisations have a SIREN: France and the overseas
 # parts with a country code of their own. New Caledonia (RIDET), French Polynesia
@@ -40,7 +48,7 @@ class ResPartner(models.Model):
         ],
         string="Legal form",
     )
-    # Odoo says it must be unique: a SIREN is not, see the module calculation.identifiers
+    # Odoo says it must be unique: a SIREN is not, see calculation/register/identifiers.py
     company_registry = fields.Char(
         help="In France, the SIREN (9 digits) or SIRET (14 digits). Two bodies of one legal person may share it.",
     )
@@ -59,7 +67,6 @@ class ResPartner(models.Model):
     founded_on = fields.Date(string="Founded on", help="Date of the declaration or of the founding act.")
     territory_id = fields.Many2one(
         "association.territory",
-        string="Territory",
         compute="_compute_territory_id",
         store=True,
         readonly=False,
@@ -69,15 +76,31 @@ class ResPartner(models.Model):
         help="Proposed from the postcode and country. A commune or grouping of communes"
         " inside the proposed department stays.",
     )
+    member_ids = fields.One2many("association.member", "partner_id", string="Member's files", groups=MEMBERSHIP_GROUPS)
+    annual_figures_ids = fields.One2many(
+        "association.annual.figures",
+        "partner_id",
+        string="Yearly figures",
+        groups=MEMBERSHIP_GROUPS,
+    )
+    correspondent_ids = fields.One2many(
+        "association.correspondent", "partner_id", string="Represents", groups=MEMBERSHIP_GROUPS
+    )
+    membership_state = fields.Selection(
+        MEMBER_STATES,
+        string="Membership",
+        compute="_compute_membership_state",
+        search="_search_membership_state",
+        groups=MEMBERSHIP_GROUPS,
+        help="State of the member's file in the current association.",
+    )
 
     _rna_shape = models.Constraint(
         f"CHECK (rna ~ '{identifiers.RNA_PATTERN}')",
         "An RNA number is W and nine characters, like W442001234. Correct it, or leave it empty.",
     )
 
-    # ---------------------------------------------------------------------
-    # Territory
-    # ---------------------------------------------------------------------
+    # ---- territory ----
 
     @api.depends("zip", "country_id")
     def _compute_territory_id(self):
@@ -121,9 +144,7 @@ class ResPartner(models.Model):
         self.env.add_to_compute(self._fields["territory_id"], partners)
         partners._recompute_recordset(["territory_id"])
 
-    # ---------------------------------------------------------------------
-    # Identifiers
-    # ---------------------------------------------------------------------
+    # ---- identifiers ----
 
     def _has_siren(self):
         """Return whether this contact is of a country that gives SIREN numbers."""
@@ -188,97 +209,15 @@ class ResPartner(models.Model):
 
     @api.model
     def _registry_refusal(self, number, name=""):
-        """Say why a SIREN or SIRET is refused.
-
-        :param number: as typed or imported
-        :param name: whose number it is, to find it again in a long list
-        :return: a sentence (what, where, how to mend), or False if it is possible
-        """
-        problem = identifiers.registry_problem(number)
-        if not problem:
-            return False
-        return self.env._(
-            "SIREN / SIRET “%(number)s” %(of_whom)sis impossible: %(reason)s",
-            number=number,
-            of_whom=self.env._("of “%(name)s” ", name=name) if name else "",
-            reason=self._registry_reason(problem),
-        )
-
-    @api.model
-    def _registry_reason(self, problem):
-        """Return what is wrong with a SIREN or SIRET, and how to mend it."""
-        number = problem.number
-        if problem.reason is Reason.RNA:
-            return self.env._("it is an RNA number. Move it to the field “RNA number”.")
-        if problem.reason is Reason.CHARACTERS:
-            return self.env._(
-                "“%(found)s”, character %(position)s, is not a digit. Give the 9 digits"
-                " of the SIREN or the 14 of the SIRET; a VAT number (FR…) belongs in"
-                " the field for tax numbers.",
-                found=problem.found,
-                position=problem.position,
-            )
-        if problem.reason is Reason.LENGTH:
-            return self.env._(
-                "it has %(count)s digits, where a SIREN has 9 and a SIRET 14. Complete"
-                " it; a spreadsheet may have dropped a leading zero.",
-                count=len(number),
-            )
-        if problem.reason is Reason.ZEROS:
-            return self.env._("a SIREN is never all zeros. Leave the number empty until it is known.")
-        return self._registry_check_digit_reason(problem)
-
-    @api.model
-    def _registry_check_digit_reason(self, problem):
-        """Return which digits are to be compared with the official directory."""
-        siren = problem.number[: identifiers.SIREN_LENGTH]
-        if problem.part is Part.ESTABLISHMENT:
-            return self.env._(
-                "its SIREN, %(siren)s, is possible, but the last five digits,"
-                " %(digits)s, do not agree with it. Compare them with the official"
-                " directory (annuaire-entreprises.data.gouv.fr), or give the SIREN"
-                " alone.",
-                siren=siren,
-                digits=problem.number[identifiers.SIREN_LENGTH :],
-            )
-        return self.env._(
-            "the check digit of the SIREN %(siren)s does not agree, so one of its nine"
-            " digits is wrong or two are swapped. Compare them with the official"
-            " directory (annuaire-entreprises.data.gouv.fr).",
-            siren=siren,
-        )
+        """Return why a SIREN or SIRET is refused, as :func:`registry_refusal` says it."""
+        return registry_refusal(self.env, number, name)
 
     @api.model
     def _rna_refusal(self, number):
-        """Say why an RNA number is refused, as :meth:`_registry_refusal` does."""
-        problem = identifiers.rna_problem(number)
-        if not problem:
-            return False
-        if identifiers.registry_problem(number) is None:
-            return self.env._(
-                "RNA number “%(number)s” is impossible: it is a SIREN or SIRET. Move it to the field for that.",
-                number=number,
-            )
-        if problem.reason is Reason.LENGTH:
-            return self.env._(
-                "RNA number “%(number)s” is impossible: it has %(count)s characters"
-                " instead of 10, W and nine others. Compare it with the receipt of the"
-                " declaration, or leave it empty.",
-                number=number,
-                count=len(problem.number),
-            )
-        return self.env._(
-            "RNA number “%(number)s” is impossible: “%(found)s” cannot be its character"
-            " %(position)s. It is written like W442001234: compare it with the receipt"
-            " of the declaration, or leave it empty.",
-            number=number,
-            found=problem.found,
-            position=problem.position,
-        )
+        """Return why an RNA number is refused, as :func:`rna_refusal` says it."""
+        return rna_refusal(self.env, number)
 
-    # ---------------------------------------------------------------------
-    # CRUD: numbers are stored without the spaces people write in them
-    # ---------------------------------------------------------------------
+    # ---- numbers are stored without the spaces people write in them ----
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -351,3 +290,73 @@ class ResPartner(models.Model):
         if refusal := self._rna_refusal(vals["rna"]):
             raise ValidationError(refusal)
         return {**vals, "rna": identifiers.normalise_rna(vals["rna"]) or False}
+
+    # ---- what a contact shows of its membership: the facts stand in the member's file ----
+
+    def _get_sorting_name(self):
+        """Return the name as a directory sorts it: “Épicerie” among the E."""
+        return remove_accents(self.complete_name or "").lower()
+
+    @api.depends("member_ids.state")
+    @api.depends_context("company")
+    def _compute_membership_state(self):
+        members = self.env["association.member"].search_fetch(
+            [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id)],
+            ["partner_id", "state"],
+        )
+        states = {member.partner_id: member.state for member in members}
+        for partner in self:
+            partner.membership_state = states.get(partner, "none")
+
+    @api.model
+    def _search_membership_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        files = [("company_id", "=", self.env.company.id)]
+        domain = [("member_ids", "any", [*files, ("state", "in", list(value))])]
+        if "none" in value:
+            return ["|", *domain, ("member_ids", "not any", files)]
+        return domain
+
+    def action_view_member_file(self):
+        """Open the member's file in the current association, or a new one."""
+        self.ensure_one()
+        member = self.env["association.member"].search(
+            [("partner_id", "=", self.id), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "association.member",
+            "res_id": member.id,
+            "view_mode": "form",
+            "context": {"default_partner_id": self.id},
+        }
+
+    # ---- nothing of the register is lost: a contact in it is archived or merged, not deleted ----
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_register(self):
+        files = (
+            self.env["association.member"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("partner_id", "in", self.ids)])
+        )
+        if files:
+            raise UserError(
+                self.env._(
+                    "%s has a member's file, which the register must keep. Archive the contact instead, or merge it "
+                    "with the one it duplicates.",
+                    ", ".join(files[:5].mapped("partner_id.name")),
+                )
+            )
+        held = self.env["association.correspondent"].sudo().search([("partner_id", "in", self.ids)], limit=1)
+        if held:
+            raise UserError(
+                self.env._(
+                    "%(person)s is, or was, a correspondent of %(organisation)s. Archive the contact instead, or "
+                    "remove the line in the organisation's file if it was a mistake.",
+                    person=held.partner_id.name,
+                    organisation=held.member_id.display_name,
+                )
+            )

@@ -1,3 +1,5 @@
+"""Requests that reach the network, by what they are about."""
+
 from odoo import api, fields, models
 
 from .crm_team import REQUEST_KINDS

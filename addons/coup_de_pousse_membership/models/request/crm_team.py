@@ -1,3 +1,5 @@
+"""Which team a kind of request reaches."""
+
 from odoo import fields, models
 
 #: What a request to the network is about.

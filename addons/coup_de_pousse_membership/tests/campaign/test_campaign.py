@@ -228,7 +228,7 @@ class TestCampaign(CampaignCase):
         campaign = self.make_campaign()
         action = campaign.line_ids.action_ask_figures()
         self.assertEqual(action["context"]["default_res_ids"], self.members[:2].ids)
-        self.assertEqual(action["context"]["figures_year"], self.year - 1)
+        self.assertEqual(action["context"]["association_figures_year"], self.year - 1)
         with self.assertRaisesRegex(UserError, "None of the recipients"):
             self.line(campaign, self.members[3]).action_ask_figures()
 

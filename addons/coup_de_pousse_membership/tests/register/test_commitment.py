@@ -1,3 +1,5 @@
+"""Commitments: the ladder, what proves that they were done, what is late."""
+
 from datetime import date
 
 from freezegun import freeze_time
@@ -77,18 +79,3 @@ class TestCommitment(MembershipCommon):
         commitment = self.make(company_id=other.id)
         with self.assertRaises(AccessError):
             commitment.with_user(self.users["manager"]).read(["name"])
-
-    def test_a_request_takes_its_kind_from_the_team_unless_told(self):
-        team = self.env["crm.team"].sudo().create({"name": "Requests", "request_kind": "accompaniment"})
-        leads = (
-            self.env["crm.lead"]
-            .sudo()
-            .create(
-                [
-                    {"name": "By the team", "team_id": team.id},
-                    {"name": "Told", "team_id": team.id, "request_kind": "membership"},
-                    {"name": "No team", "team_id": False},
-                ]
-            )
-        )
-        self.assertEqual(leads.mapped("request_kind"), ["accompaniment", "membership", "other"])

@@ -1,3 +1,5 @@
+"""Correspondents: one holder of a role at a time, who receives the calls, what a merge keeps."""
+
 from datetime import date
 
 import psycopg2.errors

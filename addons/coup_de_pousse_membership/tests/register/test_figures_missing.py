@@ -1,3 +1,5 @@
+"""Figures that members have not declared: listed, asked for, entered."""
+
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -47,7 +49,9 @@ class TestFiguresMissing(MembershipCommon, MailCommon):
         entry = (
             self.env["association.figures.wizard"]
             .with_user(self.users["office"])
-            .with_context(active_model="association.member", active_ids=self.missing.ids, figures_year=self.past)
+            .with_context(
+                active_model="association.member", active_ids=self.missing.ids, association_figures_year=self.past
+            )
         )
         with Form(entry, view=f"{ADDON}.association_figures_wizard_view_form_entry") as form:
             self.assertEqual((form.year, len(form.line_ids)), (self.past, 2))
@@ -74,7 +78,7 @@ class TestFiguresMissing(MembershipCommon, MailCommon):
         self.missing.partner_id.write({"lang": "en_US"})
         for index, member in enumerate(self.missing):
             member.partner_id.email = f"organisation{index}@example.com"
-        members = self.missing.with_user(self.users["office"]).with_context(figures_year=2024)
+        members = self.missing.with_user(self.users["office"]).with_context(association_figures_year=2024)
         action = members.action_ask_figures()
         with self.mock_mail_gateway(mail_unlink_sent=False):
             composer = (

@@ -1,5 +1,8 @@
 """Two people prepare the same membership at the same time, each in a real transaction of its own."""
 
+# Two transactions meet where one has committed: that is what these tests are about.
+# pylint: disable=invalid-commit
+
 import threading
 import time
 
@@ -57,6 +60,15 @@ class TestMembershipRace(TransactionCase):
             time.sleep(0.02)
         self.fail("The second transaction did not wait for the first one.")
 
+    def add_second(self, env, started, met, **values):
+        started.set()
+        try:
+            self.add_membership(env, **values)
+            env.cr.commit()
+        except psycopg2.Error as error:
+            met.append(error)
+            env.cr.rollback()
+
     def race(self, first_ends, **second):
         """Add a membership in one transaction, and another before the first has ended.
 
@@ -71,16 +83,7 @@ class TestMembershipRace(TransactionCase):
             env, other_env = self.environment(cr), self.environment(other)
             self.add_membership(env)
 
-            def add_second():
-                started.set()
-                try:
-                    self.add_membership(other_env, **second)
-                    other.commit()
-                except psycopg2.Error as error:
-                    met.append(error)
-                    other.rollback()
-
-            thread = threading.Thread(target=add_second)
+            thread = threading.Thread(target=self.add_second, args=(other_env, started, met), kwargs=second)
             thread.start()
             started.wait()
             self.wait_until_blocked(cr, pid)

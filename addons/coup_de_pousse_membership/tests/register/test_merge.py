@@ -1,3 +1,5 @@
+"""Two contacts become one."""
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 

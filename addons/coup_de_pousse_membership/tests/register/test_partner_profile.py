@@ -1,3 +1,5 @@
+"""The contact's profile: numbers, territory, rights."""
+
 from lxml import etree
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
@@ -69,7 +71,7 @@ class TestPartnerNumbers(ProfileCase):
         for number in (SIREN, SIRET, LA_POSTE_BRANCH, False):
             self._organisation(company_registry=number)
 
-    def test_refusal_says_what_where_and_how_to_mend(self):
+    def test_refusal_says_what_where_and_how_to_correct_it(self):
         for number, words in [
             ("552 008 444", "“552008444”.*“Les Amis”.*official directory"),
             ("73282932000079", "732829320, is possible.*00079.*SIREN alone"),
@@ -343,7 +345,7 @@ class TestPartnerProfileAccess(ProfileCase):
         shown = [("organisation_numbers", False)] * 2  # French, and foreign
         l10n_fr = self.env.ref("l10n_fr.view_partner_form_inherit_l10n_fr", False)
         if l10n_fr:
-            self.assertEqual(self._registry_fields(), shown + [("misc", True)])
+            self.assertEqual(self._registry_fields(), [*shown, ("misc", True)])
             l10n_fr.active = False
         self.assertEqual(self._registry_fields(), shown)
 

@@ -1,3 +1,5 @@
+"""Nothing of the register is lost."""
+
 from datetime import date
 
 import psycopg2.errors

@@ -1,62 +1,13 @@
+"""The tree of territories: what is delivered, how it is found, what it refuses, who may change it."""
+
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import BaseCase, TransactionCase, new_test_user, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import convert_file, mute_logger
 from psycopg2.errors import UniqueViolation
 
 from ...calculation.register.postcodes import department_code
 
 MODULE = "coup_de_pousse_membership"
-
-
-@tagged("post_install", "-at_install")
-class TestPostcodes(BaseCase):
-    def test_cases(self):
-        for postcode, code in [
-            ("44000", "44"),
-            ("44 000", "44"),
-            ("44\u00a0000", "44"),
-            (" 44000 ", "44"),
-            (44000, "44"),
-            ("F-44000", "44"),
-            ("FR 44000", "44"),
-            ("44036 NANTES CEDEX 1", "44"),
-            ("75008 cedex", "75"),
-            ("01000", "01"),
-            ("1000", "01"),  # the leading zero lost in a spreadsheet
-            (1000, "01"),
-            ("95880", "95"),
-            ("20000", "2A"),
-            ("20137", "2A"),
-            ("20200", "2B"),
-            ("20620", "2B"),
-            ("20700", None),
-            ("97100", "971"),
-            ("97133", "977"),  # Saint-Barthélemy
-            ("97150", "978"),  # Saint-Martin
-            ("97200", "972"),
-            ("97300", "973"),
-            ("97400", "974"),
-            ("97500", "975"),
-            ("97600", "976"),
-            ("97900", None),
-            ("98600", "986"),
-            ("98714", "987"),
-            ("98800", "988"),
-            ("98000", None),  # Monaco
-            ("00100", None),  # the armed forces
-            ("96000", None),
-            ("99999", None),
-            ("440", None),
-            ("440001", None),
-            ("2A000", None),
-            ("SW1A 1AA", None),
-            ("Nantes", None),
-            ("", None),
-            (None, None),
-            (False, None),
-        ]:
-            with self.subTest(postcode=postcode):
-                self.assertEqual(department_code(postcode), code)
 
 
 @tagged("post_install", "-at_install")
@@ -75,6 +26,11 @@ class TestTerritory(TransactionCase):
     def _delivered(self, kind):
         territories = self.Territory.browse(self._data().mapped("res_id"))
         return territories.filtered(lambda territory: territory.kind == kind)
+
+    def _find(self, territories, postcodes):
+        codes = {postcode: department_code(postcode) for postcode in postcodes}
+        found = territories._find_by_code(codes.values())
+        return {postcode: found.get(code, self.Territory) for postcode, code in codes.items()}
 
     def test_data_is_complete(self):
         regions, departments = self._delivered("region"), self._delivered("department")
@@ -121,7 +77,7 @@ class TestTerritory(TransactionCase):
     def test_find_by_postcode_in_one_query(self):
         postcodes = ["44000", "44 100", "20200", "99999", False, "97150"]
         with self.assertQueryCount(1):
-            found = self.Territory._find_by_postcode(postcodes)
+            found = self._find(self.Territory, postcodes)
         self.assertEqual(set(found), set(postcodes))
         self.assertEqual(found["44 100"], self.loire_atlantique)
         self.assertEqual(found["20200"].name, "Haute-Corse")
@@ -131,7 +87,7 @@ class TestTerritory(TransactionCase):
 
     def test_archived_department_is_not_proposed(self):
         self.loire_atlantique.active = False
-        found = self.Territory.with_context(active_test=False)._find_by_postcode(["44000"])
+        found = self._find(self.Territory.with_context(active_test=False), ["44000"])
         self.assertFalse(found["44000"])
 
     def test_kind_and_code_are_unique(self):
@@ -175,7 +131,7 @@ class TestTerritory(TransactionCase):
         self._data().noupdate = False
         self.Territory._protect_data()
         self.loire_atlantique.write({"name": "Loire-Inférieure", "active": False})
-        convert_file(self.env, MODULE, "data/association.territory.csv", {}, mode="update")
+        convert_file(self.env, MODULE, "data/register/association.territory.csv", {}, mode="update")
         self.assertEqual(self.loire_atlantique.name, "Loire-Inférieure")
         self.assertFalse(self.loire_atlantique.active)
 

@@ -43,4 +43,4 @@ class AssociationCallWizard(models.TransientModel):
         if not memberships:
             memberships = self.membership_ids  # says why none can be called
         memberships._issue_calls(self.invoice_date, self.due_date)
-        return memberships._action_view_invoices()
+        return memberships.action_view_invoices()

@@ -1,3 +1,5 @@
+"""The dialog that records what the board decided on applications."""
+
 from odoo import api, fields, models
 
 

@@ -1,8 +1,11 @@
+"""The dialogs that list the members without figures of a year, and take their figures."""
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...calculation.fee.fee import FIGURES
+from ...calculation.register.figures import FIGURES
+from ...calculation.register.membership_state import MEMBER_STATE_OF, OPEN
 from ...models.common.optional_number import OptionalFloat, OptionalInteger, OptionalMonetary
 from ...models.register.association_annual_figures import FIRST_YEAR, LAST_YEAR
 
@@ -14,7 +17,9 @@ class AssociationFiguresWizard(models.TransientModel):
     year = fields.Integer(
         string="Year of the figures",
         required=True,
-        default=lambda self: self.env.context.get("figures_year") or fields.Date.context_today(self).year - 1,
+        default=lambda self: (
+            self.env.context.get("association_figures_year") or fields.Date.context_today(self).year - 1
+        ),
     )
     line_ids = fields.One2many("association.figures.line", "wizard_id")
     missing_count = fields.Integer(compute="_compute_missing_count", string="Without figures")
@@ -38,7 +43,7 @@ class AssociationFiguresWizard(models.TransientModel):
         return [
             ("company_id", "=", self.env.company.id),
             "|",
-            ("state", "in", ("member", "unpaid", "upcoming", "applicant")),
+            ("state", "in", [MEMBER_STATE_OF[state] for state in OPEN]),
             "&",
             ("state", "=", "former"),
             ("membership_ids", "any", [("last_day", ">=", recently)]),
@@ -59,7 +64,7 @@ class AssociationFiguresWizard(models.TransientModel):
             "name": title,
             "display_name": title,
             "domain": self._get_missing_domain(),
-            "context": {"figures_year": self.year},
+            "context": {"association_figures_year": self.year},
         }
 
     def action_save(self):

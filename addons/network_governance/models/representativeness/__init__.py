@@ -1,3 +1,2 @@
-from . import association_member_on_day
 from . import governance_representativeness
 from . import governance_representativeness_document

@@ -1,0 +1,2 @@
+from . import association_member
+from . import association_membership

@@ -1,0 +1,2 @@
+from . import test_register_at
+from . import test_register_wizard
