@@ -10,9 +10,11 @@ Amounts and figures are :class:`~decimal.Decimal`, amounts in the grid's currenc
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 from typing import NamedTuple
+
+from ..common.amounts import CENT, round_to
 
 #: Bases of a rule that need a declared yearly figure.
 FIGURES = ("budget", "turnover", "employees", "volunteers", "members", "sites", "inhabitants")
@@ -23,9 +25,6 @@ AGE = "age"
 
 #: Methods that multiply a figure.
 PRICED = ("rate", "unit", "step")
-
-ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
-CENT = Decimal("0.01")
 
 
 class Band(NamedTuple):
@@ -121,7 +120,7 @@ class Grid:
     :param months: months of the period that the amounts are given for: 12 for a yearly fee, 1 for a
         monthly one.
     :param prorata: the fee is owed by month; otherwise the whole period is owed.
-    :param rounding: (unit, one of :data:`ROUNDINGS`).
+    :param rounding: (unit, one of :data:`~..common.amounts.ROUNDINGS`).
     """
 
     rules: tuple
@@ -294,26 +293,3 @@ def _bounds(grid, rule, amount):
         if bounds.cap is not None and amount > bounds.cap:
             amount = bounds.cap
             yield "cap", amount
-
-
-def round_to(amount, unit, direction):
-    """Round to a multiple of ``unit`` (0.01, 0.5, 1, 5…), ``direction`` one of :data:`ROUNDINGS`."""
-    return (amount / unit).to_integral_value(ROUNDINGS[direction]) * unit
-
-
-def split(amount, weights, unit=CENT):
-    """Split an amount in proportion to weights, so that the parts sum to it exactly.
-
-    What rounding leaves over goes to the parts that it wronged most, the first one first.
-
-    :param weights: numbers ≥ 0, one at least above 0.
-    :return: one amount per weight, each a multiple of ``unit``.
-    """
-    total = sum(weights)
-    exact = [amount * weight / total for weight in weights]
-    parts = [round_to(part, unit, "down") for part in exact]
-    left = int((amount - sum(parts)) / unit)
-    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
-    for index in order[:left]:
-        parts[index] += unit
-    return parts

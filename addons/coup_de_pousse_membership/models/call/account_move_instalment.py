@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_repr
 from odoo.tools.date_utils import add
 
-from ...calculation.fee.fee import split
+from ...calculation.common.amounts import split
 
 
 class AccountMove(models.Model):

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
-from ...calculation.fee import fee
+from ...calculation.common.amounts import split
 
 
 class AssociationMembership(models.Model):
@@ -128,7 +128,7 @@ class AssociationMembership(models.Model):
         shares = self.grid_id.share_ids
         if not shares:
             return []
-        parts = fee.split(
+        parts = split(
             Decimal(float_repr(self.amount, self.currency_id.decimal_places)),
             [Decimal(str(share.weight)) for share in shares],
             Decimal(str(self.currency_id.rounding)),

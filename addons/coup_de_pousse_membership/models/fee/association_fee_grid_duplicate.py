@@ -5,7 +5,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from odoo import models
 
-from ...calculation.fee import fee
+from ...calculation.common.amounts import round_to
 
 #: Amounts that a raise applies to; rates follow the figures, which rise by themselves.
 RULE_AMOUNTS = ("amount", "unit_price", "floor", "cap", "entry_fee")
@@ -48,7 +48,7 @@ class AssociationFeeGrid(models.Model):
         for records, names in ((self, GRID_AMOUNTS), (self.rule_ids, RULE_AMOUNTS)):
             for record in records:
                 raised = {
-                    name: float(fee.round_to(Decimal(str(record[name])) * factor, unit, "nearest"))
+                    name: float(round_to(Decimal(str(record[name])) * factor, unit, "nearest"))
                     for name in names
                     if record[name]
                 }

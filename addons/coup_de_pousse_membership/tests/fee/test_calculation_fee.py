@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase
 
+from ...calculation.common.amounts import round_to, split
 from ...calculation.fee.fee import (
     Adjustment,
     Band,
@@ -15,8 +16,6 @@ from ...calculation.fee.fee import (
     first_figure,
     quote,
     raw_amount,
-    round_to,
-    split,
 )
 from ...calculation.fee.fee_period import age_in_years, months_between, period, year_of_membership
 

@@ -5,7 +5,8 @@ from decimal import Decimal as D
 
 from odoo.tests import BaseCase
 
-from ...calculation.fee.fee import Case, quote, split
+from ...calculation.common.amounts import split
+from ...calculation.fee.fee import Case, quote
 from ...calculation.fee.fee_period import period
 from ...calculation.fee.grid_review import Hole, review
 from . import real_grids as grids
