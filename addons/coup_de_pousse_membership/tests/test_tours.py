@@ -19,7 +19,7 @@ class TestTours(MembershipCommon, HttpCase):
         self.assertEqual(membership.line_ids.move_id.journal_id.code, "COT")
 
     def test_a_real_grid_from_nothing_to_three_quotes(self):
-        """The grid of ``tests/real_grids.py`` (FESP), typed rule by rule as a treasurer would."""
+        """The grid of ``tests/rules`` (``real_grids.py``) (FESP), typed rule by rule as a treasurer would."""
         services, creche = self.env["association.category"].create(
             [{"name": "Personal services"}, {"name": "Day nursery"}]
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from .fee import Case, match
+from .fee import Case, bounds, match
 
 #: Stands for every territory that no rule names.
 ELSEWHERE = "elsewhere"
@@ -59,7 +59,7 @@ def review(rules, categories, territories):
     rules = list(rules)
     reached, holes = set(), []
     for category in categories:
-        mine = [r for r in rules if not r.scope.categories or category in r.scope.categories]
+        mine = [rule for rule in rules if rule.scope.serves(category)]
         cut = dimensions(mine, territories)
         cells = 1
         for _name, values in cut:
@@ -88,12 +88,7 @@ def dimensions(rules, territories):
     if len(years) > 1:
         found.append(("year", _ranges(years)))
     for basis in sorted({band.basis for rule in rules for band in rule.bands}):
-        bounds = {Decimal(0)}
-        for rule in rules:
-            for band in rule.bands:
-                if band.basis == basis:
-                    bounds |= {b for b in (band.lower, band.upper) if b is not None}
-        found.append((basis, _ranges(sorted(bounds))))
+        found.append((basis, _ranges(bounds(rules, basis))))
     return found
 
 
@@ -107,10 +102,22 @@ def _places(rules, territories):
     return [tuple(places) for places in alike.values()]
 
 
-def _ranges(bounds):
-    """Cut at each bound: the lower one belongs to the range, the upper one does not."""
-    ranges = [Value(start, start, stop) for start, stop in pairwise(bounds)]
-    return [*ranges, Value(bounds[-1], bounds[-1])]
+def _ranges(cuts):
+    """Return the ranges between the cuts: the lower one belongs to the range, the upper one does not."""
+    ranges = [Value(start, start, stop) for start, stop in pairwise(cuts)]
+    return [*ranges, Value(cuts[-1], cuts[-1])]
+
+
+def made_up_case(category, tried, **others):
+    """Return a member with the tried values of the dimensions, in no territory that a rule names if none is tried.
+
+    :param tried: {dimension: value}; what is no other dimension is a figure.
+    :param others: what else the :class:`~.fee.Case` has, such as its year of membership if none is tried.
+    """
+    tried = dict(tried)
+    known = {name: tried.pop(name) for name in ("tariff", "year") if name in tried}
+    territories = tried.pop("territory", frozenset({ELSEWHERE}))
+    return Case(category, territories=territories, figures=AnyFigure(tried), **{**others, **known})
 
 
 def _explore(rules, category, cut, tried, reached):
@@ -137,14 +144,7 @@ def _explore(rules, category, cut, tried, reached):
 
 
 def _first_match(rules, category, tried):
-    tried = dict(tried)
-    case = Case(
-        category,
-        tariff=tried.pop("tariff", None),
-        territories=tried.pop("territory", frozenset({ELSEWHERE})),
-        year=tried.pop("year", 1),
-        figures=AnyFigure(tried),
-    )
+    case = made_up_case(category, tried)
     return next((rule for rule in rules if match(rule, case) is True), None)
 
 
