@@ -87,9 +87,8 @@ def dimensions(rules, territories):
     years = sorted({year for year in years if year is not None} | {1})
     if len(years) > 1:
         found.append(("year", _ranges(years)))
-    for basis in sorted({band.basis for rule in rules for band in rule.bands}):
-        found.append((basis, _ranges(bounds(rules, basis))))
-    return found
+    read = sorted({band.basis for rule in rules for band in rule.bands})
+    return [*found, *((basis, _ranges(bounds(rules, basis))) for basis in read)]
 
 
 def _places(rules, territories):
@@ -152,4 +151,5 @@ class AnyFigure(dict):
     """Figures of a made-up member: one that no band reads is known, whatever it is."""
 
     def get(self, key, default=None):
+        """Return the figure; 0 for one that was not tried."""
         return super().get(key, Decimal(0))

@@ -1,15 +1,11 @@
-from decimal import Decimal
+"""The lines of a grid: whom each concerns, and the fee that it gives."""
 
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ...calculation.common.amounts import decimal
 from ...calculation.fee import fee
 from ..common.optional_number import OptionalFloat, OptionalMonetary
-
-
-def decimal(value):
-    """Read a number of a record as an exact one; an unknown one stays None."""
-    return None if value is False else Decimal(str(value))
 
 
 class AssociationFeeRule(models.Model):

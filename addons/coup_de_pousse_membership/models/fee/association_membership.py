@@ -1,10 +1,12 @@
-"""A membership entered by hand: the form proposes what the grid gives."""
+"""The fee of a membership: the form proposes what the grid gives."""
 
 from odoo import api, models
 
 
 class AssociationMembership(models.Model):
     _inherit = "association.membership"
+
+    # ---- entered by hand ----
 
     @api.onchange("member_id", "grid_id")
     def _onchange_grid_id(self):
@@ -16,20 +18,14 @@ class AssociationMembership(models.Model):
         member = self.member_id._origin
         if not member:
             return None
-        [quote] = grid.quote(member)
-        self.tariff_id = member.tariff_id
-        self.entry_fee = quote["entry_fee"]
-        self.rule_id = quote["rule_id"]
-        self.basis = quote["basis"]
-        self.basis_value = quote["basis_value"]
-        self.amount = quote["amount"]
-        self.quote_sentence = quote["sentence"]
-        if not quote["problem"]:
+        [quote] = grid._quote(member)
+        self.update({"tariff_id": member.tariff_id, **quote.fee_values()})
+        if not quote.problem:
             return None
         return {
             "warning": {
                 "title": self.env._("The grid gives no fee"),
-                "message": quote["problem"],
+                "message": quote.problem,
                 "type": "notification",
             }
         }
@@ -37,9 +33,4 @@ class AssociationMembership(models.Model):
     def action_view_member(self):
         """Open the member's file."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "association.member",
-            "res_id": self.member_id.id,
-            "view_mode": "form",
-        }
+        return self.member_id._get_records_action(context={})
