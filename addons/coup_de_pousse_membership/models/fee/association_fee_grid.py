@@ -1,6 +1,5 @@
 """Fee grids: drafted, looked at, voted, duplicated for next year; what members owe under them."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
@@ -351,7 +350,7 @@ class AssociationFeeGrid(models.Model):
         self.ensure_one()
         quotes = self._quote(members, date_from)
         if date_to:
-            quotes = [replace(quote, date_from=date_from or self.date_from, date_to=date_to) for quote in quotes]
+            quotes = [quote._replace(date_from=date_from or self.date_from, date_to=date_to) for quote in quotes]
         overlapping = members._with_live_membership([(quote.date_from, quote.date_to) for quote in quotes])
         accepted, refused = {}, {}
         for member, quote in zip(members, quotes, strict=True):

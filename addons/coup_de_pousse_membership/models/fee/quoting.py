@@ -1,6 +1,5 @@
 """What members owe under a grid, and why: everything is read at once, then each fee is computed."""
 
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,8 +23,7 @@ class MemberRow(NamedTuple):
     founded_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberQuote:
+class MemberQuote(NamedTuple):
     """What one member owes under a grid, and why; values are as Odoo writes them, False for none.
 
     :param amount: the fee in the grid's currency, before tax, without the entry fee; False if there is
@@ -56,7 +54,7 @@ class MemberQuote:
 
     def as_dict(self):
         """Return the quote for those who ask from outside."""
-        return {name: getattr(self, name) for name in QUOTE_KEYS}
+        return self._asdict()
 
     def fee_values(self):
         """Return the values that a membership keeps of its quote; its days apart."""
@@ -68,9 +66,6 @@ class MemberQuote:
             "entry_fee": self.entry_fee,
             "quote_sentence": self.sentence,
         }
-
-
-QUOTE_KEYS = tuple(field.name for field in fields(MemberQuote))
 
 
 class Quoting:
