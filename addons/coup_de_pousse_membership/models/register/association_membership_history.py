@@ -35,11 +35,3 @@ class AssociationMembership(models.Model):
         "CHECK (settled_elsewhere_on IS NULL OR open_elsewhere IS NULL OR open_elsewhere = 0)",
         "A fee that was settled before has nothing left to be owed.",
     )
-
-    def _prepare_call_lines(self):
-        """A membership imported with a balance is called for that balance."""
-        if not self.open_elsewhere:
-            return super()._prepare_call_lines()
-        product = self.category_id._get_product()
-        label = self.env._("Balance brought forward")
-        return [self._prepare_call_line(product, label, self.open_elsewhere, False)]
