@@ -1,3 +1,5 @@
+"""Life of a grid: tried out, voted, frozen, duplicated; who may know a fee."""
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
