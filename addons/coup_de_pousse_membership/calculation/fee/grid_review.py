@@ -129,7 +129,9 @@ def _explore(rules, category, cut, tried, reached):
         return ()
     (name, values), *rest = cut
     below = [(value, _explore(rules, category, rest, {**tried, name: value.tried}, reached)) for value in values]
-    groups = [(holes, [value for value, _holes in group]) for holes, group in groupby(below, key=lambda pair: pair[1])]
+    # Neighbours only, which Odoo's groupby does not do.
+    alike = groupby(below, key=lambda pair: pair[1])  # pylint: disable=bad-builtin-groupby
+    groups = [(holes, [value for value, _holes in group]) for holes, group in alike]
     if len(groups) == 1:
         return groups[0][0]
     found = []

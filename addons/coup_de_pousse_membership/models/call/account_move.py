@@ -35,7 +35,7 @@ class AccountMove(models.Model):
             move.is_membership_call = bool(memberships) and move.is_sale_document()
 
     @api.depends_context("association_with_payer")
-    def _compute_display_name(self):
+    def _compute_display_name(self):  # pylint: disable=missing-return  (a compute has nothing to return)
         """Where a call is chosen for a payment, say who owes it and how much."""
         super()._compute_display_name()
         if self.env.context.get("association_with_payer"):
