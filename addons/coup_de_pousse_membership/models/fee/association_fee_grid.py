@@ -164,8 +164,7 @@ class AssociationFeeGrid(models.Model):
 
     @api.depends("rule_ids", "adjustment_ids", "date_from", "date_to")
     def _compute_review(self):
-        # All of them: an association has a dozen.
-        categories = self.env["association.category"].search([])  # pylint: disable=no-search-all
+        categories = self.env["association.category"].search_fetch([], ["name"])
         for grid in self:
             saved = grid._origin
             review = GridReviewer(saved).review(categories) if saved.rule_ids else {}
