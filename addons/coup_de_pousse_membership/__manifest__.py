@@ -75,7 +75,7 @@
         "views/payment/association_payment_import_line_views.xml",
         "views/payment/association_payment_import_views.xml",
         "views/payment/account_move_line_views.xml",
-        "views/res_config_settings_views.xml",
+        "views/call/res_config_settings_views.xml",
         "views/register/res_partner_member_views.xml",
         "views/menus.xml",
         "views/payment/payment_menus.xml",

@@ -21,7 +21,7 @@ class TestTours(MembershipCommon, HttpCase):
         self.assertEqual(membership.line_ids.move_id.journal_id.code, "COT")
 
     def test_a_real_grid_from_nothing_to_three_quotes(self):
-        """The grid of ``tests/real_grids.py`` (FESP), typed rule by rule as a treasurer would."""
+        """The grid of ``tests/rules`` (``real_grids.py``, FESP), typed rule by rule as a treasurer would."""
         members = self.make_quoted()
         self.start_tour(
             f"/odoo/action-{ADDON}.action_association_fee_grid",

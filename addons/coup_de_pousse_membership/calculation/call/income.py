@@ -4,10 +4,12 @@ Where the association cannot sue for its fees, a fee is income when it is receiv
 then recognised in proportion, cumulatively, so that the parts sum to the whole to the cent.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from ..common.amounts import CENT, round_to
 
 
-def recognised(amounts, paid, total, unit=Decimal("0.01")):
+def recognised(amounts, paid, total, unit=CENT):
     """Share out what has been paid of a document over its lines.
 
     :param amounts: amount of each line that waits to be income.
@@ -19,4 +21,4 @@ def recognised(amounts, paid, total, unit=Decimal("0.01")):
     if not total:
         return [Decimal(0) for _amount in amounts]
     ratio = min(max(Decimal(paid) / Decimal(total), Decimal(0)), Decimal(1))
-    return [(Decimal(amount) * ratio).quantize(unit, rounding=ROUND_HALF_UP) for amount in amounts]
+    return [round_to(Decimal(amount) * ratio, unit, "nearest") for amount in amounts]

@@ -10,10 +10,11 @@ Amounts and figures are :class:`~decimal.Decimal`, amounts in the grid's currenc
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..common.amounts import CENT, round_to
 from ..register.figures import FIGURES
 
 #: Of the yearly figures, the sums of money.
@@ -24,9 +25,6 @@ AGE = "age"
 #: Methods that multiply a figure.
 PRICED = ("rate", "unit", "step")
 
-ROUNDINGS = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
-CENT = Decimal("0.01")
-
 
 class Band(NamedTuple):
     """A criterion on a number: ``lower`` ≤ number < ``upper``; None for no bound."""
@@ -34,6 +32,10 @@ class Band(NamedTuple):
     basis: str
     lower: Decimal | None = None
     upper: Decimal | None = None
+
+    def holds(self, number):
+        """Return whether a number is in the band: the lower bound is, the upper one is not."""
+        return (self.lower is None or number >= self.lower) and (self.upper is None or number < self.upper)
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ class Scope:
     year_from: int | None = None
     year_to: int | None = None
 
+    def serves(self, category):
+        """Return whether members of a category may be in the scope."""
+        return not self.categories or category in self.categories
+
     def concerns(self, case):
-        """Tell whether the case is in the scope; territories apart, which may be missing."""
+        """Return whether the case is in the scope; territories apart, which may be missing."""
         if self.categories and case.category not in self.categories:
             return False
         if self.tariffs and case.tariff not in self.tariffs:
@@ -64,7 +70,7 @@ class Scope:
         return self.year_to is None or case.year <= self.year_to
 
     def in_territory(self, case):
-        """Tell whether one of the case's territories is among those of the scope."""
+        """Return whether one of the case's territories is among those of the scope."""
         return not self.territories or bool(self.territories & case.territories)
 
 
@@ -121,7 +127,7 @@ class Grid:
     :param months: months of the period that the amounts are given for: 12 for a yearly fee, 1 for a
         monthly one.
     :param prorata: the fee is owed by month; otherwise the whole period is owed.
-    :param rounding: (unit, one of :data:`ROUNDINGS`).
+    :param rounding: (unit, one of :data:`~..common.amounts.ROUNDINGS`).
     """
 
     rules: tuple
@@ -206,7 +212,7 @@ def first_figure(rules, category):
     """Return the first yearly figure that a grid may ask of a category; None if it needs none."""
     for rule in rules:
         scope = rule.scope
-        if scope.categories and category not in scope.categories:
+        if not scope.serves(category):
             continue
         for basis in needed_figures(rule):
             if basis in FIGURES:
@@ -217,14 +223,22 @@ def first_figure(rules, category):
     return None
 
 
+def bounds(rules, basis):
+    """Return where the bands of some rules cut a figure, 0 first, in rising order."""
+    cuts = {Decimal(0)}
+    for rule in rules:
+        for band in rule.bands:
+            if band.basis == basis:
+                cuts |= {bound for bound in (band.lower, band.upper) if bound is not None}
+    return sorted(cuts)
+
+
 def match(rule, case):
-    """Tell whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
+    """Return whether a rule applies: True, False, or a :class:`Quote` that says what is missing."""
     # A known figure outside its band settles the matter, whatever is missing.
-    for basis, lower, upper in rule.bands:
-        figure = case.figures.get(basis)
-        if figure is None:
-            continue
-        if (lower is not None and figure < lower) or (upper is not None and figure >= upper):
+    for band in rule.bands:
+        figure = case.figures.get(band.basis)
+        if figure is not None and not band.holds(figure):
             return False
     if not rule.scope.concerns(case):
         return False
@@ -247,24 +261,9 @@ def price(grid, rule, case):
     if amount is None:
         too_low = rule.floor is not None and case.chosen < rule.floor
         return Quote(problem="chosen_too_low" if too_low else "chosen_too_high", **common)
-    steps = [("rule", amount)]
-    for name, bounded in _bounds(grid, rule, amount):
-        amount = bounded
-        steps.append((name, amount))
-    for adjustment in grid.adjustments:
-        if adjustment.scope.concerns(case) and adjustment.scope.in_territory(case):
-            amount = max(amount * adjustment.factor + adjustment.addition, Decimal(0))
-            steps.append(("adjustment", amount, adjustment.key))
-    by_month = grid.prorata or grid.months == 1
-    if by_month and case.months != grid.months:
-        amount = amount * case.months / grid.months
-        steps.append(("prorata", amount))
-    unit, direction = grid.rounding
-    rounded = round_to(amount, unit, direction)
-    if rounded != amount:
-        steps.append(("rounding", rounded))
+    steps = [("rule", amount), *_steps_after(grid, rule, case, amount)]
     entry_fee = rule.entry_fee if case.new else Decimal(0)
-    return Quote(amount=rounded, entry_fee=entry_fee, steps=tuple(steps), **common)
+    return Quote(amount=steps[-1][1], entry_fee=entry_fee, steps=tuple(steps), **common)
 
 
 def raw_amount(rule, case):
@@ -285,35 +284,31 @@ def raw_amount(rule, case):
     return rule.amount + rule.price * units
 
 
-def _bounds(grid, rule, amount):
+def _steps_after(grid, rule, case, amount):
+    """Yield (name, amount after it…) for each step that changes what the rule alone gives."""
+    for name, bounded in _bounded(grid, rule, amount):
+        amount = bounded
+        yield name, amount
+    for adjustment in grid.adjustments:
+        if adjustment.scope.concerns(case) and adjustment.scope.in_territory(case):
+            amount = max(amount * adjustment.factor + adjustment.addition, Decimal(0))
+            yield "adjustment", amount, adjustment.key
+    by_month = grid.prorata or grid.months == 1
+    if by_month and case.months != grid.months:
+        amount = amount * case.months / grid.months
+        yield "prorata", amount
+    unit, direction = grid.rounding
+    rounded = round_to(amount, unit, direction)
+    if rounded != amount:
+        yield "rounding", rounded
+
+
+def _bounded(grid, rule, amount):
     """Yield (name, amount) for each bound that changes the amount; the rule's, then the grid's."""
-    for bounds in (rule, grid):
-        if bounds.floor is not None and amount < bounds.floor:
-            amount = bounds.floor
+    for bounded_by in (rule, grid):
+        if bounded_by.floor is not None and amount < bounded_by.floor:
+            amount = bounded_by.floor
             yield "floor", amount
-        if bounds.cap is not None and amount > bounds.cap:
-            amount = bounds.cap
+        if bounded_by.cap is not None and amount > bounded_by.cap:
+            amount = bounded_by.cap
             yield "cap", amount
-
-
-def round_to(amount, unit, direction):
-    """Round to a multiple of ``unit`` (0.01, 0.5, 1, 5…), ``direction`` one of :data:`ROUNDINGS`."""
-    return (amount / unit).to_integral_value(ROUNDINGS[direction]) * unit
-
-
-def split(amount, weights, unit=CENT):
-    """Split an amount in proportion to weights, so that the parts sum to it exactly.
-
-    What rounding leaves over goes to the parts that it wronged most, the first one first.
-
-    :param weights: numbers ≥ 0, one at least above 0.
-    :return: one amount per weight, each a multiple of ``unit``.
-    """
-    total = sum(weights)
-    exact = [amount * weight / total for weight in weights]
-    parts = [round_to(part, unit, "down") for part in exact]
-    left = int((amount - sum(parts)) / unit)
-    order = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
-    for index in order[:left]:
-        parts[index] += unit
-    return parts

@@ -1,18 +1,18 @@
 """The amount against the figure, for a picture and a table of a grid.
 
-Members are told apart by what the grid's rules tell apart (category, tariff, territory, year of
+A grid distinguishes members by what its rules distinguish (category, tariff, territory, year of
 membership, other figures); each such profile has its own curve over the figure that its rules read
 first.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
-from .fee import AGE, PRICED, Case, quote
-from .grid_review import ELSEWHERE, AnyFigure, dimensions
+from .fee import AGE, PRICED, bounds, quote
+from .grid_review import dimensions, made_up_case
 
-#: More curves than this on one picture cannot be told apart.
+#: More curves than this on one picture cannot be distinguished.
 MOST_CURVES = 24
 #: A started group makes stairs: points tried within a band to show them.
 POINTS_OF_STAIRS = 60
@@ -22,7 +22,7 @@ WITHOUT_BOUND = {"budget": 200_000, "turnover": 1_000_000, "inhabitants": 10_000
 
 
 @dataclass(frozen=True)
-class Curve:
+class FeeCurve:
     """The fees of one profile.
 
     :param category: the category.
@@ -46,11 +46,11 @@ def curves(grid, categories, territories, months):
     :param categories: keys of the categories to draw.
     :param territories: {territory named by a rule: frozenset of itself and all above it}.
     :param months: months of a whole membership.
-    :return: list of :class:`Curve`, at most :data:`MOST_CURVES`.
+    :return: list of :class:`FeeCurve`, at most :data:`MOST_CURVES`.
     """
     found = []
     for category in categories:
-        mine = [r for r in grid.rules if not r.scope.categories or category in r.scope.categories]
+        mine = [rule for rule in grid.rules if rule.scope.serves(category)]
         if not mine:
             continue
         basis = _main_basis(mine)
@@ -75,37 +75,21 @@ def _main_basis(rules):
 def _curve(grid, rules, category, basis, named, months):
     def amount_at(figure):
         tried = {name: value.tried for name, value in named.items()}
-        figures = {**tried, basis: figure} if basis else tried
-        case = Case(
-            category,
-            tariff=tried.get("tariff"),
-            territories=tried.get("territory", frozenset({ELSEWHERE})),
-            year=tried.get("year", 2),
-            months=months,
-            figures=AnyFigure(figures),
-        )
-        return quote(grid, case).amount
+        if basis:
+            tried[basis] = figure
+        return quote(grid, made_up_case(category, tried, year=2, months=months)).amount
 
     limits = tuple((name, value.start, value.stop) for name, value in named.items())
     if basis is None:
         amount = amount_at(Decimal(0))
-        return Curve(category, limits, None, ((Decimal(0), amount),), ((None, None, amount),))
-    bounds = _bounds(rules, basis)
+        return FeeCurve(category, limits, None, ((Decimal(0), amount),), ((None, None, amount),))
+    cuts = bounds(rules, basis)
     points, rows = [], []
-    for start, stop in zip(bounds, [*bounds[1:], None], strict=True):
+    for start, stop in pairwise([*cuts, None]):
         rows.append((start, stop, amount_at(start)))
-        end = stop if stop is not None else _far(bounds[-1], basis)
+        end = stop if stop is not None else _far(start, basis)
         points += [(figure, amount_at(figure)) for figure in _samples(rules, start, end)]
-    return Curve(category, limits, basis, tuple(points), tuple(rows))
-
-
-def _bounds(rules, basis):
-    bounds = {Decimal(0)}
-    for rule in rules:
-        for band in rule.bands:
-            if band.basis == basis:
-                bounds |= {bound for bound in (band.lower, band.upper) if bound is not None}
-    return sorted(bounds)
+    return FeeCurve(category, limits, basis, tuple(points), tuple(rows))
 
 
 def _far(last, basis):

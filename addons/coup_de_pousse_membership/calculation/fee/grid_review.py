@@ -7,9 +7,9 @@ cell tells where no rule applies (a hole) and which rules never do (shadowed by 
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from .fee import Case, match
+from .fee import Case, bounds, match
 
 #: Stands for every territory that no rule names.
 ELSEWHERE = "elsewhere"
@@ -59,7 +59,7 @@ def review(rules, categories, territories):
     rules = list(rules)
     reached, holes = set(), []
     for category in categories:
-        mine = [r for r in rules if not r.scope.categories or category in r.scope.categories]
+        mine = [rule for rule in rules if rule.scope.serves(category)]
         cut = dimensions(mine, territories)
         cells = 1
         for _name, values in cut:
@@ -87,14 +87,8 @@ def dimensions(rules, territories):
     years = sorted({year for year in years if year is not None} | {1})
     if len(years) > 1:
         found.append(("year", _ranges(years)))
-    for basis in sorted({band.basis for rule in rules for band in rule.bands}):
-        bounds = {Decimal(0)}
-        for rule in rules:
-            for band in rule.bands:
-                if band.basis == basis:
-                    bounds |= {b for b in (band.lower, band.upper) if b is not None}
-        found.append((basis, _ranges(sorted(bounds))))
-    return found
+    read = sorted({band.basis for rule in rules for band in rule.bands})
+    return [*found, *((basis, _ranges(bounds(rules, basis))) for basis in read)]
 
 
 def _places(rules, territories):
@@ -107,10 +101,22 @@ def _places(rules, territories):
     return [tuple(places) for places in alike.values()]
 
 
-def _ranges(bounds):
-    """Cut at each bound: the lower one belongs to the range, the upper one does not."""
-    ranges = [Value(start, start, stop) for start, stop in pairwise(bounds)]
-    return [*ranges, Value(bounds[-1], bounds[-1])]
+def _ranges(cuts):
+    """Return the ranges between the cuts: the lower one belongs to the range, the upper one does not."""
+    ranges = [Value(start, start, stop) for start, stop in pairwise(cuts)]
+    return [*ranges, Value(cuts[-1], cuts[-1])]
+
+
+def made_up_case(category, tried, **others):
+    """Return a member with the tried values of the dimensions, in no territory that a rule names if none is tried.
+
+    :param tried: {dimension: value}; what is no other dimension is a figure.
+    :param others: what else the :class:`~.fee.Case` has, such as its year of membership if none is tried.
+    """
+    tried = dict(tried)
+    known = {name: tried.pop(name) for name in ("tariff", "year") if name in tried}
+    territories = tried.pop("territory", frozenset({ELSEWHERE}))
+    return Case(category, territories=territories, figures=AnyFigure(tried), **{**others, **known})
 
 
 def _explore(rules, category, cut, tried, reached):
@@ -122,8 +128,13 @@ def _explore(rules, category, cut, tried, reached):
         reached.add(rule.key)
         return ()
     (name, values), *rest = cut
-    below = [(value, _explore(rules, category, rest, {**tried, name: value.tried}, reached)) for value in values]
-    groups = [(holes, [value for value, _holes in group]) for holes, group in groupby(below, key=lambda pair: pair[1])]
+    groups = []  # neighbours below which the holes are the same
+    for value in values:
+        holes = _explore(rules, category, rest, {**tried, name: value.tried}, reached)
+        if groups and groups[-1][0] == holes:
+            groups[-1][1].append(value)
+        else:
+            groups.append((holes, [value]))
     if len(groups) == 1:
         return groups[0][0]
     found = []
@@ -137,14 +148,7 @@ def _explore(rules, category, cut, tried, reached):
 
 
 def _first_match(rules, category, tried):
-    tried = dict(tried)
-    case = Case(
-        category,
-        tariff=tried.pop("tariff", None),
-        territories=tried.pop("territory", frozenset({ELSEWHERE})),
-        year=tried.pop("year", 1),
-        figures=AnyFigure(tried),
-    )
+    case = made_up_case(category, tried)
     return next((rule for rule in rules if match(rule, case) is True), None)
 
 
@@ -152,4 +156,5 @@ class AnyFigure(dict):
     """Figures of a made-up member: one that no band reads is known, whatever it is."""
 
     def get(self, key, default=None):
+        """Return the figure; 0 for one that was not tried."""
         return super().get(key, Decimal(0))

@@ -1,3 +1,5 @@
+"""A company that gets a chart of accounts gets what the calls need."""
+
 from odoo import models
 
 

@@ -1,3 +1,5 @@
+"""The lines of a call name the membership whose fee they call."""
+
 from odoo import fields, models
 
 
@@ -10,15 +12,4 @@ class AccountMoveLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Membership whose fee this line calls (or gives back).",
-    )
-    payment_import_line_id = fields.Many2one(
-        "association.payment.import.line",
-        string="Line of the bank's file",
-        index="btree_not_null",
-        ondelete="set null",
-        copy=False,
-        readonly=True,
-    )
-    cheque_id = fields.Many2one(
-        "association.cheque", string="Cheque", index="btree_not_null", ondelete="set null", copy=False, readonly=True
     )

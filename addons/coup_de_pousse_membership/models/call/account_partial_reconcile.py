@@ -1,3 +1,5 @@
+"""What is matched or unmatched changes the income of a call and the state of its instalments."""
+
 from odoo import api, fields, models
 
 

@@ -1,3 +1,5 @@
+"""The dated parts in which a call is paid."""
+
 from odoo import api, fields, models
 
 
@@ -34,3 +36,11 @@ class AssociationCallInstalment(models.Model):
         today = fields.Date.context_today(self)
         for instalment in self:
             instalment.is_overdue = not instalment.is_paid and instalment.date < today
+
+    def _share_out(self, paid):
+        """Give what has been paid of a call to its parts, the oldest ones first."""
+        for instalment in self:
+            given = min(max(paid, 0), instalment.amount)
+            paid -= instalment.amount
+            open_amount = instalment.currency_id.round(instalment.amount - given)
+            instalment.write({"open_amount": open_amount, "is_paid": instalment.currency_id.is_zero(open_amount)})

@@ -1,3 +1,5 @@
+"""The accounting of the calls: its journal, its accounts, its mention about VAT."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -151,7 +153,7 @@ class ResCompany(models.Model):
         )
 
     def _get_entry_journal(self):
-        """Return the journal of miscellaneous entries."""
+        """Return the general journal, in which miscellaneous entries are booked."""
         return self.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", self.id)], limit=1)
 
     def _create_named(self, model, vals, label):

@@ -1,3 +1,5 @@
+"""The accounting of the calls, in the settings."""
+
 from odoo import fields, models
 
 

@@ -1,7 +1,8 @@
-from decimal import Decimal
+"""What changes a fee once a rule has given it."""
 
 from odoo import fields, models
 
+from ...calculation.common.amounts import decimal
 from ...calculation.fee import fee
 
 
@@ -28,8 +29,8 @@ class AssociationFeeAdjustment(models.Model):
             fee.Adjustment(
                 key=line.id,
                 scope=line._to_scope(),
-                factor=1 + Decimal(str(line.percent)) / 100,
-                addition=Decimal(str(line.addition)),
+                factor=1 + decimal(line.percent) / 100,
+                addition=decimal(line.addition),
             )
             for line in self
         )

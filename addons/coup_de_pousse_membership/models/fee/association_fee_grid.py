@@ -1,26 +1,29 @@
+"""Fee grids: drafted, looked at, voted, duplicated for next year; what members owe under them."""
+
+from decimal import Decimal
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...calculation.common.amounts import decimal, round_to
+from ...calculation.fee import fee
+from ...calculation.fee.fee_period import months_between
 from ..common.optional_number import OptionalMonetary
+from .grid_reviewer import GridReviewer
+from .quoting import Quoting
 
 #: What decides the fees: fixed by the vote.
 VOTED_FIELDS = {
-    "company_id",
-    "date_from",
-    "date_to",
-    "figures_year",
-    "floor",
-    "cap",
-    "amount_period",
-    "prorata",
-    "rollover_from",
-    "rounding_unit",
-    "rounding_direction",
-    "year_counting",
-}
+    "company_id", "date_from", "date_to", "figures_year", "floor", "cap", "amount_period", "prorata",
+    "rollover_from", "rounding_unit", "rounding_direction", "year_counting",
+}  # fmt: skip
 #: What moreover no longer changes once a membership uses the grid.
 USED_FIELDS = {"voted_on", "voted_by"}
+ROUNDING_UNITS = [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")]
+#: Amounts that a raise applies to; rates follow the figures, which rise by themselves.
+RULE_AMOUNTS = ("amount", "unit_price", "floor", "cap", "entry_fee")
+GRID_AMOUNTS = ("floor", "cap")
 
 
 class AssociationFeeGrid(models.Model):
@@ -90,7 +93,7 @@ class AssociationFeeGrid(models.Model):
         "the next period, for the fee of one. Empty: never.",
     )
     rounding_unit = fields.Selection(
-        [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")],
+        ROUNDING_UNITS,
         string="Fees are multiples of",
         default="0.01",
         required=True,
@@ -112,6 +115,12 @@ class AssociationFeeGrid(models.Model):
     membership_ids = fields.One2many("association.membership", "grid_id", copy=False)
     membership_count = fields.Integer(compute="_compute_membership_count", string="Memberships")
     note = fields.Html(string="Notes")
+    review = fields.Json(
+        compute="_compute_review",
+        help="Holes, rules never reached, and the amount against the figure for each category.",
+    )
+    hole_count = fields.Integer(compute="_compute_review", string="Holes")
+    shadowed_count = fields.Integer(compute="_compute_review", string="Rules never reached")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The grid's last day comes before its first day."
@@ -153,6 +162,16 @@ class AssociationFeeGrid(models.Model):
         for grid in self:
             grid.membership_count = counts.get(grid, 0)
 
+    @api.depends("rule_ids", "adjustment_ids", "date_from", "date_to")
+    def _compute_review(self):
+        categories = self.env["association.category"].search_fetch([], ["name"])
+        for grid in self:
+            saved = grid._origin
+            review = GridReviewer(saved).review(categories) if saved.rule_ids else {}
+            grid.review = review
+            grid.hole_count = len(review.get("holes", ()))
+            grid.shadowed_count = len(review.get("shadowed", ()))
+
     # ---- life of a grid ----
 
     def action_vote(self):
@@ -167,12 +186,7 @@ class AssociationFeeGrid(models.Model):
                         grid=grid.name,
                     )
                 )
-            grid.write(
-                {
-                    "state": "voted",
-                    "voted_on": grid.voted_on or fields.Date.context_today(grid),
-                }
-            )
+            grid.write({"state": "voted", "voted_on": grid.voted_on or fields.Date.context_today(grid)})
 
     def action_reset_to_draft(self):
         """Take back a vote recorded by mistake, while nothing has used the grid."""
@@ -189,13 +203,12 @@ class AssociationFeeGrid(models.Model):
     def action_close(self):
         self.filtered(lambda grid: grid.state in ("voted", "used")).state = "closed"
 
-    def copy_data(self, default=None):
-        default = dict(default or {})
-        vals_list = super().copy_data(default)
-        if "name" not in default:
-            for grid, vals in zip(self, vals_list, strict=True):
-                vals["name"] = self.env._("%s (copy)", grid.name)
-        return vals_list
+    def action_view_memberships(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("coup_de_pousse_membership.action_association_membership")
+        return {**action, "domain": [("grid_id", "=", self.id)], "context": {}}
+
+    # ---- what may no longer change ----
 
     def write(self, vals):
         if VOTED_FIELDS & set(vals):
@@ -233,9 +246,152 @@ class AssociationFeeGrid(models.Model):
                     )
                 )
 
-    def action_view_memberships(self):
+    # ---- next year's grid ----
+
+    def copy_data(self, default=None):
+        default = dict(default or {})
+        vals_list = super().copy_data(default)
+        if "name" not in default:
+            for grid, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%s (copy)", grid.name)
+        return vals_list
+
+    def _duplicate_for_next_year(self, percent=0.0, rounding_unit="0.01"):
+        """Draft a copy of this grid, its dates one year later.
+
+        :param percent: raise of the amounts, in per cent.
+        :param rounding_unit: what raised amounts are multiples of.
+        :return: the copy.
+        """
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "coup_de_pousse_membership.action_association_membership"
+        year = relativedelta(years=1)
+        grid = self.copy(
+            {
+                "date_from": self.date_from + year,
+                "date_to": self.date_to + year,
+                "figures_year": self.figures_year + 1,
+                "rollover_from": self.rollover_from and self.rollover_from + year,
+                "name": self._next_year_name(),
+            }
         )
-        return {**action, "domain": [("grid_id", "=", self.id)], "context": {}}
+        if percent:
+            grid._multiply_amounts(1 + decimal(percent) / 100, Decimal(rounding_unit))
+        return grid
+
+    def _next_year_name(self):
+        year, following = str(self.date_from.year), str(self.date_from.year + 1)
+        return self.name.replace(year, following) if year in self.name else f"{self.name} {following}"
+
+    def _multiply_amounts(self, factor, unit):
+        for records, names in ((self, GRID_AMOUNTS), (self.rule_ids, RULE_AMOUNTS)):
+            for record in records:
+                known = {name: decimal(record[name]) for name in names if record[name]}
+                if known:
+                    record.write({name: float(round_to(old * factor, unit, "nearest")) for name, old in known.items()})
+
+    # ---- what members owe ----
+
+    def quote(self, members, date=None):
+        """Compute what members owe under this grid.
+
+        :param members: ``association.member`` records (or their ids).
+        :param date: day from which the membership runs; the grid's first day by default.
+        :return: one dictionary per member, in the same order: ``member_id``; ``amount`` and
+            ``entry_fee`` (in the grid's currency, before tax); ``rule_id``, ``basis`` and
+            ``basis_value``; ``date_from`` and ``date_to``; ``year`` of membership; ``sentence`` that
+            explains the amount; and ``problem``: a sentence if no amount can be given (``amount`` is
+            then False), of the kind ``problem_code`` (see ``calculation/fee/fee.py``).
+        """
+        return [quote.as_dict() for quote in self._quote(members, date)]
+
+    def _quote(self, members, date=None):
+        """Compute what :meth:`quote` tells the outside, as :class:`~.quoting.MemberQuote` objects."""
+        self.ensure_one()
+        self.check_access("read")
+        if not isinstance(members, models.BaseModel):
+            members = self.env["association.member"].browse(members)
+        return Quoting(self, members, fields.Date.to_date(date) or self.date_from).quotes()
+
+    def _to_calculation(self):
+        """Return the grid as the calculation reads it."""
+        self.ensure_one()
+        monthly = self.amount_period == "month"
+        return fee.Grid(
+            rules=self.rule_ids._to_calculation(),
+            adjustments=self.adjustment_ids._to_calculation(),
+            floor=decimal(self.floor),
+            cap=decimal(self.cap),
+            months=1 if monthly else months_between(self.date_from, self.date_to),
+            prorata=self.prorata,
+            rounding=(Decimal(self.rounding_unit), self.rounding_direction),
+        )
+
+    # ---- memberships that the grid gives ----
+
+    def _check_usable(self):
+        self.ensure_one()
+        if self.state not in ("voted", "used"):
+            raise UserError(
+                self.env._(
+                    "The grid “%(grid)s” is not in force: only a voted grid gives fees that "
+                    "members owe. Record its vote first.",
+                    grid=self.name,
+                )
+            )
+
+    def _prepare_memberships(self, members, date_from=None, date_to=None):
+        """Sort members into those who can get a membership of this grid and those who cannot.
+
+        :param date_from: day from which new members join; the grid's first day by default.
+        :param date_to: last day, if it is not the one that the grid gives; both days are then those
+            of every membership.
+        :return: ({member: its quote}, {member: sentence that says why it can get none}).
+        """
+        self.ensure_one()
+        quotes = self._quote(members, date_from)
+        if date_to:
+            quotes = [quote._replace(date_from=date_from or self.date_from, date_to=date_to) for quote in quotes]
+        overlapping = members._with_live_membership([(quote.date_from, quote.date_to) for quote in quotes])
+        accepted, refused = {}, {}
+        for member, quote in zip(members, quotes, strict=True):
+            if member.state == "left":
+                refused[member] = self.env._("Has left: use “Joins again” on its file if it comes back.")
+            elif member in overlapping:
+                refused[member] = self.env._("Already has a membership over these days.")
+            elif quote.problem:
+                refused[member] = quote.problem
+            else:
+                accepted[member] = quote
+        return accepted, refused
+
+    def _prepare_membership(self, member, quote, previous):
+        renewed = previous.admission == "admitted"
+        return {
+            "member_id": member.id,
+            "category_id": member.category_id.id,
+            "tariff_id": member.tariff_id.id,
+            "grid_id": self.id,
+            **quote.fee_values(),
+            "date_from": quote.date_from,
+            "date_to": quote.date_to,
+            "previous_id": previous.id,
+            # Who has been admitted once is a member: a renewal needs no new decision.
+            "admission": "admitted" if renewed else "applied",
+            "admission_decided_on": previous.admission_decided_on if renewed else False,
+            "admission_body": previous.admission_body if renewed else False,
+        }
+
+    def _create_memberships(self, members, date_from=None, date_to=None):
+        """Create the memberships that this grid gives to members, all in one go.
+
+        :return: (memberships created, {member: sentence that says why it got none}).
+        """
+        self._check_usable()
+        quotes, refused = self._prepare_memberships(members, date_from, date_to)
+        latest = members._latest_memberships()
+        # Who created it and when stands on the record: no message for each of thousands.
+        memberships = self.env["association.membership"].with_context(mail_create_nolog=True)
+        vals_list = [
+            self._prepare_membership(member, quote, latest.get(member, memberships)) for member, quote in quotes.items()
+        ]
+        return memberships.create(vals_list).with_env(self.env), refused

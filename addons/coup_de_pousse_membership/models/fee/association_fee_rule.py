@@ -1,15 +1,11 @@
-from decimal import Decimal
+"""The lines of a grid: whom each concerns, and the fee that it gives."""
 
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ...calculation.common.amounts import decimal
 from ...calculation.fee import fee
 from ..common.optional_number import OptionalFloat, OptionalMonetary
-
-
-def decimal(value):
-    """Read a number of a record as an exact one; an unknown one stays None."""
-    return None if value is False else Decimal(str(value))
 
 
 class AssociationFeeRule(models.Model):
@@ -60,7 +56,7 @@ class AssociationFeeRule(models.Model):
         "Free choice: the member chooses between the minimum and the maximum; the amount is "
         "what is suggested.",
     )
-    amount = fields.Monetary(string="Amount", required=True, default=0.0)
+    amount = fields.Monetary(required=True, default=0.0)
     rate = fields.Float(string="Rate (%)", digits=(16, 4))
     unit_price = fields.Monetary(string="Price", help="For each unit, or each started group.")
     threshold = fields.Float(digits=(16, 2), help="Units up to this number are in the amount already.")

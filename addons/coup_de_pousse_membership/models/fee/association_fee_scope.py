@@ -1,3 +1,5 @@
+"""What the lines of a grid have in common: whom they concern, and that a vote fixes them."""
+
 from odoo import api, fields, models
 
 from ...calculation.fee.fee import Scope

@@ -1,3 +1,5 @@
+"""The shares of a fee, each a line of the invoice."""
+
 from odoo import api, fields, models
 
 

@@ -1,3 +1,5 @@
+"""Tariffs that members declare, such as the one for students."""
+
 from odoo import fields, models
 
 

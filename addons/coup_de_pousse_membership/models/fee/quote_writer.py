@@ -168,14 +168,8 @@ class QuoteWriter:
             return self.env._("No category on the member's file: choose one.")
         if answer.problem == "territory_missing":
             return self.env._("No territory: enter the postcode or the territory on the contact.")
-        if answer.problem == "figure_missing" and answer.basis == fee.AGE:
-            return self.env._("Date of foundation not known: enter it on the contact.")
         if answer.problem == "figure_missing":
-            return self.env._(
-                "“%(figure)s” is not known for %(year)s: enter the figures of that year.",
-                figure=self._labels[answer.basis],
-                year=self.grid.figures_year,
-            )
+            return self._missing_figure(answer.basis)
         if answer.problem in ("chosen_too_low", "chosen_too_high"):
             rule = answer.rule
             bound = rule.floor if answer.problem == "chosen_too_low" else rule.cap
@@ -192,5 +186,14 @@ class QuoteWriter:
             "correct the figures of %(year)s.",
             grid=self.grid.name,
             category=category.name,
+            year=self.grid.figures_year,
+        )
+
+    def _missing_figure(self, basis):
+        if basis == fee.AGE:
+            return self.env._("Date of foundation not known: enter it on the contact.")
+        return self.env._(
+            "“%(figure)s” is not known for %(year)s: enter the figures of that year.",
+            figure=self._labels[basis],
             year=self.grid.figures_year,
         )

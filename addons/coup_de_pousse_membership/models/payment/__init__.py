@@ -1,4 +1,5 @@
 from . import account_move_cheque
+from . import account_move_line_links
 from . import account_move_line_surplus
 from . import association_cheque
 from . import association_cheque_deposit

@@ -18,7 +18,7 @@ FAST = {
     "skip_invoice_line_sync": True,
     "skip_account_move_synchronization": True,
     "no_exchange_difference": True,
-    "numbers_alike": True,
+    "association_numbers_alike": True,
 }
 
 

@@ -1,4 +1,3 @@
-from . import test_calculation_income
 from . import test_income_on_receipt
 from . import test_instalment
 from . import test_bulk_call

@@ -8,6 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.call.invoice_pattern import InvoicePattern
 from ..common import ADDON, MembershipCommon
 
 #: Columns that name records made on the way, or the moment; all others are compared.
@@ -87,15 +88,15 @@ class BulkCallCommon(MembershipCommon):
             self.env.flush_all()
             new = moves.search([("id", ">", last)])
             rows = [
-                self.read("SELECT to_jsonb(t) - %s FROM account_move t WHERE id IN %s", new),
-                self.read(LINES, new),
-                self.read("SELECT to_jsonb(t) - %s FROM association_membership t WHERE id IN %s", memberships),
+                self.read_rows("SELECT to_jsonb(t) - %s FROM account_move t WHERE id IN %s", new),
+                self.read_rows(LINES, new),
+                self.read_rows("SELECT to_jsonb(t) - %s FROM association_membership t WHERE id IN %s", memberships),
             ]
             raise _Undo
         self.env.invalidate_all()
         return rows, len(one_by_one)
 
-    def read(self, query, records):
+    def read_rows(self, query, records):
         self.env.cr.execute(query, [OWN, tuple(records.ids)])
         return sorted((dict(sorted(row[0].items())) for row in self.env.cr.fetchall()), key=str)
 
@@ -328,14 +329,13 @@ class TestBulkCall(BulkCallCommon):
             model, "_get_computed_taxes", lambda line: computed(line) | self.tax if line else computed(line)
         ):
             self.assert_same()
-        move_model = type(self.env["account.move"])
-        prepare = move_model._compute_items
+        prepare = InvoicePattern._compute_items
 
-        def wrong(move, prices):
-            products, others = prepare(move, prices)
+        def wrong(pattern, prices):
+            products, others = prepare(pattern, prices)
             return products, [{**line, "balance": line["balance"] + 1} for line in others]
 
-        with patch.object(move_model, "_compute_items", wrong):
+        with patch.object(InvoicePattern, "_compute_items", wrong):
             self.assert_same(ordinary=4)
 
     # ---- the contract ----

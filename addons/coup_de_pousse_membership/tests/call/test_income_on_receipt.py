@@ -1,3 +1,5 @@
+"""Fees that become income as they are received."""
+
 from odoo.tests import tagged
 
 from ..common import MembershipCommon

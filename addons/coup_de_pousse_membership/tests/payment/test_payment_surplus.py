@@ -112,7 +112,7 @@ class TestPaymentChosen(PaymentCase):
         self.assertEqual(calls.mapped("amount_residual"), [100, 50, 0])
         with self.assertRaisesRegex(UserError, "its calls cannot be changed"):
             line.call_ids = calls[:1]
-        shown = calls[0].with_user(self.treasurer).with_context(with_payer=True).display_name
+        shown = calls[0].with_user(self.treasurer).with_context(association_with_payer=True).display_name
         for text in (calls[0].name, calls[0].commercial_partner_id.name, "100"):
             self.assertIn(text, shown)
 

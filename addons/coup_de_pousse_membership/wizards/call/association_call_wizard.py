@@ -1,3 +1,5 @@
+"""Issues the calls for selected memberships, and says why some cannot be called."""
+
 from odoo import api, fields, models
 
 
@@ -31,16 +33,14 @@ class AssociationCallWizard(models.TransientModel):
             # Selected records, not their copies in the form: what is in the database counts.
             selected = wizard.membership_ids._origin
             reasons = selected._why_not_callable()
-            accepted = selected.filtered(lambda membership: membership not in reasons)
+            accepted = selected._without_reason(reasons)
             wizard.total = sum(accepted.mapped("total"))
             wizard.callable_count = len(accepted)
             wizard.refused_text = "\n".join(selected._reason_lines(reasons))
 
     def action_confirm(self):
         self.ensure_one()
-        reasons = self.membership_ids._why_not_callable()
-        memberships = self.membership_ids.filtered(lambda m: m not in reasons)
-        if not memberships:
-            memberships = self.membership_ids  # says why none can be called
+        accepted = self.membership_ids._without_reason(self.membership_ids._why_not_callable())
+        memberships = accepted or self.membership_ids  # which says why none can be called
         memberships._issue_calls(self.invoice_date, self.due_date)
         return memberships.action_view_invoices()

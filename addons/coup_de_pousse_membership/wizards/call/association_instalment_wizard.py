@@ -1,3 +1,5 @@
+"""Asks in how many times a call is paid."""
+
 from odoo import fields, models
 
 

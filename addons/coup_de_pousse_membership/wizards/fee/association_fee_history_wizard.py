@@ -1,3 +1,5 @@
+"""Shows what a member would owe under each grid."""
+
 from odoo import api, fields, models
 
 

@@ -1,4 +1,8 @@
+"""Asks how next year's grid differs from this one."""
+
 from odoo import fields, models
+
+from ...models.fee.association_fee_grid import ROUNDING_UNITS
 
 
 class AssociationGridDuplicateWizard(models.TransientModel):
@@ -17,7 +21,7 @@ class AssociationGridDuplicateWizard(models.TransientModel):
         "Rates stay as they are.",
     )
     rounding_unit = fields.Selection(
-        [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")],
+        ROUNDING_UNITS,
         string="Raised amounts are multiples of",
         default="1",
         required=True,
@@ -26,9 +30,4 @@ class AssociationGridDuplicateWizard(models.TransientModel):
     def action_confirm(self):
         self.ensure_one()
         grid = self.grid_id._duplicate_for_next_year(self.percent, self.rounding_unit)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": grid._name,
-            "res_id": grid.id,
-            "view_mode": "form",
-        }
+        return grid._get_records_action(context={})

@@ -1,3 +1,5 @@
+"""Prepares memberships: shows what each member would owe under a grid, and why some get none."""
+
 from odoo import api, fields, models
 
 
@@ -68,13 +70,9 @@ class AssociationMembershipWizard(models.TransientModel):
                 ]
                 commands += [
                     fields.Command.create(
-                        {
-                            "member_id": vals["member_id"],
-                            "amount": vals["amount"] + vals["entry_fee"],
-                            "explanation": vals["quote_sentence"],
-                        }
+                        {"member_id": member.id, "amount": quote.total, "explanation": quote.sentence}
                     )
-                    for vals in ready
+                    for member, quote in ready.items()
                 ]
             wizard.line_ids = commands
 

@@ -1,16 +1,34 @@
 """Calls for fees: the invoices that memberships are paid by."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
-from ...calculation.fee import fee
+from ...calculation.common.amounts import decimal, split
+
+
+@dataclass(frozen=True)
+class CallPart:
+    """What one line of a call asks for.
+
+    :param product: the ``product.product`` that it is invoiced as.
+    :param label: what it is beside the product: a share, the entry fee; False for the whole fee.
+    :param explanation: sentence that says how the amount was found.
+    """
+
+    product: object
+    label: str
+    amount: float
+    explanation: str = ""
 
 
 class AssociationMembership(models.Model):
     _inherit = "association.membership"
+
+    # ---- what can be called ----
 
     def _why_not_callable(self):
         """Return {membership: sentence that says why no call can be issued for it now}."""
@@ -30,6 +48,25 @@ class AssociationMembership(models.Model):
                 reasons[membership] = self.env._("No fee: choose a grid, or enter the amount.")
         return reasons
 
+    def _without_reason(self, reasons):
+        """Return the memberships that have no reason not to be called."""
+        return self - self.browse().union(*reasons)
+
+    def _reason_lines(self, reasons):
+        """Return one line for each membership that cannot be called, with the reason."""
+        return [
+            self.env._("%(membership)s: %(reason)s", membership=membership.display_name, reason=reason)
+            for membership, reason in reasons.items()
+        ]
+
+    def _list_reasons(self, reasons, limit=10):
+        lines = [f"- {line}" for line in self._reason_lines(dict(list(reasons.items())[:limit]))]
+        if len(reasons) > limit:
+            lines.append(self.env._("… and %s more.", len(reasons) - limit))
+        return "\n".join([self.env._("No call was issued. To be mended first:"), *lines])
+
+    # ---- calls are issued ----
+
     def _issue_calls(self, invoice_date=None, due_date=None):
         """Create and post the calls for these memberships: one invoice per payer.
 
@@ -43,6 +80,19 @@ class AssociationMembership(models.Model):
         moves = self.env["account.move"].create(self._prepare_calls(invoice_date, due_date))
         moves.action_post()
         return moves
+
+    def _issue_calls_in_bulk(self, invoice_date=None, due_date=None):
+        """Create and post the calls for these memberships, as :meth:`_issue_calls` does, ten times faster.
+
+        The same invoices with the same journal items; what the chatter of an invoice says is shorter.
+        Meant for some hundreds of memberships at a time, followed by a commit.
+
+        :param invoice_date: date of the invoices, today by default.
+        :param due_date: last day to pay; the company's payment term by default.
+        :return: the posted invoices.
+        :raise UserError: if one membership cannot be called, with the reasons; none is called then.
+        """
+        return self.env["account.move"]._create_posted_in_bulk(self._prepare_calls(invoice_date, due_date))
 
     def _prepare_calls(self, invoice_date=None, due_date=None):
         """Return the values of the calls for these memberships: one invoice per company and payer.
@@ -72,19 +122,6 @@ class AssociationMembership(models.Model):
             if contact.commercial_partner_id == member.partner_id.commercial_partner_id
         }
 
-    def _reason_lines(self, reasons):
-        """Return one line for each membership that cannot be called, with the reason."""
-        return [
-            self.env._("%(membership)s: %(reason)s", membership=membership.display_name, reason=reason)
-            for membership, reason in reasons.items()
-        ]
-
-    def _list_reasons(self, reasons, limit=10):
-        lines = [f"- {line}" for line in self._reason_lines(dict(list(reasons.items())[:limit]))]
-        if len(reasons) > limit:
-            lines.append(self.env._("… and %s more.", len(reasons) - limit))
-        return "\n".join([self.env._("No call was issued. To be mended first:"), *lines])
-
     def _prepare_call(self, company, payer, invoice_date, due_date):
         """Return the values of one invoice that calls these memberships' fees."""
         lang = payer.lang or self.env.lang
@@ -107,51 +144,55 @@ class AssociationMembership(models.Model):
             vals["invoice_payment_term_id"] = company.membership_payment_term_id.id
         return vals
 
+    # ---- the lines of a call ----
+
     def _prepare_call_lines(self):
-        """Return the values of the lines of one membership: the fee or its shares, the entry fee."""
+        """Return the values of the lines of one membership."""
         self.ensure_one()
+        return [self._prepare_call_line(part) for part in self._get_call_parts()]
+
+    def _get_call_parts(self):
+        """Return the :class:`CallPart` that a call for one membership has."""
         product = self.category_id._get_product()
-        parts = [(share.product_id or product, share.name, amount) for share, amount in self._split_fee()] or [
-            (product, False, self.amount)
-        ]
+        if self.open_elsewhere:
+            # Imported with a balance: it is called for that balance.
+            return [CallPart(product, self.env._("Balance brought forward"), self.open_elsewhere)]
+        parts = [CallPart(share.product_id or product, share.name, amount) for share, amount in self._split_fee()]
+        parts = parts or [CallPart(product, False, self.amount)]
+        parts[0] = replace(parts[0], explanation=self.quote_sentence)
         if self.entry_fee:
-            parts.append((product, self.env._("Entry fee"), self.entry_fee))
-        lines = []
-        for index, (sold, label, amount) in enumerate(parts):
-            if amount or len(parts) == 1:
-                explained = index == 0 and self.quote_sentence
-                lines.append(self._prepare_call_line(sold, label, amount, explained))
-        return lines
+            parts.append(CallPart(product, self.env._("Entry fee"), self.entry_fee))
+        return [part for part in parts if part.amount or len(parts) == 1]
 
     def _split_fee(self):
         """Return [(share of the grid, its part of the fee)]; the parts sum to the fee exactly."""
         shares = self.grid_id.share_ids
         if not shares:
             return []
-        parts = fee.split(
+        parts = split(
             Decimal(float_repr(self.amount, self.currency_id.decimal_places)),
-            [Decimal(str(share.weight)) for share in shares],
-            Decimal(str(self.currency_id.rounding)),
+            [decimal(share.weight) for share in shares],
+            decimal(self.currency_id.rounding),
         )
         return list(zip(shares, map(float, parts), strict=True))
 
-    def _prepare_call_line(self, product, label, amount, explanation):
+    def _prepare_call_line(self, part):
         vals = {
-            "product_id": product.id,
-            "name": self._get_call_label(product, label, explanation),
+            "product_id": part.product.id,
+            "name": self._get_call_label(part),
             "quantity": 1.0,
-            "price_unit": amount,
+            "price_unit": part.amount,
             "membership_id": self.id,
         }
         if self.company_id.membership_income_recognition == "on_receipt":
             vals["account_id"] = self.company_id.membership_waiting_account_id.id
         return vals
 
-    def _get_call_label(self, product, label, explanation):
+    def _get_call_label(self, part):
         """Say what is called, for whom when somebody else pays, and how the amount was found."""
         self.ensure_one()
-        title = " – ".join(filter(None, [product.display_name, label]))
+        title = " – ".join(filter(None, [part.product.display_name, part.label]))
         title = f"{title} {self._period_label()}"
         if self.payer_id != self.partner_id:
             title = f"{title} – {self.partner_id.name}"
-        return "\n".join(filter(None, [title, explanation]))
+        return "\n".join(filter(None, [title, part.explanation]))

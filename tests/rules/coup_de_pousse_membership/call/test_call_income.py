@@ -1,10 +1,11 @@
-from decimal import Decimal
+"""The income of a call once a part of it is paid."""
 
+from decimal import Decimal
+from unittest import TestCase
+
+from coup_de_pousse_membership.calculation.call.income import recognised
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from odoo.tests import BaseCase
-
-from ...calculation.call.income import recognised
 
 CASES = [
     # amounts, paid, total, income so far
@@ -20,7 +21,7 @@ CASES = [
 ]
 
 
-class TestIncome(BaseCase):
+class TestIncome(TestCase):
     def test_cases(self):
         for amounts, paid, total, expected in CASES:
             with self.subTest(amounts=amounts, paid=paid):

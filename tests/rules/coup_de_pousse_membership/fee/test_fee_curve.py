@@ -1,13 +1,14 @@
+"""The amount against the figure, as drawn for a grid."""
+
 from decimal import Decimal as D
+from unittest import TestCase
 
-from odoo.tests import BaseCase
-
-from ...calculation.fee.fee import Band, Grid, Rule, Scope
-from ...calculation.fee.grid_curve import MOST_CURVES, curves
-from . import real_grids as grids
+import real_grids as grids
+from coup_de_pousse_membership.calculation.fee.fee import Band, Grid, Rule, Scope
+from coup_de_pousse_membership.calculation.fee.grid_curve import MOST_CURVES, curves
 
 
-class TestGridCurve(BaseCase):
+class TestGridCurve(TestCase):
     def test_bands(self):
         grid = Grid(
             (

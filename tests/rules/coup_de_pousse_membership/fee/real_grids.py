@@ -6,7 +6,7 @@ Poissy, ADAL, Yurplan, FFCAM Aube: as their public pages gave them.
 
 from decimal import Decimal as D
 
-from ...calculation.fee.fee import Band, Grid, Rule, Scope
+from coup_de_pousse_membership.calculation.fee.fee import Band, Grid, Rule, Scope
 
 FRANCE, METROPOLE, OVERSEAS = "france", "metropole", "overseas"
 IN_METROPOLE = frozenset({METROPOLE, FRANCE})

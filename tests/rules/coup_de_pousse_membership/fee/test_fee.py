@@ -1,11 +1,11 @@
+"""The fee of a member: rules, bands, adjustments, prorata, rounding; the period it is owed for."""
+
 from datetime import date
 from decimal import Decimal as D
+from unittest import TestCase
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from odoo.tests import BaseCase
-
-from ...calculation.fee.fee import (
+from coup_de_pousse_membership.calculation.common.amounts import round_to, split
+from coup_de_pousse_membership.calculation.fee.fee import (
     Adjustment,
     Band,
     Case,
@@ -15,10 +15,15 @@ from ...calculation.fee.fee import (
     first_figure,
     quote,
     raw_amount,
-    round_to,
-    split,
 )
-from ...calculation.fee.fee_period import age_in_years, months_between, period, year_of_membership
+from coup_de_pousse_membership.calculation.fee.fee_period import (
+    age_in_years,
+    months_between,
+    period,
+    year_of_membership,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def bands(*limits_and_amounts):
@@ -121,7 +126,7 @@ def day(text):
     return text and date.fromisoformat(text)
 
 
-class TestFee(BaseCase):
+class TestFee(TestCase):
     def test_bands_include_their_lower_bound_only(self):
         for budget, expected in BUDGETS:
             with self.subTest(budget=budget):
@@ -255,7 +260,7 @@ class TestFee(BaseCase):
                 self.assertEqual(round_to(D(amount), D(unit), direction), D(expected))
 
 
-class TestPeriod(BaseCase):
+class TestPeriod(TestCase):
     def test_period(self):
         for joined, rollover, start, end, months in PERIODS:
             with self.subTest(joined=joined, rollover=rollover):
@@ -305,7 +310,7 @@ ADJUSTMENTS = st.builds(
 )
 
 
-class TestLaws(BaseCase):
+class TestLaws(TestCase):
     @settings(max_examples=300, deadline=None)
     @given(rules(), st.lists(ADJUSTMENTS, max_size=3), st.integers(1, 16), st.booleans(), FIGURE, st.booleans())
     def test_never_negative(self, rule, adjustments, months, prorata, budget, new):

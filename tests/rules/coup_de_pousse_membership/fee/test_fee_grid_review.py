@@ -1,9 +1,10 @@
+"""The holes of a grid, and the rules that are never reached."""
+
 from decimal import Decimal as D
+from unittest import TestCase
 
-from odoo.tests import BaseCase
-
-from ...calculation.fee.fee import Band, Rule, Scope
-from ...calculation.fee.grid_review import ELSEWHERE, Hole, review
+from coup_de_pousse_membership.calculation.fee.fee import Band, Rule, Scope
+from coup_de_pousse_membership.calculation.fee.grid_review import ELSEWHERE, Hole, review
 
 
 def rule(key, *bands, **scope):
@@ -21,7 +22,7 @@ def look(*rules, categories=("association",), territories=None):
     return review(rules, list(categories), territories or {})
 
 
-class TestGridReview(BaseCase):
+class TestGridReview(TestCase):
     def test_a_complete_grid_has_nothing(self):
         found = look(rule("a", ("budget", None, 10)), rule("b", ("budget", 10, None)))
         self.assertEqual((found.holes, found.shadowed), ((), ()))

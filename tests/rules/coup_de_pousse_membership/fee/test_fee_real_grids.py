@@ -2,14 +2,14 @@
 
 from datetime import date
 from decimal import Decimal as D
+from unittest import TestCase
 
-from odoo.tests import BaseCase
-
-from ...calculation.fee.fee import Case, quote, split
-from ...calculation.fee.fee_period import period
-from ...calculation.fee.grid_review import Hole, review
-from . import real_grids as grids
-from .real_grids import IN_METROPOLE, IN_OVERSEAS
+import real_grids as grids
+from coup_de_pousse_membership.calculation.common.amounts import split
+from coup_de_pousse_membership.calculation.fee.fee import Case, quote
+from coup_de_pousse_membership.calculation.fee.fee_period import period
+from coup_de_pousse_membership.calculation.fee.grid_review import Hole, review
+from real_grids import IN_METROPOLE, IN_OVERSEAS
 
 # (turnover, year of membership, fee)
 FESP_METROPOLE = [
@@ -118,7 +118,7 @@ ACB = [
 JARDIN = {1: 24, 2: 22, 3: 20, 4: 18, 5: 16, 6: 14, 7: 12, 8: 10, 9: 8, 10: 6, 11: 4, 12: 2}
 
 
-class TestRealGrids(BaseCase):
+class TestRealGrids(TestCase):
     def check(self, grid, expected, case):
         answer = quote(grid, case)
         self.assertIsNone(answer.problem)
