@@ -11,7 +11,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
-from .test_import_reader import workbook
+from ..data.made_files import workbook
 
 ADDON = "coup_de_pousse_membership"
 SMALL_FILE = Path(__file__).parents[1] / "data" / "associations.csv"
