@@ -75,11 +75,11 @@ class LineReader:
             if options.preset and fold(text) in options.preset.keep
         ]
 
-    def read(self, rows):
+    def read_rows(self, rows):
         """Return the :class:`MemberLine` of each row; the header repeated on each page is passed over."""
         figures = [self.columns[t].index for t in FIGURE_TARGETS if t in self.columns] + self._money
         self.mark = decimal_mark(row.cells[index] for row in rows for index in figures if index < len(row.cells))
-        return [_RowReader(self, row).read() for row in rows if row.cells != self.header.cells]
+        return [_RowReader(self, row).line() for row in rows if row.cells != self.header.cells]
 
 
 class _RowReader:
@@ -95,7 +95,7 @@ class _RowReader:
         self._today = table.options.today
         self._values, self._problems, self._notes = {}, [], []
 
-    def read(self):
+    def line(self):
         """Return the :class:`MemberLine` of the row."""
         cells, expected = self._row.cells, len(self._table.header.cells)
         if self._delimiter and any(cells[expected:]):
@@ -284,7 +284,7 @@ class _RowReader:
     def _read_history(self):
         if not self._table.history.reads:
             return
-        past = self._table.history.read(self._take_column, self._table.mark)
+        past = self._table.history.read_row(self._take_column, self._table.mark)
         self._problems += past.problems
         self._notes += past.notes
         if problem := overlap_problem(past.periods):

@@ -284,14 +284,7 @@ def understand(header, rows, year=None, preset=None, membership_year=None):
     _find_family_names(columns)
     if not preset:
         _find_history(columns, membership_year)
-
-    def strength(column):
-        named = year_in(column.header) if column.target in FIGURE_TARGETS else None
-        return strengths[column.index], named == year if year else 0, named or 0
-
-    for column in outdone(columns, strength):
-        column.target = "phone2" if column.target == "phone" else None
-        column.year = None
+    _settle_claims(columns, strengths, year)
     return columns
 
 
@@ -329,3 +322,15 @@ def _find_history(columns, membership_year):
     for column in history:
         if column.target == "fee_due" and column.year in paid and _phrase(column.header) in DUE_OR_CALLED:
             column.target = "fee"
+
+
+def _settle_claims(columns, strengths, year):
+    """Leave each slot to the column that has the best claim to it."""
+
+    def strength(column):
+        named = year_in(column.header) if column.target in FIGURE_TARGETS else None
+        return strengths[column.index], named == year if year else 0, named or 0
+
+    for column in outdone(columns, strength):
+        column.target = "phone2" if column.target == "phone" else None
+        column.year = None

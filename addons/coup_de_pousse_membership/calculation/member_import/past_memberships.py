@@ -138,7 +138,7 @@ class HistoryReader:
             if season_in(column.header)
         ]
 
-    def read(self, take, mark):
+    def read_row(self, take, mark):
         """Return the :class:`PastMemberships` of a row.
 
         :param take: function of a column and a reader: the value of the row's cell, or None.

@@ -40,7 +40,7 @@ def fold(text):
     return _NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
-def header_words(text, spellings=SPELLINGS, small_words=SMALL_WORDS):
+def header_words(text, spellings, small_words=SMALL_WORDS):
     """Return the words of a header, each in its usual spelling, without the small ones."""
     words = (spellings.get(word, word) for word in fold(text).split())
     return [word for word in words if word not in small_words]

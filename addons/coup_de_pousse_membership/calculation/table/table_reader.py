@@ -27,6 +27,7 @@ import datetime
 import io
 import warnings
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 #: Above this, a file is refused (bytes): no list of members is that large.
@@ -209,10 +210,8 @@ def decode(content):
             return _decode_strictly(content, encoding)
     if b"\0" in content[:4000]:
         return _decode_strictly(content, _utf16_without_mark(content[:4000]))
-    try:
+    with suppress(UnicodeDecodeError):
         return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     odd = content.translate(None, delete=bytes(range(128)))
     encoding = max(EIGHT_BIT_ENCODINGS, key=lambda name: _french_score(odd.decode(name, "replace")))
     return content.decode(encoding, "replace"), encoding

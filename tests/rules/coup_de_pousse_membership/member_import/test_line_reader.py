@@ -17,7 +17,7 @@ class TestImportLines(TestCase):
         rows = sheet.rows
         columns = understand(rows[0], rows[1:])
         words = vocabulary or CellVocabulary()
-        return LineReader(columns, rows[0], words, ReadingOptions(TODAY, sheet.delimiter)).read(rows[1:])
+        return LineReader(columns, rows[0], words, ReadingOptions(TODAY, sheet.delimiter)).read_rows(rows[1:])
 
     def _codes(self, line):
         return [problem.code for problem in line.problems]

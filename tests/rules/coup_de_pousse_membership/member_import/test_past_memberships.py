@@ -17,9 +17,9 @@ class TestHistoryReader(TestCase):
         sheet = read_table(text.encode())
         header, rows = sheet.rows[0], sheet.rows[1:]
         columns = understand(header, rows, membership_year=options.get("membership_year"))
-        return LineReader(columns, header, CellVocabulary(), ReadingOptions(TODAY, sheet.delimiter, **options)).read(
-            rows
-        )
+        return LineReader(
+            columns, header, CellVocabulary(), ReadingOptions(TODAY, sheet.delimiter, **options)
+        ).read_rows(rows)
 
     def _periods(self, text, **options):
         (line,) = self._read(text, **options)

@@ -1,3 +1,5 @@
+/** How far a list that is written in the background is: a bar that reads its record again. */
+
 import {Component, onMounted, onWillUnmount} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -5,7 +7,7 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 /** Time between two looks at how far the writing is (milliseconds). */
 const PERIOD = 2000;
 
-/** A bar that reads its record again while the record is being written in the background. */
+/** A bar for a record that is being read or written in the background. */
 export class ImportProgress extends Component {
     static template = "coup_de_pousse_membership.ImportProgress";
     static props = {...standardFieldProps};
