@@ -1,16 +1,22 @@
-"""Understand the headers of a bank's statement, or of a list of payments by card.
+"""What the headers of a bank's statement mean, or of a list of payments by card.
 
-Headers are matched by meaning, as those of a list of members are: case, accents, punctuation and
-small words do not count. The phrases are those of the exports of French banks (Crédit Agricole,
-Crédit Mutuel, La Banque Postale, BNP Paribas, Société Générale, Caisse d'Épargne, Crédit Coopératif,
-Qonto…), of HelloAsso, and their English equivalents.
+The phrases are those of the exports of French banks (Crédit Agricole, Crédit Mutuel, La Banque Postale,
+BNP Paribas, Société Générale, Caisse d'Épargne, Crédit Coopératif, Qonto…), of HelloAsso, and their
+English equivalents. How headers are compared stands in ``table/headers.py``.
 """
 
 import re
 from dataclasses import dataclass
 
-from ..table.import_columns import HEADER_SEARCH_LINES, fold
-from ..table.table_reader import cell_text
+from ..table.headers import (
+    SMALL_WORDS,
+    SPELLINGS,
+    HeaderVocabulary,
+    TableColumn,
+    header_words,
+    list_columns,
+    outdone,
+)
 
 #: Target → phrases that name it, the best claim first.
 SYNONYMS = {
@@ -52,107 +58,63 @@ SYNONYMS = {
     ),
     "status": "statut, statut paiement, etat, etat paiement, status, payment status, statut commande",
 }
-TARGETS = tuple(SYNONYMS)
 #: What may stand in several columns: their texts are joined.
 REPEATED = frozenset(["label", "reference"])
-#: A company's name is worth more than its person's, and the payer's than the member's.
-_SMALL_WORDS = frozenset("a au aux d de des du en et l la le les un une pour par sur of the in for and s qui".split())
-_SPELLINGS = {"n": "numero", "no": "numero", "num": "numero", "euros": "euro", "eur": "euro", "mel": "mail"}
+_SMALL_WORDS = SMALL_WORDS | {"qui"}
+_SPELLINGS = {**SPELLINGS, "euros": "euro", "eur": "euro", "mel": "mail"}
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 
 
-def _words(header):
-    words = [_SPELLINGS.get(word, word) for word in fold(header.replace("_", " ")).split()]
-    return " ".join(word for word in words if word not in _SMALL_WORDS)
+def _phrase(header):
+    return " ".join(header_words(header, _SPELLINGS, _SMALL_WORDS))
 
 
-_INDEX = {}
-for _target, _phrases in SYNONYMS.items():
-    for _rank, _phrase in enumerate(_phrases.split(",")):
-        _INDEX.setdefault(_words(_phrase), (_target, _rank))
+def _phrase_without_brackets(header):
+    return _phrase(_BRACKETS.sub(" ", header))
 
 
-def recognise(header):
-    """Return ``(target, rank)`` of one header (rank 0 is the best claim), or ``(None, 0)``.
-
-    What stands in brackets is tried last: ``Montant (EUROS)``.
-    """
-    for penalty, text in ((0, header), (100, _BRACKETS.sub(" ", header))):
-        if found := _INDEX.get(_words(text)):
-            return found[0], found[1] + penalty
-    return None, 0
+#: What stands in brackets is left out last: "Montant (EUROS)".
+PAYMENT_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _phrase_without_brackets), longest=60)
+find_header = PAYMENT_HEADERS.find_header
+table_score = PAYMENT_HEADERS.table_score
 
 
 @dataclass
-class Column:
-    """A column of the file.
+class PaymentColumn(TableColumn):
+    """A column of a file of payments."""
 
-    :param index: place in the row, from 0.
-    :param target: one of :data:`TARGETS`, or None when it is left out.
-    :param sample: first value below, to show.
-    """
-
-    index: int
-    header: str
-    target: str | None = None
-    sample: str = ""
-
-
-def table_score(rows):
-    """Tell how much rows look like a list of payments: the number of targets its header names."""
-    return max((_score(row) for row in rows[:HEADER_SEARCH_LINES]), default=0)
-
-
-def find_header(rows):
-    """Return the place in ``rows`` of the line, among the first ones, that names most targets."""
-    scores = [_score(row) for row in rows[:HEADER_SEARCH_LINES]]
-    return max(range(len(scores)), key=lambda place: (scores[place], -place), default=0)
-
-
-def _score(row):
-    texts = (cell for cell in row.cells if isinstance(cell, str) and 0 < len(cell) < 60)
-    return len({recognise(text)[0] for text in texts} - {None})
+    @property
+    def slot(self):
+        """What two columns cannot both feed."""
+        return (self.target, self.index) if self.target in REPEATED else self.target
 
 
 def understand(header, rows):
-    """Return the :class:`Column` of each column, with the target it feeds.
+    """Return the :class:`PaymentColumn` of each column, with the target it feeds.
 
     Two columns never feed the same target, except the texts of :data:`REPEATED`; the better phrase
     wins, then the first column. A column without any value is left out where another has the same
     target (a bank's amounts in francs). Pairs of debit and credit go before a single amount.
     """
-    width = max([len(header.cells), *(len(row.cells) for row in rows[:200])])
-    columns, ranks = [], {}
-    for index in range(width):
-        text = cell_text(header.cells[index]) if index < len(header.cells) else ""
-        sample = _sample(rows, index)
-        if text or sample:
-            column = Column(index, text, sample=sample)
-            column.target, rank = recognise(text)
-            ranks[index] = (not sample, rank, index)
-            columns.append(column)
-    _settle(columns, ranks)
+    columns = list_columns(header, rows, PaymentColumn)
+    ranks = {}
+    for column in columns:
+        found = PAYMENT_HEADERS.recognise(column.header)
+        column.target = found.target
+        # A company's name is worth more than its person's, and the payer's than the member's.
+        ranks[column.index] = (bool(column.sample), -found.form, -found.phrase)
+    for column in outdone(columns, lambda column: ranks[column.index]):
+        column.target = None
+    _choose_amount(columns)
     return columns
 
 
-def _settle(columns, ranks):
-    """Leave each target to the column that has the best claim to it."""
-    best = {}
+def _choose_amount(columns):
+    """Read the amounts in a pair of columns, debit and credit, or in a single one."""
+    targets = {column.target for column in columns}
+    if "amount" not in targets:
+        return
+    left_out = "amount" if "credit" in targets else "debit"
     for column in columns:
-        if column.target and column.target not in REPEATED:
-            if column.target not in best or ranks[column.index] < ranks[best[column.target].index]:
-                best[column.target] = column
-    for column in columns:
-        if column.target in best and best[column.target] is not column:
+        if column.target == left_out:
             column.target = None
-    if "credit" in best and "amount" in best:
-        best["amount"].target = None
-    elif "debit" in best and "amount" in best:
-        best["debit"].target = None
-
-
-def _sample(rows, index):
-    for row in rows[:200]:
-        if index < len(row.cells) and row.cells[index] not in ("", None):
-            return cell_text(row.cells[index])[:80]
-    return ""

@@ -12,9 +12,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..table.import_columns import fold
-from ..table.import_values import ValueProblem, decimal_mark, read_date, read_number, read_text
+from ..table.headers import fold
 from ..table.table_reader import cell_text
+from ..table.values import ValueProblem, decimal_mark, read_date, read_number, read_text
 
 #: Words of a "status" column under which no money has come in.
 NOT_RECEIVED = frozenset(
@@ -58,7 +58,7 @@ def read_amount(cell, mark=None):
 
     Read: ``-12,50``, ``12,50-``, ``(12,50)``, ``− 1 250,00 €``.
 
-    :raise ValueProblem: as :func:`import_values.read_number`, and ``cents``.
+    :raise ValueProblem: as :func:`table.values.read_number`, and ``cents``.
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         number = abs(Decimal(str(cell)))

@@ -23,7 +23,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..table.import_columns import fold
+from ..table.headers import fold
 
 CERTAIN, PROBABLE, POSSIBLE, NONE = "certain", "probable", "possible", "none"
 

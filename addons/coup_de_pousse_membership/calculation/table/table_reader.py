@@ -1,13 +1,25 @@
 """Read a table out of a file as people send it: CSV of any kind, or XLSX.
 
-The reader answers with rows of cells and the number of each line *as the user's own software shows
-it*, so that a message can name it. It guesses the encoding and the delimiter, and says what it
-guessed. What is not a table is refused with a :class:`TableError` whose code the caller puts into
-words.
+Cells are split and unpacked by the standard ``csv`` and by ``openpyxl``, which Odoo brings. What stands
+here is what they leave to the caller, and what readers of data frames or of whole workbooks
+(``pandas``, ``python-calamine``, Odoo's own import screen) do otherwise than a list of members needs:
 
-Cells are ``str`` (stripped; the only type in a CSV), or, from a workbook, ``int``, ``float``,
-``datetime.date`` as well. Numbers and dates are left as they are: only the column they stand in
-tells whether ``44000`` is a postcode, an amount or a day.
+* the encoding is guessed among those in which French lists come, by their accented letters:
+  ``charset-normalizer`` takes a short list in Windows' encoding for one in ``hp_roman8``;
+* the delimiter is that under which the rows agree, and not the comma of an address or of a decimal;
+* each row keeps the number of its line *as the user's own software shows it*, blank lines and cells with
+  line breaks counted, so that a message can name it;
+* cells keep what was written: ``csv`` gives text, a workbook its numbers and days, and nothing is turned
+  into a number, a date or "missing" before it is known whether ``44000`` is a postcode, an amount or a
+  day. Formulas are not evaluated: the value saved with them is read;
+* a quotation mark that is never closed is refused with its line, where ``csv`` would silently take the
+  rest of the file as one cell;
+* sizes are bounded before anything is unpacked: one bad file must not eat the server's memory;
+* a PDF, a web page named ``.xls``, an old or locked workbook are told apart, and refused with a
+  :class:`TableError` whose code the caller puts into words.
+
+Cells are ``str`` (stripped; the only type in a CSV), or, from a workbook, ``int``, ``float``, ``bool``,
+``datetime.date`` as well.
 """
 
 import csv
@@ -15,10 +27,10 @@ import datetime
 import io
 import warnings
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-#: Above this, a file is refused (bytes): no list of members is that large, and one bad file must
-#: not eat the server's memory.
+#: Above this, a file is refused (bytes): no list of members is that large.
 MAX_BYTES = 30 * 1024 * 1024
 #: A workbook is a zip: what it unpacks to is bounded too.
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -53,19 +65,19 @@ class TableError(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class FileRow:
     """One line of the table: its number in the file (from 1) and its cells."""
 
     line: int
     cells: tuple
 
     def is_blank(self):
-        """Tell whether no cell holds anything."""
+        """Return whether no cell holds anything."""
         return not any(cell not in (None, "") for cell in self.cells)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FileSheet:
     """What was read, and how it was understood.
 
     :param rows: rows that hold something; blank ones are left out, their numbers are not reused.
@@ -82,8 +94,22 @@ class Sheet:
     others: list = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Table:
+    """The rows below the header, and how they were read.
+
+    :param sheet: the :class:`FileSheet` they come from.
+    :param header: the :class:`FileRow` that names the columns.
+    :param rows: the rows below.
+    """
+
+    sheet: FileSheet
+    header: FileRow
+    rows: list
+
+
 def read_table(content, score=None):
-    """Return the :class:`Sheet` held by a file.
+    """Return the :class:`FileSheet` held by a file.
 
     :param bytes content: the whole file.
     :param score: function of a list of rows giving how much they look like the table that is
@@ -98,6 +124,25 @@ def read_table(content, score=None):
     if not sheet.rows:
         raise TableError("empty")
     return sheet
+
+
+def split_header(sheet, found, wanted=None):
+    """Divide a sheet at the row that names its columns.
+
+    :param found: place of that row among the sheet's, as it was found.
+    :param wanted: line of the file that the user says it is, if any.
+    :return: a :class:`Table`.
+    :raise TableError: ``no_header_line`` if the file has no such line, ``no_lines`` if nothing is below.
+    """
+    if wanted:
+        lines = [row.line for row in sheet.rows]
+        if wanted not in lines:
+            raise TableError("no_header_line", line=wanted)
+        found = lines.index(wanted)
+    header, rows = sheet.rows[found], sheet.rows[found + 1 :]
+    if not rows:
+        raise TableError("no_lines", line=header.line)
+    return Table(sheet, header, rows)
 
 
 def cell_text(cell):
@@ -118,9 +163,7 @@ def cell_text(cell):
     return str(cell)
 
 
-# --------------------------------------------------------------------------------------------------
-# What is not a table
-# --------------------------------------------------------------------------------------------------
+# ---- what is not a table ----
 _SIGNATURES = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
@@ -150,9 +193,7 @@ def _refuse_other_files(content):
         raise TableError("web_page")
 
 
-# --------------------------------------------------------------------------------------------------
-# CSV
-# --------------------------------------------------------------------------------------------------
+# ---- CSV ----
 def decode(content):
     """Return the text of a file, and the name of the encoding that gave it.
 
@@ -169,10 +210,8 @@ def decode(content):
             return _decode_strictly(content, encoding)
     if b"\0" in content[:4000]:
         return _decode_strictly(content, _utf16_without_mark(content[:4000]))
-    try:
+    with suppress(UnicodeDecodeError):
         return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     odd = content.translate(None, delete=bytes(range(128)))
     encoding = max(EIGHT_BIT_ENCODINGS, key=lambda name: _french_score(odd.decode(name, "replace")))
     return content.decode(encoding, "replace"), encoding
@@ -186,7 +225,7 @@ def _decode_strictly(content, encoding):
 
 
 def _utf16_without_mark(start):
-    """Tell the byte order from where the zero bytes of plain letters stand."""
+    """Return the byte order, by where the zero bytes of plain letters stand."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
     if max(even, odd) < len(start) // 5 or min(even, odd) > len(start) // 20:
         raise TableError("binary")
@@ -210,7 +249,7 @@ def _read_csv(content):
         first_line, delimiter, text = 2, head.strip().strip('"')[4], rest
     delimiter = delimiter or find_delimiter(text)
     rows = list(_csv_rows(text, delimiter, first_line))
-    return Sheet(rows=rows, kind="csv", encoding=encoding, delimiter=delimiter)
+    return FileSheet(rows=rows, kind="csv", encoding=encoding, delimiter=delimiter)
 
 
 def find_delimiter(text):
@@ -257,7 +296,7 @@ def _csv_rows(text, delimiter, first_line):
             _refuse_open_quote(text, delimiter, line, first_line)
             return
         line, before = first_line + before, reader.line_num
-        row = Row(line, tuple(_clean(cell) for cell in cells[:MAX_CELLS_PER_ROW]))
+        row = FileRow(line, tuple(_clean(cell) for cell in cells[:MAX_CELLS_PER_ROW]))
         if not row.is_blank():
             count += 1
             if count > MAX_ROWS:
@@ -266,10 +305,7 @@ def _csv_rows(text, delimiter, first_line):
 
 
 def _refuse_open_quote(text, delimiter, line, first_line):
-    """Refuse a quotation mark that is opened on the last ``line`` read, and closed nowhere.
-
-    Python's reader would silently take the rest of the file as one cell.
-    """
+    """Refuse a quotation mark that is opened on the last ``line`` read, and closed nowhere."""
     rest = io.StringIO(text, newline="")
     for _skipped in range(line - first_line):
         rest.readline()
@@ -284,9 +320,7 @@ def _clean(cell):
     return cell.translate(ODD_SPACES).strip()
 
 
-# --------------------------------------------------------------------------------------------------
-# XLSX
-# --------------------------------------------------------------------------------------------------
+# ---- XLSX ----
 def _read_workbook(content, score):
     _check_zip(content)
     sheets = [(name, rows) for name, rows in _visible_sheets(content) if rows]
@@ -294,7 +328,7 @@ def _read_workbook(content, score):
         raise TableError("empty")
     chosen = max(sheets, key=lambda sheet: score(sheet[1])) if score else sheets[0]
     others = [name for name, _rows in sheets if name != chosen[0]]
-    return Sheet(rows=chosen[1], kind="xlsx", name=chosen[0], others=others)
+    return FileSheet(rows=chosen[1], kind="xlsx", name=chosen[0], others=others)
 
 
 def _visible_sheets(content):
@@ -342,7 +376,7 @@ def _sheet_rows(sheet):
     sheet.reset_dimensions()
     count = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        row = Row(number, tuple(_workbook_cell(value) for value in values[:MAX_CELLS_PER_ROW]))
+        row = FileRow(number, tuple(_workbook_cell(value) for value in values[:MAX_CELLS_PER_ROW]))
         if row.is_blank():
             continue
         count += 1
@@ -363,36 +397,3 @@ def _workbook_cell(value):
     if isinstance(value, bool | int | float | datetime.date):
         return value
     return str(value)
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows below the header, and how they were read.
-
-    :param sheet: the :class:`Sheet` they come from.
-    :param header: the :class:`Row` that names the columns.
-    :param rows: the rows below.
-    """
-
-    sheet: Sheet
-    header: Row
-    rows: list
-
-
-def split_header(sheet, found, wanted=None):
-    """Part a sheet at the row that names its columns.
-
-    :param found: place of that row among the sheet's, as it was found.
-    :param wanted: line of the file that the user says it is, if any.
-    :return: a :class:`Table`.
-    :raise TableError: ``no_header_line`` if the file has no such line, ``no_lines`` if nothing is below.
-    """
-    if wanted:
-        lines = [row.line for row in sheet.rows]
-        if wanted not in lines:
-            raise TableError("no_header_line", line=wanted)
-        found = lines.index(wanted)
-    header, rows = sheet.rows[found], sheet.rows[found + 1 :]
-    if not rows:
-        raise TableError("no_lines", line=header.line)
-    return Table(sheet, header, rows)

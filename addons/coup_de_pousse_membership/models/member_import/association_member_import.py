@@ -1,42 +1,37 @@
+"""A list of members that was received: its options, its states, and who writes it when."""
+
 import base64
-import csv
-import io
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import LockError, UserError, ValidationError
 
-from ...calculation.member_import.import_presets import PRESETS
-from ...calculation.table.table_reader import cell_text
+from ...calculation.member_import.member_columns import HISTORY_TARGETS
+from ...calculation.member_import.program_presets import PRESETS
+from ...calculation.member_import.refused_lines import refused_csv
 from ..common.optional_number import OptionalInteger
+from .job import BackgroundWriting, ImportStopped
+from .list_file import ListFile
+from .plan import Planner
+from .sentences import ImportSentences
+from .writer import ListWriter
 
+#: What makes the columns found so far worthless.
+TABLE_FIELDS = frozenset(["file", "source", "header_line", "membership_year"])
+_OPTIONS = "category_id person_category_id since year period_month period_day open_balances balances_on company_id"
 #: What changes how the file is understood: another preview is then needed.
-OPTION_FIELDS = {
-    "file",
-    "source",
-    "header_line",
-    "category_id",
-    "person_category_id",
-    "since",
-    "year",
-    "membership_year",
-    "period_month",
-    "period_day",
-    "open_balances",
-    "balances_on",
-    "company_id",
-}
-#: Of those, what makes the columns found so far worthless.
-TABLE_FIELDS = {"file", "source", "header_line", "membership_year"}
+OPTION_FIELDS = TABLE_FIELDS | frozenset(_OPTIONS.split())
 #: A list longer than this is written in the background.
 BACKGROUND_LINES = 500
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = [(str(number), name) for number, name in enumerate(_MONTHS.split(), start=1)]
 
 
 class AssociationMemberImport(models.Model):
     """A list of members, from the file received to what it wrote; kept as a record of it.
 
     Nothing is written to contacts before :meth:`action_import`, which writes everything or nothing.
-    How the file is understood stands in ``association_member_import_plan.py``, what is written in
-    ``association_member_import_write.py``.
+    How its file is read stands in ``list_file.py``, what its lines would do in ``plan.py``, what is
+    written in ``writer.py``, in the background by ``job.py``.
     """
 
     _name = "association.member.import"
@@ -93,6 +88,35 @@ class AssociationMemberImport(models.Model):
     imported_on = fields.Datetime(string="Imported on", readonly=True, copy=False)
     refused_file = fields.Binary(compute="_compute_refused_file", string="Refused lines")
 
+    membership_year = OptionalInteger(
+        string="Year of the memberships",
+        help="Year in which the memberships of the file start, where it has one membership for each line "
+        "and does not say its year. Empty: by the columns, else by the day of payment.",
+    )
+    period_month = fields.Selection(
+        MONTHS,
+        string="A membership year starts in",
+        required=True,
+        default="1",
+        help="January: calendar years. September: 2023 is read as 1 September 2023 to 31 August 2024.",
+    )
+    period_day = fields.Integer(string="On day", required=True, default=1)
+    open_balances = fields.Selection(
+        [("note", "Keep as a note on the membership"), ("call", "Call them: one invoice for each payer")],
+        string="Fees still owed",
+        required=True,
+        default="note",
+        help="What the list says is still owed for past memberships.",
+    )
+    balances_on = fields.Date(string="Date of the calls", default=fields.Date.context_today)
+    has_history = fields.Boolean(compute="_compute_has_history")
+
+    progress_ids = fields.One2many("association.member.import.progress", "import_id", string="Attempts", copy=False)
+    progress = fields.Float(
+        compute="_compute_progress", string="Written (%)", help="Share of the lines that are written, in percent."
+    )
+    progress_text = fields.Char(compute="_compute_progress", string="Writing")
+
     _done_signed = models.Constraint(
         "CHECK (state <> 'done' OR (imported_by IS NOT NULL AND imported_on IS NOT NULL))",
         "An import that is done says who did it, and when.",
@@ -111,20 +135,41 @@ class AssociationMemberImport(models.Model):
     @api.depends("line_ids.status")
     def _compute_refused_file(self):
         for record in self:
-            content = record._refused_csv() if record.refused_count else b""
-            record.refused_file = base64.b64encode(content)
+            record.refused_file = base64.b64encode(record._refused_csv() if record.refused_count else b"")
+
+    def _refused_csv(self):
+        lines = self.line_ids.filtered(lambda line: line.status == "refused")
+        titles = self.env._("Refused line"), self.env._("Reason for refusal")
+        return refused_csv(ListFile(self).table, {line.number: line.message for line in lines}, titles)
+
+    @api.depends("column_ids.target")
+    def _compute_has_history(self):
+        for record in self:
+            record.has_history = bool(set(HISTORY_TARGETS) & set(record.column_ids.mapped("target")))
+
+    @api.depends("progress_ids.done", "progress_ids.total", "progress_ids.started_on", "progress_ids.is_stopped")
+    def _compute_progress(self):
+        for record in self:
+            step = record.sudo().progress_ids[:1]
+            record.progress = 100.0 * step.done / step.total if step.total else 0.0
+            record.progress_text = step._sentence()
+
+    @api.constrains("period_day")
+    def _check_period_day(self):
+        if any(not 1 <= record.period_day <= 28 for record in self):
+            raise ValidationError(self.env._("A membership year starts on a day from 1 to 28."))
 
     def write(self, vals):
-        """Options that change make the preview worthless: it is taken back."""
+        """Take the preview back when options change: it is worth nothing then."""
         if OPTION_FIELDS & set(vals):
             self._check_not_done()
-            # Corrections of columns and lines that go (sent by the same form) go with them.
-            gone = {"line_ids"}
+            # Corrections of columns and lines that are deleted (sent by the same form) go with them.
+            dropped = {"line_ids"}
             if TABLE_FIELDS & set(vals):
                 self.column_ids.unlink()
-                gone.add("column_ids")
+                dropped.add("column_ids")
             self.line_ids.unlink()
-            kept = {name: value for name, value in vals.items() if name not in gone}
+            kept = {name: value for name, value in vals.items() if name not in dropped}
             vals = {**kept, "state": "draft", "notice": False}
         return super().write(vals)
 
@@ -132,35 +177,15 @@ class AssociationMemberImport(models.Model):
     def _unlink_except_done(self):
         self._check_not_done()
 
-    def _check_not_done(self):
-        done = self.filtered(lambda record: record.state == "done")
-        if done:
-            raise UserError(
-                self.env._(
-                    "The import of “%(file)s” is done and stays as a record of what was written. Make a new import.",
-                    file=done[0].filename or "",
-                )
-            )
-        running = self.filtered(lambda record: record.state == "running")
-        if running:
-            raise UserError(
-                self.env._(
-                    "“%(file)s” is being written at this moment. Wait until it is done, or press “Stop”.",
-                    file=running[0].filename or "",
-                )
-            )
-
-    # ----------------------------------------------------------------------------------------------
-    # Buttons
-    # ----------------------------------------------------------------------------------------------
+    # ---- what the office does ----
     def action_preview(self):
         """Read the file, and show what the import would do."""
         self.ensure_one()
         self._check_not_done()
         self._lock()
-        table = self._read_file()
-        if self._understand_columns(table):
-            self._store_plan(self._make_plan(table))
+        file = ListFile(self)
+        if file.find_columns():
+            self._store_plan(Planner(self, file).plan())
 
     def action_import(self):
         """Write what the preview shows; a long list, in the background."""
@@ -170,35 +195,18 @@ class AssociationMemberImport(models.Model):
         self._check_previewed()
         self._check_balances()
         if len(self.line_ids) > BACKGROUND_LINES:
-            self._queue()
+            BackgroundWriting(self).queue()
         else:
             self._write_if_unchanged()
 
-    def _write_if_unchanged(self):
-        """Write what the preview shows; if it no longer holds, show another instead."""
-        table = self._read_file()
-        plan = self._make_plan(table, in_words=False)
-        differing = self._count_differences(plan)
-        if differing:
-            self._store_plan(self._make_plan(table))
-            self.notice = self.env._(
-                "Nothing was imported: contacts or members have changed since the preview, and "
-                "%(count)s lines are no longer the same. This is the new preview; check it, then "
-                "import.",
-                count=differing,
-            )
-            return
-        # First, so that another import confirmed at this instant is stopped before it writes.
-        self._take_back_other_previews()
-        self._write_plan(plan)
-        self.write(
-            {
-                "state": "done",
-                "notice": False,
-                "imported_by": self.env.uid,
-                "imported_on": fields.Datetime.now(),
-            }
-        )
+    def action_stop(self):
+        """Have the writing stopped: nothing of it stays."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "running":
+            raise UserError(self.env._("This import is not being written: there is nothing to stop."))
+        # Not the row of the import, which the writing holds.
+        self.sudo().progress_ids[:1].is_stopped = True
 
     def action_create_undecided(self):
         """Decide that each line left to decide is another organisation."""
@@ -231,7 +239,7 @@ class AssociationMemberImport(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_member_import_line"
         )
-        status = self.env.context.get("line_status")
+        status = self.env.context.get("association_line_status")
         context = {f"search_default_{status}": 1} if status else {}
         return {**action, "domain": [("import_id", "=", self.id)], "context": context}
 
@@ -247,9 +255,25 @@ class AssociationMemberImport(models.Model):
             "target": "download",
         }
 
-    # ----------------------------------------------------------------------------------------------
-    # Private
-    # ----------------------------------------------------------------------------------------------
+    # ---- when it is refused ----
+    def _check_not_done(self):
+        done = self.filtered(lambda record: record.state == "done")
+        if done:
+            raise UserError(
+                self.env._(
+                    "The import of “%(file)s” is done and stays as a record of what was written. Make a new import.",
+                    file=done[0].filename or "",
+                )
+            )
+        running = self.filtered(lambda record: record.state == "running")
+        if running:
+            raise UserError(
+                self.env._(
+                    "“%(file)s” is being written at this moment. Wait until it is done, or press “Stop”.",
+                    file=running[0].filename or "",
+                )
+            )
+
     def _lock(self):
         """Keep the import from being previewed or written twice at the same time."""
         try:
@@ -275,6 +299,59 @@ class AssociationMemberImport(models.Model):
                 )
             )
 
+    def _check_balances(self):
+        """Refuse to issue calls without the right to, or without their date."""
+        if self.open_balances != "call":
+            return
+        if not self.env.user.has_group("coup_de_pousse_membership.group_membership_treasurer"):
+            raise UserError(
+                self.env._(
+                    "Only a treasurer may call the fees still owed: ask one to press “Import”, or choose “Keep as a note”."
+                )
+            )
+        if not self.balances_on:
+            raise UserError(self.env._("Give the date of the calls for the fees still owed."))
+
+    # ---- the preview ----
+    @api.model
+    def _file_sentence(self, error):
+        return ImportSentences(self.env).file(error)
+
+    def _figures_year(self):
+        """Return the year of the figures: given, else named by the headers, else last year."""
+        return self.year or self.column_ids._latest_figures_year() or fields.Date.context_today(self).year - 1
+
+    def _store_plan(self, plan):
+        """Replace the lines by those of a plan, and show them.
+
+        :param plan: list of :class:`PlannedLine`.
+        """
+        self.line_ids.unlink()
+        self.env["association.member.import.line"].create([{"import_id": self.id, **line.vals()} for line in plan])
+        self.write({"state": "previewed", "notice": False})
+
+    # ---- writing ----
+    def _write_if_unchanged(self):
+        """Write what the preview shows; if it no longer holds, show another instead."""
+        file = ListFile(self)
+        plan = Planner(self, file).plan(in_words=False)
+        differing = self.line_ids._count_differences(plan)
+        if differing:
+            self._store_plan(Planner(self, file).plan())
+            self.notice = self.env._(
+                "Nothing was imported: contacts or members have changed since the preview, and "
+                "%(count)s lines are no longer the same. This is the new preview; check it, then "
+                "import.",
+                count=differing,
+            )
+            return
+        # First, so that another import confirmed at this instant is stopped before it writes.
+        self._take_back_other_previews()
+        self._write_plan(plan)
+        self.write(
+            {"state": "done", "notice": False, "imported_by": self.env.uid, "imported_on": fields.Datetime.now()}
+        )
+
     def _take_back_other_previews(self):
         """Make the other previews of the association be done again.
 
@@ -282,11 +359,7 @@ class AssociationMemberImport(models.Model):
         each updates the other's row, so that PostgreSQL lets only one pass.
         """
         others = self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "previewed"),
-                ("id", "!=", self.id),
-            ]
+            [("company_id", "=", self.company_id.id), ("state", "=", "previewed"), ("id", "!=", self.id)]
         )
         others.write(
             {
@@ -296,22 +369,25 @@ class AssociationMemberImport(models.Model):
         )
         others.flush_recordset()
 
-    def _refused_csv(self):
-        """Return the refused lines as they were, with the reason: UTF-8 with its mark, and
-        semicolons, as French spreadsheets open it by a double click.
+    def _write_plan(self, plan):
+        """Write what a plan says, and link the lines with what was written."""
+        wanted = [line for line in plan if line.status in ("create", "update")]
+        self.line_ids._link(ListWriter(self, wanted).write_lines())
+
+    def _tell_progress(self, done, total):
+        """Record how many lines are written, for who waits while it is done in the background.
+
+        :raise ImportStopped: somebody pressed “Stop”.
         """
-        self.ensure_one()
-        table = self._read_file()
-        refused = self.line_ids.filtered(lambda line: line.status == "refused")
-        reasons = {line.number: line.message for line in refused}
-        output = io.StringIO(newline="")
-        writer = csv.writer(output, delimiter=";")
-        header = [cell_text(cell) for cell in table.header.cells]
-        writer.writerow([*header, self.env._("Refused line"), self.env._("Reason for refusal")])
-        for row in table.rows:
-            if row.line in reasons:
-                cells = [cell_text(cell) for cell in row.cells]
-                # Cells beyond the headers would stand under the reason.
-                cells = cells[: len(header)] + [""] * (len(header) - len(cells))
-                writer.writerow([*cells, row.line, reasons[row.line]])
-        return output.getvalue().encode("utf-8-sig")
+        step = self.env["association.member.import.progress"].browse(self.env.context.get("association_import_step"))
+        if step and step._write_in_own_transaction({"done": done, "total": total}):
+            raise ImportStopped
+
+    # ---- the job ----
+    @api.model
+    def _cron_write_imports(self):
+        """Write the lists that wait, each in one transaction."""
+        waiting = self.search([("state", "=", "running")], order="write_date, id")
+        for left, record in zip(range(len(waiting) - 1, -1, -1), waiting, strict=True):
+            BackgroundWriting(record).run()
+            self.env["ir.cron"]._commit_progress(1, remaining=left)

@@ -1,6 +1,15 @@
-from odoo import api, fields, models
+"""A column of a list of members, and what it goes to."""
 
-from ...calculation.table.import_columns import REPEATED_TARGETS, YEARLY_TARGETS, period_year_in
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...calculation.member_import.member_columns import (
+    FIGURE_TARGETS,
+    YEARLY_TARGETS,
+    member_slot,
+    period_year_in,
+    year_in,
+)
 
 TARGETS = [
     ("name", "Name"),
@@ -67,13 +76,6 @@ class AssociationMemberImportColumn(models.Model):
         help="Year of membership of this column, where each year has its own. A season has its first year.",
     )
 
-    @property
-    def slot(self):
-        """What two columns cannot both feed, as in ``calculation.import_columns.Column``."""
-        if self.target in REPEATED_TARGETS:
-            return self.target, self.index
-        return self.target, self.year or None
-
     @api.depends("target", "header")
     def _compute_year(self):
         for column in self:
@@ -105,3 +107,27 @@ class AssociationMemberImportColumn(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
         self.import_id._check_not_done()
+
+    def _check_targets(self):
+        """Refuse two columns that feed the same thing.
+
+        :raise UserError: with the names of the two.
+        """
+        taken = {}
+        for column in self.filtered("target"):
+            other = taken.setdefault(member_slot(column.target, column.index, column.year), column)
+            if other != column:
+                raise UserError(
+                    self.env._(
+                        "The columns “%(first)s” and “%(second)s” both go to “%(target)s”. Keep one, "
+                        "and empty “Goes to” of the other.",
+                        first=other.header or other.letter,
+                        second=column.header or column.letter,
+                        target=dict(column._fields["target"]._description_selection(self.env))[column.target],
+                    )
+                )
+
+    def _latest_figures_year(self):
+        """Return the latest year that headers of figures name, or None."""
+        named = [year_in(column.header or "") for column in self if column.target in FIGURE_TARGETS]
+        return max(filter(None, named), default=None)

@@ -1,5 +1,11 @@
+"""One line of a list of members: what it would do, what is decided about it, what became of it."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .changes import ChangeFinder
+from .outcomes import ChangeWords, OutcomeTeller
+from .sentences import ImportSentences
 
 
 class AssociationMemberImportLine(models.Model):
@@ -63,7 +69,7 @@ class AssociationMemberImportLine(models.Model):
             self.import_id._check_not_done()
             self._check_doubtful()
             for record, lines in self.grouped("import_id").items():
-                record._apply_decisions(lines)
+                lines._apply_decisions(record)
         return result
 
     def _check_doubtful(self):
@@ -79,3 +85,81 @@ class AssociationMemberImportLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
         self.import_id._check_not_done()
+
+    # ---- decisions ----
+    def _apply_decisions(self, record):
+        """Show at once what decisions lead to.
+
+        :param record: the import of the lines.
+        :raise UserError: a contact is to be used that another line already speaks of.
+        """
+        chosen = [(line.decision_partner_id or line.proposed_partner_id).id for line in self]
+        all_values = [line.values for line in self]
+        finder = ChangeFinder.of(record, filter(None, chosen), all_values)
+        sentences = ImportSentences(self.env)
+        teller = OutcomeTeller(finder, ChangeWords(record, sentences, all_values))
+        for line, partner_id in zip(self, chosen, strict=True):
+            vals = {"status": "decide", "partner_id": False, "changes": False, "fingerprint": False}
+            if line.decision == "skip":
+                vals["status"] = "skipped"
+            elif line.decision:
+                used = partner_id if line.decision == "use" else False
+                if line.decision == "use":
+                    line._check_free(used)
+                    if conflicts := finder.conflicts(line.values, used, sentences):
+                        raise UserError(sentences.refusal(line.number, conflicts))
+                vals.update(vars(teller.outcome(line.values, used)))
+            line.write(vals)
+
+    def _check_free(self, partner_id):
+        """Refuse to use a contact that another line is about, or none.
+
+        :raise UserError: with the reason.
+        """
+        if not partner_id:
+            raise UserError(
+                self.env._(
+                    "Line %(line)s: choose the contact to use, or create another organisation.",
+                    line=self.number,
+                )
+            )
+        others = self.import_id.line_ids.filtered(lambda other: other != self and other.partner_id.id == partner_id)
+        if others:
+            raise UserError(
+                self.env._(
+                    "Line %(line)s: line %(other)s is already about this contact, and the two would "
+                    "overwrite each other. Leave one out, or create another organisation.",
+                    line=self.number,
+                    other=others[0].number,
+                )
+            )
+
+    # ---- the plan, and what became of it ----
+    def _count_differences(self, plan):
+        """Return how many lines of a plan are not as these are shown.
+
+        :param plan: list of :class:`PlannedLine`.
+        """
+        self.fetch(["number", "status", "fingerprint"])
+        shown = {line.number: (line.status, line.fingerprint) for line in self}
+        planned = {line.number: (line.status, line.fingerprint) for line in plan}
+        return sum(shown.get(number) != planned.get(number) for number in shown.keys() | planned.keys())
+
+    def _link(self, partners):
+        """Link each line with its contact and member's file, those of unchanged lines too.
+
+        :param partners: line number → contact, of the lines that were written.
+        """
+        of_line = {line.number: partners.get(line.number) or line.partner_id for line in self}
+        found = {line: of_line.get(line.joined_number or line.number) for line in self}
+        found = {line: partner for line, partner in found.items() if partner}
+        members = self.env["association.member"].search_fetch(
+            [
+                ("partner_id", "in", [partner.id for partner in found.values()]),
+                ("company_id", "in", self.import_id.company_id.ids),
+            ],
+            ["partner_id"],
+        )
+        by_partner = {member.partner_id.id: member.id for member in members}
+        for line, partner in found.items():
+            line.write({"partner_id": partner.id, "member_id": by_partner.get(partner.id)})

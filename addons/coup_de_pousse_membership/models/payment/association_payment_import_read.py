@@ -10,8 +10,8 @@ from odoo.tools.translate import LazyTranslate
 from ...calculation.payment.payment_columns import understand
 from ...calculation.payment.payment_lines import read_movements
 from ...calculation.payment.payment_matching import name_words
-from ...calculation.table.import_columns import fold
-from ..member_import.association_member_import_text import FILE_SENTENCES, LINE_SENTENCES
+from ...calculation.table.headers import fold
+from ..table.sentences import FILE_SENTENCES, LINE_SENTENCES
 
 _lt = LazyTranslate(__name__)
 

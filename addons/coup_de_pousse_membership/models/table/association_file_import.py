@@ -1,6 +1,8 @@
+"""What the imports of members and of payments share: a file, and how it was read."""
+
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calculation.table.table_reader import TableError, read_table, split_header
@@ -25,10 +27,10 @@ class AssociationFileImport(models.AbstractModel):
     notice = fields.Text(readonly=True, copy=False)
 
     def _read_table(self, find_header, score):
-        """Return the :class:`Table` of the file.
+        """Return the :class:`table_reader.Table` of the file.
 
-        :param find_header: function that finds the place of the headers among the rows.
-        :param score: function that tells how much a reading looks like what is awaited.
+        :param find_header: function that returns the place of the headers among the rows.
+        :param score: function that returns how much rows look like the table that is awaited.
         :raise UserError: with a sentence, if it cannot be read.
         """
         content = base64.b64decode(self.with_context(bin_size=False).file)
@@ -38,8 +40,16 @@ class AssociationFileImport(models.AbstractModel):
         except TableError as error:
             raise UserError(self._file_sentence(error)) from error
 
+    @api.model
+    def _file_sentence(self, error):
+        """Return why a file cannot be read, for people: each import says what it wants in its place.
+
+        :param error: :class:`table_reader.TableError`.
+        """
+        raise NotImplementedError
+
     def _describe(self, table, program=None):
-        """Say how the file was read: program that wrote it, encoding and delimiter, or sheet."""
+        """Return how the file was read: program that wrote it, encoding and delimiter, or sheet."""
         sheet = table.sheet
         if sheet.kind == "xlsx":
             text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)

@@ -2,7 +2,5 @@ from . import test_import
 from . import test_import_files
 from . import test_import_history
 from . import test_import_job
-from . import test_import_matching
 from . import test_import_programs
-from . import test_import_reader
-from . import test_import_typing
+from . import test_import_safety

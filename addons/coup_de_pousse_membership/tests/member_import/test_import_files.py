@@ -2,8 +2,8 @@
 
 from odoo.exceptions import UserError
 
+from ..data.made_files import workbook
 from .test_import import ImportCase
-from .test_import_reader import workbook
 
 SIREN, SIREN_ZEROS, SIRET = "308973635", "005580048", "73282932000074"
 

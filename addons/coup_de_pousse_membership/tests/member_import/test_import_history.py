@@ -1,112 +1,13 @@
 """Past memberships in a list: what becomes of them, and what is never invented."""
 
 import base64
-import datetime
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import BaseCase, Form, tagged
+from odoo.tests import Form, tagged
 
-from ...calculation.member_import.import_history import YearStart
-from ...calculation.member_import.import_lines import LineReader, Reading, Vocabulary
-from ...calculation.table.import_columns import understand
-from ...calculation.table.table_reader import read_table
 from ..common import MembershipCommon
 from .test_import import ImportCase
-
-TODAY = datetime.date(2026, 6, 15)
-
-
-class TestHistoryReader(BaseCase):
-    def _read(self, text, **options):
-        sheet = read_table(text.encode())
-        header, rows = sheet.rows[0], sheet.rows[1:]
-        columns = understand(header, rows, membership_year=options.get("membership_year"))
-        return LineReader(columns, header, Vocabulary(), Reading(TODAY, sheet.delimiter, **options)).read(rows)
-
-    def _periods(self, text, **options):
-        (line,) = self._read(text, **options)
-        self.assertFalse(line.problems)
-        return [(p["date_from"][:4], p["amount"], p["due"], p["settled_on"]) for p in line.values.get("history", [])]
-
-    def test_what_a_cell_of_a_year_means(self):
-        for headers, cells, expected in (
-            ("Cotisation 2023", "50", (50, 0, "2023-12-31")),
-            ("Cotisation 2023", "50,00 €", (50, 0, "2023-12-31")),
-            ("Adhésion 2023", "x", (0, 0, "2023-12-31")),
-            ("Adhésion 2023", "Oui", (0, 0, "2023-12-31")),
-            ("Adhésion 2023", "12/03/2023", (0, 0, "2023-03-12")),
-            ("Cotisation 2023", "gratuit", (0, 0, "2023-12-31")),
-            ("Cotisation 2026", "50", (50, 0, "2026-06-15")),
-            ("Cotisation 2023;Payé le 2023", "50;1/2/2023", (50, 0, "2023-02-01")),
-            ("Cotisation due 2023;Cotisation payée 2023", "80;50", (80, 30, None)),
-            ("Cotisation due 2023;Cotisation payée 2023", "80;80", (80, 0, "2023-12-31")),
-            ("Cotisation due 2023;Cotisation payée 2023", "80;", (80, 80, None)),
-            ("Cotisation due 2023;Cotisation payée 2023", "80;oui", (80, 0, "2023-12-31")),
-            ("Cotisation due 2023", "80", (80, 80, None)),
-            ("Reste dû cotisation 2023", "30", (30, 30, None)),
-            ("Cotisation 2023;Reste dû 2023", "50;30", (80, 30, None)),
-            ("Cotisation 2023;Reste dû 2023", "50;0", (50, 0, "2023-12-31")),
-            ("Cotisation appelée 2023", "80", (80, 0, "2023-12-31")),
-        ):
-            with self.subTest(headers=headers, cells=cells):
-                self.assertEqual(self._periods(f"Nom;{headers}\nA;{cells}\n"), [(headers[-4:], *expected)])
-
-    def test_no_membership(self):
-        for cell in ("", "non", "0", "-", "NC", "impayé"):
-            with self.subTest(cell=cell):
-                self.assertEqual(self._periods(f"Nom;Cotisation 2023\nA;{cell}\n"), [])
-
-    def test_first_joining_comes_from_the_first_year(self):
-        (line,) = self._read("Nom;Cotisation 2023;Cotisation 2021;Adhérent depuis\nA;5;5;01/02/2022\n")
-        self.assertEqual(line.values["since"], "2021-01-01")
-        (line,) = self._read("Nom;Cotisation 2023;Adhérent depuis\nA;5;01/02/2022\n")
-        self.assertEqual(line.values["since"], "2022-02-01")
-
-    def test_seasons(self):
-        self.assertEqual(
-            self._periods("Nom;Cotisation 2023-2024\nA;50\n", start=YearStart(9, 1)), [("2023", 50, 0, "2024-08-31")]
-        )
-        self.assertEqual(
-            self._periods("Nom;Saison;Cotisation\nA;2023/24;50\n", start=YearStart(9, 1)),
-            [("2023", 50, 0, "2024-08-31")],
-        )
-        (line,) = self._read("Nom;Saison;Cotisation\nA;2023/24;50\n")
-        self.assertEqual([problem.code for problem in line.problems], ["season"])
-
-    def test_year_start(self):
-        day = datetime.date
-        self.assertEqual(YearStart().period(2024), (day(2024, 1, 1), day(2024, 12, 31)))
-        self.assertEqual(YearStart(9, 1).period_of(day(2024, 8, 31)), (day(2023, 9, 1), day(2024, 8, 31)))
-        self.assertEqual(YearStart(9, 1).period_of(day(2024, 9, 1)), (day(2024, 9, 1), day(2025, 8, 31)))
-
-    def test_a_list_of_grants_has_no_memberships(self):
-        for headers in (
-            "Nom;Année;Montant",
-            "Nom;Exercice;Payé",
-            "Nom;Tarif;Solde",
-            "Nom;Montant 2024",
-            "Nom;Cotisation",
-        ):
-            with self.subTest(headers=headers):
-                rows = read_table(f"{headers}\nA;1;2\n".encode()).rows
-                columns = understand(rows[0], rows[1:])
-                self.assertEqual({column.target for column in columns} - {None}, {"name"})
-
-    def test_year_given_for_the_whole_file(self):
-        self.assertEqual(self._periods("Nom;Cotisation\nA;50\n", membership_year=2022), [("2022", 50, 0, "2022-12-31")])
-
-    def test_impossible_periods(self):
-        for row, code in (
-            ("20233;50", "year"),
-            ("1850;50", "period"),
-            ("2031;50", "period"),
-        ):
-            with self.subTest(row=row):
-                (line,) = self._read(f"Nom;Saison;Cotisation\nA;{row}\n")
-                self.assertEqual([problem.code for problem in line.problems], [code])
-        (line,) = self._read("Nom;Début adhésion;Fin adhésion;Cotisation\nA;1/1/2024;31/12/2023;5\n")
-        self.assertEqual([problem.code for problem in line.problems], ["period"])
 
 
 class TestImportHistory(ImportCase):

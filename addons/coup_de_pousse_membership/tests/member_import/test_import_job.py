@@ -5,8 +5,9 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
+from psycopg2.errors import SerializationFailure
 
-from ...models.member_import import association_member_import, association_member_import_write
+from ...models.member_import import association_member_import, writer
 from .test_import import ADDON, ImportCase
 
 
@@ -15,7 +16,7 @@ class TestImportJob(ImportCase):
     def setUp(self):
         super().setUp()
         self.patch(association_member_import, "BACKGROUND_LINES", 2)
-        self.patch(association_member_import_write, "BATCH", 2)
+        self.patch(writer, "BATCH", 2)
         for user in self.users.values():
             user.lang = "en_US"
         self.cron = self.env.ref(f"{ADDON}.cron_write_imports")
@@ -101,7 +102,8 @@ class TestImportJob(ImportCase):
         def fail_late(model, vals_list):
             members = create(model, vals_list)
             if any(member.partner_id.name == "E" for member in members):
-                raise ValidationError("no room for E")
+                # Nobody reads it in another language.
+                raise ValidationError("no room for E")  # pylint: disable=translation-required
             return members
 
         with patch.object(Member, "create", fail_late):
@@ -114,11 +116,26 @@ class TestImportJob(ImportCase):
         record = self.queued()
         with (
             patch.object(type(record), "_write_plan", side_effect=ZeroDivisionError),
-            self.assertLogs(f"odoo.addons.{ADDON}.models.association_member_import_job", "ERROR"),
+            self.assertLogs(f"odoo.addons.{ADDON}.models.common.batch", "ERROR"),
         ):
             self.run_job()
         self.assertEqual(record.state, "previewed")
         self.assertIn("ZeroDivisionError", record.notice)
+
+    def test_a_lock_is_tried_again(self):
+        """Another transaction in the way says nothing about the list."""
+        record = self.queued()
+        with (
+            patch.object(type(record), "_write_plan", side_effect=SerializationFailure),
+            self.assertLogs("odoo.addons.base.models.ir_cron", "ERROR") as log,
+        ):
+            self.run_job()
+        self.assertIn("SerializationFailure", log.output[0])
+        self.assertEqual((record.state, record.progress_text), ("running", "Waiting for its turn…"))
+        self.assertFalse(record.notice)
+        self.assertTrue(self.env["ir.cron.trigger"].search_count([("cron_id", "=", self.cron.id)]))
+        self.run_job()
+        self.assertEqual(record.state, "done")
 
     def test_killed_before(self):
         """A process that was killed has left its mark, and nothing else."""

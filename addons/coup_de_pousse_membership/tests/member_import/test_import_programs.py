@@ -1,45 +1,10 @@
 """Lists of persons, and the exports of other programs: made-up files with their real headers."""
 
-from pathlib import Path
-
 from odoo import fields
-from odoo.tests import BaseCase
 
-from ...calculation.member_import.import_presets import PRESETS, recognise_preset
-from ...calculation.table.import_columns import fold
+from ..data.made_files import export_of
 from .test_import import ImportCase
 from .test_import_files import SIREN
-
-DATA = Path(__file__).parents[1] / "data"
-
-
-def export_of(program):
-    return (DATA / f"import_{program}.csv").read_bytes()
-
-
-class TestImportPresets(BaseCase):
-    def test_recognised_by_their_headers(self):
-        for program in PRESETS:
-            with self.subTest(program=program):
-                head = export_of(program).decode().splitlines()[0]
-                headers = [cell.strip('"') for cell in head.replace(",", ";").split(";")]
-                self.assertEqual(recognise_preset(headers), program)
-
-    def test_a_plain_list_is_of_no_program(self):
-        for headers in (
-            ["Nom", "Prénom", "Email"],
-            ["Nom", "SIREN", "Ville"],
-            ["Nom", "Cotisation 2024"],
-            ["Numéro de membre", "Nom", "Date d'inscription"],
-        ):
-            with self.subTest(headers=headers):
-                self.assertIsNone(recognise_preset(headers))
-
-    def test_headers_are_written_folded(self):
-        for program, preset in PRESETS.items():
-            for header in [*preset.columns, *preset.keep, *(h for signature in preset.signature for h in signature)]:
-                with self.subTest(program=program, header=header):
-                    self.assertEqual(fold(header), header)
 
 
 class TestImportPrograms(ImportCase):

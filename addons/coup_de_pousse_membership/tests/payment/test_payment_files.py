@@ -8,8 +8,8 @@ from odoo.tests import BaseCase, tagged
 
 from ...calculation.payment.payment_columns import find_header, understand
 from ...calculation.payment.payment_lines import read_amount, read_movements
-from ...calculation.table.import_values import ValueProblem
 from ...calculation.table.table_reader import read_table
+from ...calculation.table.values import ValueProblem
 from .test_payment_import import PaymentCase
 
 TODAY = date(2026, 6, 30)

@@ -6,7 +6,7 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 /** Time between two looks at how far the writing is (milliseconds). */
 const PERIOD = 2000;
 
-/** A bar that reads its record again while the record is being written in the background. */
+/** A bar for a record that is being read or written in the background. */
 export class ImportProgress extends Component {
     static template = "coup_de_pousse_membership.ImportProgress";
     static props = {...standardFieldProps};

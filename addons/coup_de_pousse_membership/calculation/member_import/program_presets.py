@@ -1,7 +1,7 @@
 """What the exports of other programs call their columns.
 
 Each preset is a plain table: the headers by which the program's export is recognised, and what each
-of its columns feeds. Headers are compared folded (:func:`import_columns.fold`): case, accents and
+of its columns feeds. Headers are compared folded (:func:`headers.fold`): case, accents and
 punctuation do not count. Columns that a network has added of its own (the questions of an online
 form) are understood as those of any list.
 
@@ -12,14 +12,14 @@ adhésions" of the module of members; Paheko, the default fields of a member's f
 
 from dataclasses import dataclass, field
 
-from ..table.import_columns import fold
+from ..table.headers import fold
 
 #: A target with this mark yields to another column that feeds it.
 WEAK = "?"
 
 
 @dataclass(frozen=True)
-class Preset:
+class ProgramPreset:
     """One program's export.
 
     :param name: as the program calls itself.
@@ -44,12 +44,12 @@ class Preset:
         return target.removesuffix(WEAK), 1 if target.endswith(WEAK) else 3
 
     def leaves_out(self, header, value):
-        """Tell whether a line is not to be imported, by the value of one of its cells."""
+        """Return whether a line is not to be imported, by the value of one of its cells."""
         kept = self.keep.get(fold(header))
         return bool(kept) and fold(value) not in kept
 
     def recognises(self, headers):
-        """Tell whether a set of folded headers is of this program."""
+        """Return whether a set of folded headers is of this program."""
         return any(signature <= headers for signature in self.signature)
 
 
@@ -57,7 +57,7 @@ def _headers(text):
     return frozenset(fold(header) for header in text.split("|"))
 
 
-HELLOASSO = Preset(
+HELLOASSO = ProgramPreset(
     name="HelloAsso",
     signature=(
         _headers("Référence commande|Date de la commande|Nom adhérent|Prénom adhérent"),
@@ -87,7 +87,7 @@ HELLOASSO = Preset(
     keep={"statut de la commande": frozenset(["", "valide", "validee", "processed"])},
 )
 
-GALETTE = Preset(
+GALETTE = ProgramPreset(
     name="Galette",
     signature=(
         _headers("Titre|Nom|Prénom|Société|Exempt de cotisation"),
@@ -156,7 +156,7 @@ GALETTE = Preset(
     },
 )
 
-DOLIBARR = Preset(
+DOLIBARR = ProgramPreset(
     name="Dolibarr",
     signature=(
         _headers("Libellé du type adhérent|Date fin adhésion"),
@@ -221,7 +221,7 @@ DOLIBARR = Preset(
     },
 )
 
-PAHEKO = Preset(
+PAHEKO = ProgramPreset(
     name="Paheko",
     signature=(
         _headers("Numéro de membre|Nom & prénom|Adresse E-Mail"),

@@ -1,14 +1,13 @@
 """Names that differ by a typing error: proposed, never united, and found without comparing all."""
 
 import time
+from unittest import TestCase
 
-from odoo.tests import BaseCase
-
-from ...calculation.member_import.import_matching import Body, Matcher
-from ...calculation.member_import.import_typing import LARGEST_BLOCK, are_alike, blocks
+from coup_de_pousse_membership.calculation.member_import.member_matching import Body, Matcher
+from coup_de_pousse_membership.calculation.member_import.typing_errors import LARGEST_BLOCK, are_alike, blocks
 
 
-class TestImportTyping(BaseCase):
+class TestImportTyping(TestCase):
     KNOWN = Body(1, "Compagnie du Ressac", "44000")
 
     def _match(self, name, zip_code="44000", known=None, **values):

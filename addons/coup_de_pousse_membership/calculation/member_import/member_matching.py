@@ -1,4 +1,4 @@
-"""Tell whether a line of a list is an organisation that is already known.
+"""Decide whether a line of a list is an organisation that is already known.
 
 Nothing unites two organisations by a SIREN alone: a legal person has several bodies (sections,
 establishments, delegations), each of which may be a member. A line *is* a known organisation when
@@ -16,8 +16,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ..table.import_columns import SMALL_WORDS, fold
-from .import_typing import TypingIndex
+from ..table.headers import SMALL_WORDS, fold
+from .typing_errors import TypingIndex
 
 #: Words by which two spellings of one name most often differ: other form, or None to leave out.
 _LOOSE_WORDS = {
@@ -109,7 +109,7 @@ class Body:
         return self.registry if len(self.registry) == 14 else ""
 
     def contradicts(self, other):
-        """Tell whether a number of one kind differs: two legal persons, or two establishments."""
+        """Return whether a number of one kind differs: two legal persons, or two establishments."""
         return any(
             mine and theirs and mine != theirs
             for mine, theirs in (

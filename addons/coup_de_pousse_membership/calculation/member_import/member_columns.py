@@ -1,18 +1,14 @@
-"""Understand the headers of a list of members: which column is the name, the SIREN, the budget…
+"""What the headers of a list of members mean: the name, the SIREN, the budget, the fee of a year…
 
-Headers are matched by meaning: case, accents, punctuation, small words and what stands in brackets
-do not count, and French and English synonyms are known. A column that is not recognised is left
-out: the user may map it by hand. Two columns never feed the same target.
+French and English synonyms are known; what stands in brackets does not count. A column that is not
+recognised is left out: the user may map it by hand. Two columns never feed the same target. How
+headers are compared stands in ``table/headers.py``.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from .table_reader import cell_text
-
-#: Lines at the top of a file among which the header is looked for.
-HEADER_SEARCH_LINES = 40
+from ..table.headers import SPELLINGS, HeaderVocabulary, TableColumn, header_words, list_columns, outdone
 
 FIGURE_TARGETS = (
     "budget",
@@ -162,7 +158,6 @@ SYNONYMS = {
         "reference externe, matricule"
     ),
 }
-TARGETS = tuple(SYNONYMS)
 #: What says which years somebody was a member, and what was paid.
 HISTORY_TARGETS = ("fee", "fee_paid", "fee_due", "paid_on", "period_year", "period_from", "period_to")
 #: Of those, what may stand in one column for each year.
@@ -179,9 +174,6 @@ FAMILY_NAMES = frozenset(
     [frozenset(["nom"]), frozenset(["name"]), frozenset(["nom", "usage"]), frozenset(["nom", "usuel"])]
 )
 
-#: Words that change nothing to what a column is.
-_SMALL = "a au aux d de des du en et l la le les un une pour par sur of the in for and s"
-SMALL_WORDS = frozenset(_SMALL.split())
 #: Words that say whose, or where, which do not matter as all columns are about the same organisation.
 _NEUTRAL = """
     association asso structure organisme organisation organization siege social postal principal
@@ -189,7 +181,7 @@ _NEUTRAL = """
     obligatoire facultatif euros euro eur annuel annuelle annee exercice
 """
 NEUTRAL_WORDS = frozenset(_NEUTRAL.split())
-ABBREVIATIONS = {"n": "numero", "no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre"}
+_SPELLINGS = {**SPELLINGS, "nb": "nombre", "nbre": "nombre"}
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _SEASON = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/–]\s*((?:(?:19|20)?\d\d))(?!\d)")
@@ -199,62 +191,29 @@ _PAID_ON = re.compile(r"\b(?:pay|r[eé]gl|encaiss|vers)[eé]e?s?\s+le\b", re.IGN
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: The dots of "C.P." and of "S.I.R.E.N.".
 _INITIALS = re.compile(r"(?<=\b\w)\.(?=\w\b)")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def fold(text):
-    """Return a text in plain small letters and digits, its words separated by one space.
-
-    ``"N° de SIRET (siège)"`` gives ``"n de siret siege"``: accents, ligatures and punctuation go.
-    """
-    text = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    text = text.replace("°", " ").replace("º", " ").replace("€", " euros ")
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", plain.casefold()).strip()
+#: "codePostal" is two words.
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 
 
 def _words(header):
     # Without its accent, "dû" is the article of "date du".
     header = _PAID_ON.sub("date paiement", _DUE.sub("due", header.replace("_", " ")))
     header = _YEAR.sub(" ", _SEASON.sub(" ", _BRACKETS.sub(" ", header)))
-    header = _INITIALS.sub("", header)
-    # "codePostal" is two words.
-    header = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", header)
-    words = [ABBREVIATIONS.get(word, word) for word in fold(header).split()]
-    return [word for word in words if word not in SMALL_WORDS]
+    return header_words(_CAMEL.sub(" ", _INITIALS.sub("", header)), _SPELLINGS)
 
 
-def _essence(words):
-    return frozenset(word for word in words if word not in NEUTRAL_WORDS)
+def _phrase(header):
+    return " ".join(_words(header))
 
 
-def _index():
-    exact, loose = {}, {}
-    for target, phrases in SYNONYMS.items():
-        for phrase in phrases.split(","):
-            words = _words(phrase)
-            exact.setdefault(" ".join(words), target)
-            if essence := _essence(words):
-                loose.setdefault(essence, target)
-    return exact, loose
+def _essence(header):
+    return frozenset(word for word in _words(header) if word not in NEUTRAL_WORDS)
 
 
-_EXACT, _LOOSE = _index()
-
-
-def recognise(header):
-    """Return ``(target, strength)`` of one header: strength 2 for a known phrase, 1 for a phrase
-    with neutral words around, ``(None, 0)`` for neither.
-    """
-    words = _words(header)
-    if not words:
-        return None, 0
-    if target := _EXACT.get(" ".join(words)):
-        return target, 2
-    if target := _LOOSE.get(_essence(words)):
-        return target, 1
-    return None, 0
+#: A known phrase, else one with neutral words around it. One word may be recognised in any line: a legal
+#: form is "Association".
+MEMBER_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _essence), longest=80, fewest=2)
+TARGETS = MEMBER_HEADERS.targets
 
 
 def year_in(header):
@@ -277,61 +236,34 @@ def period_year_in(header):
     return season_in(header) or year_in(header)
 
 
-@dataclass
-class Column:
-    """A column of the file.
+def member_slot(target, index, year):
+    """Return what two columns of a list of members cannot both feed.
 
-    :param index: place in the row, from 0.
-    :param target: one of :data:`TARGETS`, or None when it is left out.
-    :param sample: first value below, to show.
+    :param index: place of the column, for a target of :data:`REPEATED_TARGETS`.
+    :param year: year of membership, for one of :data:`YEARLY_TARGETS`.
+    """
+    if target in REPEATED_TARGETS:
+        return target, index
+    return target, (year or None) if target in YEARLY_TARGETS else None
+
+
+@dataclass
+class MemberColumn(TableColumn):
+    """A column of a list of members.
+
     :param year: year of membership, for a column of :data:`YEARLY_TARGETS` about one year.
     """
 
-    index: int
-    header: str
-    target: str | None = None
-    sample: str = ""
     year: int | None = None
 
     @property
     def slot(self):
         """What two columns cannot both feed."""
-        if self.target in REPEATED_TARGETS:
-            return self.target, self.index
-        return self.target, self.year if self.target in YEARLY_TARGETS else None
-
-
-def find_header(rows):
-    """Return the place in ``rows`` of the header: the line of the first ones that names most
-    targets.
-
-    Titles and notes above the table name none or one. One word may be recognised in any line (a
-    legal form is "Association"): when no line names two targets, the first line with two cells or
-    more is taken, else the first line.
-    """
-    scores = [_header_score(row) for row in rows[:HEADER_SEARCH_LINES]]
-    best = max(range(len(scores)), key=lambda place: (scores[place], -place), default=0)
-    if scores and scores[best] >= 2:
-        return best
-    wide = (place for place, row in enumerate(rows) if sum(cell != "" for cell in row.cells) > 1)
-    return next(wide, best)
-
-
-def table_score(rows):
-    """Tell how much rows look like a list of members: the number of targets that its header
-    names.
-    """
-    return max((_header_score(row) for row in rows[:HEADER_SEARCH_LINES]), default=0)
-
-
-def _header_score(row):
-    """Count the targets that a line names."""
-    texts = (cell for cell in row.cells if isinstance(cell, str) and len(cell) < 80)
-    return len({recognise(text)[0] for text in texts} - {None})
+        return member_slot(self.target, self.index, self.year)
 
 
 def understand(header, rows, year=None, preset=None, membership_year=None):
-    """Return the :class:`Column` of each column, with the target it feeds.
+    """Return the :class:`MemberColumn` of each column, with the target it feeds.
 
     When several headers name one target, one of the preset goes first, then a known phrase before a
     phrase with words around, a figure of ``year`` (else of the latest year) before those of other
@@ -340,30 +272,31 @@ def understand(header, rows, year=None, preset=None, membership_year=None):
     :param header: the header's row.
     :param rows: the rows below it, from which samples are taken.
     :param year: year of the figures to import, if it is known.
-    :param preset: :class:`import_presets.Preset` of the program that wrote the file, or None.
+    :param preset: :class:`program_presets.ProgramPreset` of the program that wrote the file, or None.
     :param membership_year: year of the memberships, where the file does not say it.
     """
-    width = max([len(header.cells), *(len(row.cells) for row in rows)])
-    cells = [cell_text(cell) for cell in header.cells] + [""] * (width - len(header.cells))
-    columns = [
-        Column(index, text, sample=_sample(rows, index))
-        for index, text in enumerate(cells)
-        if text or any(index < len(row.cells) and row.cells[index] != "" for row in rows)
-    ]
+    columns = list_columns(header, rows, MemberColumn)
     strengths = {}
     for column in columns:
-        known = preset.target(column.header) if preset else None
-        column.target, strengths[column.index] = known or recognise(column.header)
+        column.target, strengths[column.index] = _target(column.header, preset)
         if column.target in YEARLY_TARGETS:
             column.year = period_year_in(column.header)
-    _tell_persons(columns)
+    _find_family_names(columns)
     if not preset:
-        _tell_history(columns, membership_year)
+        _find_history(columns, membership_year)
     _settle_claims(columns, strengths, year)
     return columns
 
 
-def _tell_persons(columns):
+def _target(header, preset):
+    """Return what a header names, and how sure that is: 3 by the preset, 2 by a known phrase, 1 otherwise."""
+    if preset and (known := preset.target(header)):
+        return known
+    found = MEMBER_HEADERS.recognise(header)
+    return found.target, 2 - found.form if found.target else 0
+
+
+def _find_family_names(columns):
     """Beside first names, a column of names holds family names."""
     if all(column.target != "first_name" for column in columns):
         return
@@ -372,7 +305,7 @@ def _tell_persons(columns):
             column.target = "last_name"
 
 
-def _tell_history(columns, membership_year):
+def _find_history(columns, membership_year):
     """Take amounts and years for the history of memberships only where the headers say so.
 
     Some column must speak of memberships, and the year must stand in the header, or in a column of
@@ -387,29 +320,17 @@ def _tell_history(columns, membership_year):
             column.target = column.year = None
     paid = {column.year for column in history if column.target == "fee_paid"}
     for column in history:
-        if column.target == "fee_due" and column.year in paid and " ".join(_words(column.header)) in DUE_OR_CALLED:
+        if column.target == "fee_due" and column.year in paid and _phrase(column.header) in DUE_OR_CALLED:
             column.target = "fee"
 
 
 def _settle_claims(columns, strengths, year):
     """Leave each slot to the column that has the best claim to it."""
-    claims = {}
-    for column in columns:
-        if not column.target:
-            continue
+
+    def strength(column):
         named = year_in(column.header) if column.target in FIGURE_TARGETS else None
-        rank = (strengths[column.index], named == year if year else 0, named or 0, -column.index)
-        if column.slot not in claims or rank > claims[column.slot][0]:
-            claims[column.slot] = (rank, column)
-    winners = {column.index for _rank, column in claims.values()}
-    for column in columns:
-        if column.target and column.index not in winners:
-            column.target = "phone2" if column.target == "phone" else None
-            column.year = None
+        return strengths[column.index], named == year if year else 0, named or 0
 
-
-def _sample(rows, index):
-    for row in rows[:200]:
-        if index < len(row.cells) and row.cells[index] not in ("", None):
-            return cell_text(row.cells[index])[:80]
-    return ""
+    for column in outdone(columns, strength):
+        column.target = "phone2" if column.target == "phone" else None
+        column.year = None

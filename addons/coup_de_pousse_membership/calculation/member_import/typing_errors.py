@@ -37,7 +37,7 @@ def blocks(place, words):
 
 
 def are_alike(first, second):
-    """Tell whether two names, without spaces, differ by a typing error: no number differs."""
+    """Return whether two names, without spaces, differ by a typing error: no number differs."""
     if abs(len(first) - len(second)) > 3 or _DIGITS.findall(first) != _DIGITS.findall(second):
         return False
     matcher = SequenceMatcher(None, first, second, autojunk=False)

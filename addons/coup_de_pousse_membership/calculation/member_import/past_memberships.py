@@ -7,11 +7,13 @@ text, amounts in the currency), so that they can be stored as JSON.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from ..table.import_columns import YEARLY_TARGETS, season_in
-from ..table.import_values import ValueProblem, read_date, read_fee, read_text
+from ..table.values import ValueProblem, read_date, read_text
+from .member_columns import YEARLY_TARGETS, season_in
+from .member_line import LineProblem
+from .member_values import FeeCell, read_fee
 
 FIRST_YEAR = 1900
 #: A membership longer than this is a mistake in the dates (years).
@@ -30,9 +32,8 @@ class YearStart:
 
     def period(self, year):
         """Return the first and the last day of the membership year that starts in ``year``."""
-        return datetime.date(year, self.month, self.day), datetime.date(
-            year + 1, self.month, self.day
-        ) - datetime.timedelta(days=1)
+        following = datetime.date(year + 1, self.month, self.day)
+        return datetime.date(year, self.month, self.day), following - datetime.timedelta(days=1)
 
     def period_of(self, day):
         """Return the first and the last day of the membership year in which a day lies."""
@@ -41,38 +42,64 @@ class YearStart:
 
     @property
     def is_calendar(self):
-        """Tell whether membership years are calendar years."""
+        """Return whether membership years are calendar years."""
         return (self.month, self.day) == (1, 1)
 
 
-@dataclass
-class Facts:
-    """What the cells about one year say, before it is judged."""
+_MISSING = FeeCell("missing")
 
-    given: dict = field(default_factory=dict)
+
+@dataclass(frozen=True)
+class YearCells:
+    """What the cells about one year say, before it is judged.
+
+    :param said: target → :class:`FeeCell`.
+    """
+
+    said: dict
 
     def number(self, target):
         """Return the amount of a target, or None where there is none."""
-        kind, value = self.given.get(target, ("missing", None))
-        return value if kind == "amount" else 0.0 if kind == "free" else None
+        cell = self.said.get(target, _MISSING)
+        return cell.value if cell.kind == "amount" else 0.0 if cell.kind == "free" else None
 
     def says(self, target, *kinds):
-        """Tell whether the cell of a target is of one of these kinds."""
-        return self.given.get(target, ("missing", None))[0] in kinds
+        """Return whether the cell of a target is of one of these kinds."""
+        return self.said.get(target, _MISSING).kind in kinds
 
     @property
     def paid_on(self):
         """The day of payment, in whichever column it stands, or None."""
-        for target in ("paid_on", "fee_paid"):
-            kind, value = self.given.get(target, ("missing", None))
-            if kind == "paid_on":
-                return value
-        return None
+        cells = [self.said.get(target, _MISSING) for target in ("paid_on", "fee_paid")]
+        return next((cell.value for cell in cells if cell.kind == "paid_on"), None)
 
     def is_member(self):
-        """Tell whether they say that there was a membership: an amount, a mark, a payment."""
+        """Return whether they say that there was a membership: an amount, a mark, a payment."""
         return bool(self.paid_on) or any(
             self.number(target) or self.says(target, "yes", "free") for target in ("fee", "fee_paid", "fee_due")
+        )
+
+
+@dataclass(frozen=True)
+class PastMemberships:
+    """What a row says about past memberships.
+
+    :param periods: in the order of their first days.
+    :param problems: each a :class:`LineProblem`: periods that are not possible.
+    :param notes: pairs of a code and its values: what was taken for granted.
+    """
+
+    periods: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, parts):
+        """Return what several parts of a row say together."""
+        return cls(
+            sorted((period for part in parts for period in part.periods), key=lambda period: period["date_from"]),
+            [problem for part in parts for problem in part.problems],
+            [note for part in parts for note in part.notes],
         )
 
 
@@ -111,36 +138,35 @@ class HistoryReader:
             if season_in(column.header)
         ]
 
-    def read(self, line, take, mark):
-        """Return the periods of a row.
+    def read_row(self, take, mark):
+        """Return the :class:`PastMemberships` of a row.
 
-        :param line: the line, which gets problems and notes.
-        :param take: function of a column and a reader, as ``LineReader`` reads cells.
+        :param take: function of a column and a reader: the value of the row's cell, or None.
         :param mark: decimal mark of the file.
         """
-        periods = []
+        parts = []
         for year, columns in sorted(self._yearly.items()):
-            facts = self._facts(columns, take, mark)
-            if facts.is_member():
-                periods.append(self._period(line, facts, *self._start.period(year), columns))
+            cells = self._cells(columns, take, mark)
+            if cells.is_member():
+                parts.append(self._judge(cells, self._start.period(year), columns))
         if self.is_long:
-            facts = self._facts({t: c for t, c in self._plain.items() if t in YEARLY_TARGETS}, take, mark)
-            dates = self._dates(facts, take)
-            if dates and not facts.says("fee_paid", "no"):
-                periods.append(self._period(line, facts, *dates, self._plain))
-        return [period for period in periods if period]
+            cells = self._cells({t: c for t, c in self._plain.items() if t in YEARLY_TARGETS}, take, mark)
+            days = self._days(cells, take)
+            if days and not cells.says("fee_paid", "no"):
+                parts.append(self._judge(cells, days, self._plain))
+        return PastMemberships.joined(parts)
 
-    def _facts(self, columns, take, mark):
-        facts = Facts()
+    def _cells(self, columns, take, mark):
+        said = {}
         for target, column in columns.items():
             if target == "paid_on":
                 day = take(column, read_date, self._today)
-                facts.given[target] = ("paid_on", day) if day else ("missing", None)
+                said[target] = FeeCell("paid_on", day) if day else _MISSING
             else:
-                facts.given[target] = take(column, read_fee, self._today, mark) or ("missing", None)
-        return facts
+                said[target] = take(column, read_fee, self._today, mark) or _MISSING
+        return YearCells(said)
 
-    def _dates(self, facts, take):
+    def _days(self, cells, take):
         """Return the first and last day that a line of one membership says, or None."""
         first, last = (
             take(self._plain[target], read_date, self._today) if target in self._plain else None
@@ -153,7 +179,7 @@ class HistoryReader:
         year = take(self._plain["period_year"], self._read_year) if "period_year" in self._plain else self._year
         if year:
             return self._start.period(year)
-        return self._start.period_of(facts.paid_on) if facts.paid_on else None
+        return self._start.period_of(cells.paid_on) if cells.paid_on else None
 
     def _read_year(self, cell):
         """Return the year of a cell: ``2024``, or the first of ``2023-2024``."""
@@ -168,29 +194,31 @@ class HistoryReader:
             raise ValueProblem("year", value=text)
         return season or int(digits)
 
-    def _period(self, line, facts, first, last, columns):
-        """Return the period as stored, or None where its dates are impossible."""
+    def _judge(self, cells, days, columns):
+        """Return the one period that cells say, or the problem that its days are impossible.
+
+        :param days: first and last day of the period.
+        :param columns: targets that the file has for it.
+        """
+        first, last = days
         limit = self._start.period_of(self._today)[1] + datetime.timedelta(days=366)
-        possible = first.year >= FIRST_YEAR and first <= last <= limit and last.year - first.year <= LONGEST
-        if not possible:
+        if not (first.year >= FIRST_YEAR and first <= last <= limit and last.year - first.year <= LONGEST):
             values = {"first": first.isoformat(), "last": last.isoformat()}
-            line.add_problem("", "period", values)
-            return None
-        amount, due = _owed(facts, columns)
-        settled = None if due else facts.paid_on or min(last, self._today)
-        if not due and "fee_paid" not in columns and "fee_due" not in columns and not facts.paid_on:
-            note = ("history_assumed_paid", {"year": first.year})
-            line.notes.append(note)
-        return {
+            return PastMemberships(problems=[LineProblem("", "period", values)])
+        amount, due = _owed(cells, columns)
+        settled = None if due else cells.paid_on or min(last, self._today)
+        assumed = not due and "fee_paid" not in columns and "fee_due" not in columns and not cells.paid_on
+        period = {
             "date_from": first.isoformat(),
             "date_to": last.isoformat(),
             "amount": amount,
             "due": due,
             "settled_on": settled.isoformat() if settled else None,
         }
+        return PastMemberships([period], notes=[("history_assumed_paid", {"year": first.year})] if assumed else [])
 
 
-def _owed(facts, columns):
+def _owed(cells, columns):
     """Return the fee and what is still owed of it, in the currency.
 
     ========================  ==================================================
@@ -204,8 +232,8 @@ def _owed(facts, columns):
     owed 30                   called, else paid + 30; 30
     ========================  ==================================================
     """
-    called, paid, due = (facts.number(target) for target in ("fee", "fee_paid", "fee_due"))
-    marked = facts.says("fee_paid", "yes", "free", "paid_on") or facts.paid_on
+    called, paid, due = (cells.number(target) for target in ("fee", "fee_paid", "fee_due"))
+    marked = cells.says("fee_paid", "yes", "free", "paid_on") or cells.paid_on
     if due is not None and (due or paid is None):
         return round(called or (paid or 0) + due, 2), due
     if called is None:
@@ -223,18 +251,32 @@ def _one_year_later(day):
         return datetime.date(day.year + 1, 3, 1)
 
 
-def check_order(line):
-    """Sort the periods of a line; give it a problem where two of them overlap."""
-    periods = sorted(line.values["history"], key=lambda period: period["date_from"])
-    line.values["history"] = periods
+def overlap_problem(periods):
+    """Return a :class:`LineProblem` where two periods of one line overlap, else None.
+
+    :param periods: in the order of their first days.
+    """
     for earlier, later in pairwise(periods):
         if later["date_from"] <= earlier["date_to"]:
-            line.add_problem("", "periods_overlap", {"first": earlier["date_from"], "other": later["date_from"]})
-            return
+            values = {"first": earlier["date_from"], "other": later["date_from"]}
+            return LineProblem("", "periods_overlap", values)
+    return None
+
+
+@dataclass(frozen=True)
+class JoinedLines:
+    """Lines of which those of one member are brought together.
+
+    :param lines: all of them, as they are then to be taken.
+    :param heads: number of a line → that of the line with which it is written.
+    """
+
+    lines: list
+    heads: dict
 
 
 def join_lines(lines, identity):
-    """Bring the lines of one member together, one for each year: return line number → first line.
+    """Return the :class:`JoinedLines` of a list that has one line for each member and year.
 
     The first line of each member gets the history of all; for anything else, what the line of the
     latest period says goes before. A period that an earlier line already gives is a problem of its
@@ -243,36 +285,45 @@ def join_lines(lines, identity):
     :param lines: lines without problems.
     :param identity: function of a line's values, returning what its member is known by.
     """
-    heads, joined, parts = {}, {}, {}
+    groups, heads, clashes = {}, {}, {}
     for line in lines:
-        key = identity(line.values)
-        head = heads.setdefault(key, line)
-        mine = line.values.get("history") or []
-        if head is line:
-            parts[head.number] = [dict(line.values)]
+        group = groups.setdefault(identity(line.values), [])
+        if group and _shares_days(line, group):
+            clashes[line.number] = LineProblem("", "same_period", {"line": group[0].number})
             continue
-        taken = head.values.get("history") or []
-        clash = any(
-            old["date_from"] <= new["date_to"] and new["date_from"] <= old["date_to"] for old in taken for new in mine
-        )
-        if clash:
-            line.add_problem("", "same_period", {"line": head.number})
-            continue
-        parts[head.number].append(dict(line.values))
-        head.values["history"] = sorted(taken + mine, key=lambda period: period["date_from"])
-        joined[line.number] = head.number
-    for head in heads.values():
-        _merge(head, parts[head.number])
-    return joined
+        if group:
+            heads[line.number] = group[0].number
+        group.append(line)
+    merged = {group[0].number: _merge(group) for group in groups.values()}
+    return JoinedLines(
+        [
+            line.refused(clashes[line.number]) if line.number in clashes else merged.get(line.number, line)
+            for line in lines
+        ],
+        heads,
+    )
 
 
-def _merge(head, parts):
-    history = head.values.get("history")
-    latest = sorted(parts, key=lambda part: max((p["date_from"] for p in part.get("history") or []), default=""))
-    days = [part["since"] for part in parts if part.get("since")]
-    for part in latest:
-        head.values.update(part)
-    if history:
-        head.values["history"] = history
-    if days:
-        head.values["since"] = min(days)
+def _periods(line):
+    return line.values.get("history") or []
+
+
+def _shares_days(line, others):
+    return any(
+        old["date_from"] <= new["date_to"] and new["date_from"] <= old["date_to"]
+        for other in others
+        for old in _periods(other)
+        for new in _periods(line)
+    )
+
+
+def _merge(lines):
+    """Return the first of several lines of one member, with what all of them say."""
+    values = dict(lines[0].values)
+    for line in sorted(lines, key=lambda line: max((p["date_from"] for p in _periods(line)), default="")):
+        values.update(line.values)
+    if history := [period for line in lines for period in _periods(line)]:
+        values["history"] = sorted(history, key=lambda period: period["date_from"])
+    if days := [line.values["since"] for line in lines if line.values.get("since")]:
+        values["since"] = min(days)
+    return replace(lines[0], values=values)

@@ -1,55 +1,24 @@
-"""What an import says: the sentences for the reasons that the plain modules give as codes."""
+"""What an import of members says: the sentences for the reasons that the plain modules give as codes."""
 
-from odoo import api, models
+from odoo.tools import format_amount
 from odoo.tools.translate import LazyTranslate
+
+from ..table.sentences import FILE_SENTENCES, LINE_SENTENCES
 
 _lt = LazyTranslate(__name__)
 
 #: The file as a whole.
-FILE_SENTENCES = {
+MEMBER_FILE_SENTENCES = {
+    **FILE_SENTENCES,
     "empty": _lt("The file is empty. Choose a file with one line of headers, and one line for each member."),
-    "too_big": _lt(
-        "The file is larger than %(limit)s MB. Remove what is not the list (pictures, other sheets), or cut it in two."
-    ),
-    "too_many_rows": _lt("The file has more than %(limit)s lines. Cut it in several files."),
-    "pdf": _lt(
-        "This is a PDF, which holds no table that can be read. Ask for the list as a spreadsheet (XLSX) or as CSV."
-    ),
-    "image": _lt("This is a picture. Ask for the list as a spreadsheet (XLSX) or as CSV."),
-    "old_excel": _lt(
-        "This is a file of the old Excel (XLS), or one protected by a password. Open it in a "
-        "spreadsheet, and save it as XLSX or CSV, without a password."
-    ),
-    "open_document": _lt("This is an OpenDocument file (ODS). Open it in LibreOffice, and save it as XLSX or CSV."),
-    "not_a_workbook": _lt(
-        "This is an archive or a document of another program, not a spreadsheet. Choose an XLSX or CSV file."
-    ),
-    "damaged": _lt(
-        "The file is damaged, or was not sent whole. Open it in a spreadsheet, and save it again as XLSX or CSV."
-    ),
-    "web_page": _lt(
-        "This is a web page or an XML file, even if its name ends like that of a "
-        "spreadsheet. Open it in a spreadsheet, and save it as XLSX or CSV."
-    ),
-    "ledger": _lt(
-        "This is a file for accounting programs (OFX, QIF, CAMT), which is not read here. Where your bank offers the "
-        "statement, choose CSV or Excel (XLSX)."
-    ),
-    "binary": _lt("This file is not a table. Choose an XLSX or CSV file."),
-    "open_quote": _lt(
-        'Line %(line)s: a quotation mark (") is opened and never closed, so the rest of the '
-        "file cannot be told apart. Remove it or close it."
-    ),
-    "no_header_line": _lt(
-        "The file has nothing on line %(line)s. Correct “Line of the headers”, or put 0 for it to be found."
-    ),
     "no_lines": _lt(
         "The file has headers on line %(line)s, and nothing below. Choose a file with one line for each member."
     ),
 }
 
 #: One line, or one of its cells.
-LINE_SENTENCES = {
+MEMBER_LINE_SENTENCES = {
+    **LINE_SENTENCES,
     "no_name": _lt("there is no name. Give the name of the organisation."),
     "total": _lt(
         "“%(value)s” looks like a line of totals. Remove it; or if it is an organisation, write its name in full."
@@ -62,24 +31,8 @@ LINE_SENTENCES = {
         "the cell holds a line break and “%(delimiter)s”: a quotation mark is probably not "
         "closed, and the next line was taken with it. Close or remove the mark."
     ),
-    "cell_error": _lt("“%(value)s” is an error of the spreadsheet. Correct its formula, or empty the cell."),
     "email": _lt("“%(value)s” is not an email address. Correct it, or empty the cell."),
-    "number": _lt(
-        "“%(value)s” is not a number. Write digits only, such as 12500 or 12500,50; leave it empty if it is unknown."
-    ),
-    "ambiguous_number": _lt(
-        "“%(value)s” may be thousands or decimals. Write it without a separator of "
-        "thousands, such as 12500 or 12500,50."
-    ),
-    "negative": _lt("“%(value)s” is negative. Correct it, or leave it empty if it is unknown."),
-    "too_large": _lt("“%(value)s” is too large for this figure. Is it another column, such as a phone number?"),
     "not_whole": _lt("“%(value)s” is not a whole number. Round it."),
-    "date": _lt("“%(value)s” is not a date. Write it as 31/12/2024 or 2024-12-31."),
-    "date_month_first": _lt(
-        "“%(value)s” has no such month: it is written month first. Write the day first, as "
-        "31/12/2024, in the whole column, as other dates of it may be read wrongly."
-    ),
-    "future": _lt("%(value)s is in the future, or too long ago. Correct the date."),
     "scientific": _lt(
         "“%(value)s” was shortened by a spreadsheet, which lost its last digits. Write the "
         "number again, in a column formatted as text."
@@ -178,30 +131,34 @@ DOUBT_SENTENCES = {
 }
 
 
-class AssociationMemberImport(models.Model):
-    _inherit = "association.member.import"
+class ImportSentences:
+    """Puts into words, in the user's language, what is found in a list of members."""
 
-    @api.model
+    def __init__(self, env):
+        self._env = env
+
     def _sentence(self, sentences, code, values):
-        """Return the sentence for a code, in the user's language."""
-        return self.env._(sentences[code]) % values
+        sentence = self._env._(sentences[code])
+        return sentence % values
 
-    @api.model
-    def _file_sentence(self, error):
-        return self._sentence(FILE_SENTENCES, error.code, error.values)
+    def file(self, error):
+        """Return why a file cannot be read.
 
-    @api.model
-    def _refusal(self, number, problems):
-        """Return why a line is refused: what, where, and how to mend it.
+        :param error: :class:`table_reader.TableError`.
+        """
+        return self._sentence(MEMBER_FILE_SENTENCES, error.code, error.values)
 
-        :param problems: list of :class:`import_lines.Problem`.
+    def refusal(self, number, problems):
+        """Return why a line is refused: what, where, and how to correct it.
+
+        :param problems: each a :class:`member_line.LineProblem`.
         """
         sentences = []
         for problem in problems:
-            reason = self._problem_reason(problem)
+            reason = self._reason(problem)
             if problem.header:
                 sentences.append(
-                    self.env._(
+                    self._env._(
                         "Line %(line)s, column “%(header)s”: %(reason)s",
                         line=number,
                         header=problem.header,
@@ -209,33 +166,53 @@ class AssociationMemberImport(models.Model):
                     )
                 )
             else:
-                sentences.append(self.env._("Line %(line)s: %(reason)s", line=number, reason=reason))
+                sentences.append(self._env._("Line %(line)s: %(reason)s", line=number, reason=reason))
         return "\n".join(sentences)
 
-    @api.model
-    def _problem_reason(self, problem):
-        Partner = self.env["res.partner"]
+    def _reason(self, problem):
+        Partner = self._env["res.partner"]
         if problem.code == "registry":
             return Partner._registry_refusal(problem.values["value"])
         if problem.code == "rna":
             return Partner._rna_refusal(problem.values["value"])
-        return self._sentence(LINE_SENTENCES, problem.code, problem.values)
+        return self._sentence(MEMBER_LINE_SENTENCES, problem.code, problem.values)
 
-    @api.model
-    def _left_out_text(self, reason):
-        """Return why a line is left out: the program that wrote the file does not mean it as done."""
-        return self.env._("Left out: “%(header)s” is “%(value)s”.", **reason)
+    def left_out(self, reason):
+        """Return why a line is left out: the program that wrote the file does not mean it as done.
 
-    @api.model
-    def _notes_text(self, notes):
+        :param reason: :class:`member_line.LeftOut`.
+        """
+        return self._env._("Left out: “%(header)s” is “%(value)s”.", header=reason.header, value=reason.value)
+
+    def joined(self, head):
+        """Return what becomes of a line that is written together with an earlier one."""
+        return self._env._("Same member as line %(line)s: the two are written together.", line=head)
+
+    def notes(self, notes):
+        """Return what was read otherwise than it was written."""
         return "\n".join(self._sentence(NOTE_SENTENCES, code, values) for code, values in notes)
 
-    @api.model
-    def _doubt_text(self, verdict):
+    def doubt(self, verdict):
         """Return what there is to decide about a line.
 
-        :param verdict: :class:`import_matching.Verdict`.
+        :param verdict: :class:`member_matching.Verdict`.
         """
         reason = verdict.reason if verdict.reason in DOUBT_SENTENCES else "file_same"
         names = ", ".join(verdict.candidates[:5])
         return self._sentence(DOUBT_SENTENCES, reason, {"names": names, "line": verdict.line})
+
+    def period(self, date_from, date_to):
+        """Return a period as people say it: its year, or its two days.
+
+        :param date_from: in ISO text, as ``date_to``.
+        """
+        if date_from[5:] == "01-01" and date_to == f"{date_from[:4]}-12-31":
+            return date_from[:4]
+        return f"{date_from} – {date_to}"
+
+    def fee(self, amount, due, currency):
+        """Return what was paid and what is owed, in words."""
+        values = {"amount": format_amount(self._env, amount, currency), "due": format_amount(self._env, due, currency)}
+        if due:
+            return self._env._("%(amount)s, of which %(due)s owed", **values)
+        return self._env._("%(amount)s, settled", **values) if amount else self._env._("settled")
