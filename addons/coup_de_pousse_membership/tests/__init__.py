@@ -3,7 +3,10 @@ from .fee import *
 from .call import *
 from .member_import import *
 from .campaign import *
+from .numbers import *
+from .run import *
 from .letter import *
+from .reminder import *
 from .payment import *
 from .overview import *
 from . import test_demo

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..letter.association_campaign_recap import UNREACHED
+from ..letter.association_reminder_log import UNREACHED
 
 
 class AssociationOverview(models.AbstractModel):

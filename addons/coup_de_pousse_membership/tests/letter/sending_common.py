@@ -1,3 +1,5 @@
+"""A campaign that has called, and sends; mails, prints and bounces are played."""
+
 import io
 from datetime import timedelta
 from unittest.mock import patch
