@@ -5,7 +5,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Curve:
+class WeeklyCurve:
     """Sums at the end of each week: ``points[0]`` is the first week, that of the calls."""
 
     points: tuple
@@ -22,11 +22,11 @@ def cumulate(entries, first, until):
     :param entries: (day, Decimal amount); amounts may be negative (a payment taken back).
     :param first: day of the calls.
     :param until: last day shown; later entries are left out.
-    :return: a :class:`Curve` with one point for each week from ``first`` to ``until``; none if
+    :return: a :class:`WeeklyCurve` with one point for each week from ``first`` to ``until``; none if
         ``until`` comes before.
     """
     if until < first:
-        return Curve(())
+        return WeeklyCurve(())
     sums = [Decimal(0)] * (week_of(until, first) + 1)
     for day, amount in entries:
         if day <= until:
@@ -35,4 +35,4 @@ def cumulate(entries, first, until):
     for amount in sums:
         total += amount
         points.append(total)
-    return Curve(tuple(points))
+    return WeeklyCurve(tuple(points))

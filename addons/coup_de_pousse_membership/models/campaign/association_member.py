@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-#: Of two lines of one campaign, the one that tells more stays.
+#: Of two lines of one campaign, the one that says more stays.
 RANK = ("called", "ready", "failed", "excluded", "refused")
 
 

@@ -145,10 +145,10 @@ class AssociationReminderLog(models.Model):
         """Put a mail for each of these letters in Odoo's queue."""
         by_text = self.grouped(lambda log: log.step_id.template_id or log.campaign_id.call_template_id)
         for template, logs in by_text.items():
-            logs._post_letters(template)
+            logs._fill_in_and_post(template)
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
-    def _post_letters(self, template):
+    def _fill_in_and_post(self, template):
         """Post letters of one text; what goes wrong with one stands in its row, and the others go on."""
         texts, recipients = {}, {log.move_id: (log.partner_id,) for log in self}
         if error := attempt(self.env, lambda: texts.update(self.move_id._render_letters(template, recipients))):
@@ -165,34 +165,37 @@ class AssociationReminderLog(models.Model):
         """Post the letter on its call for its recipient alone, its mail waiting in the queue."""
         self.ensure_one()
         letter = self.with_context(lang=self._get_letter_lang())
-        pdf = self.move_id.invoice_pdf_report_id
-        message = (
-            letter.move_id.with_company(self.company_id)
-            .with_context(email_notification_allow_footer=True, disable_attachment_import=True, no_document=True)
-            .message_post(
-                message_type="comment",
-                subtype_xmlid="mail.mt_comment",
-                author_id=self.company_id.partner_id.id,
-                email_from=text["email_from"],
-                **({"reply_to": text["reply_to"]} if text["reply_to"] else {}),
-                subject=text["subject"],
-                body=text["body_html"],
-                partner_ids=self.partner_id.ids,
-                attachments=[(pdf.name, pdf.raw)] if pdf else [],
-                email_layout_xmlid="mail.mail_notification_layout_with_responsible_signature",
-                email_add_signature=False,
-                mail_server_id=template.mail_server_id.id,
-                model_description=letter.env._("Call for a fee"),
-                mail_auto_delete=template.auto_delete,
-                # The letter is for one addressee: neither the call's followers nor its author get a copy.
-                notify_skip_followers=True,
-                notify_author_mention=True,
-                force_send=False,
-            )
+        move = letter.move_id.with_company(self.company_id).with_context(
+            email_notification_allow_footer=True, disable_attachment_import=True, no_document=True
         )
+        message = move.message_post(**letter._prepare_message(template, text))
         # The copy belongs to the message, not to the call, which has the PDF itself.
         message.attachment_ids.write({"res_model": message._name, "res_id": message.id})
         self.write({"message_id": message.id, "queued_on": fields.Datetime.now(), "refusal": False, "by_post": False})
+
+    def _prepare_message(self, template, text):
+        """Return the values of the message that is the letter."""
+        pdf = self.move_id.invoice_pdf_report_id
+        return {
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "author_id": self.company_id.partner_id.id,
+            "email_from": text["email_from"],
+            **({"reply_to": text["reply_to"]} if text["reply_to"] else {}),
+            "subject": text["subject"],
+            "body": text["body_html"],
+            "partner_ids": self.partner_id.ids,
+            "attachments": [(pdf.name, pdf.raw)] if pdf else [],
+            "email_layout_xmlid": "mail.mail_notification_layout_with_responsible_signature",
+            "email_add_signature": False,
+            "mail_server_id": template.mail_server_id.id,
+            "model_description": self.env._("Call for a fee"),
+            "mail_auto_delete": template.auto_delete,
+            # The letter is for one addressee: neither the call's followers nor its author get a copy.
+            "notify_skip_followers": True,
+            "notify_author_mention": True,
+            "force_send": False,
+        }
 
     # ---- again ----
 

@@ -197,15 +197,11 @@ class AssociationCampaign(models.Model):
             & (Domain("step_id", "!=", False) | Domain("state", "in", UNREACHED)),
             order="step_id, id",
         )
-        user = self._get_staff_user()
         if not logs:
             return
+        user = self._get_staff_user()
         campaign = self.with_context(lang=user.lang)
-        body = (
-            self.env["ir.qweb"]
-            .with_context(lang=user.lang)
-            ._render("coup_de_pousse_membership.reminder_recap", campaign._prepare_recap(logs))
-        )
+        body = campaign.env["ir.qweb"]._render(f"{ADDON}.reminder_recap", campaign._prepare_recap(logs))
         self.message_post(
             subject=campaign.env._(
                 "%(campaign)s: %(count)d reminders", campaign=self.name, count=len(logs.filtered("step_id"))

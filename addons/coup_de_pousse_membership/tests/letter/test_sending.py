@@ -234,6 +234,12 @@ class TestSending(SendingCommon):
 
     # ---- what comes back ----
 
+    def open_address(self, line):
+        """Open the dialog that corrects the address of a recipient."""
+        action = line.with_user(self.treasurer).action_correct_address()
+        wizards = self.env["association.letter.address.wizard"].with_user(self.treasurer)
+        return wizards.with_context(**action["context"]).create({})
+
     def test_bounce(self):
         lines = self.called(2)
         self.send_calls()
@@ -248,13 +254,7 @@ class TestSending(SendingCommon):
         self.run_queue()
         self.bounce(log)
         # Corrected, and sent again: the same row, one more mail.
-        action = lines[0].with_user(self.treasurer).action_correct_address()
-        wizard = (
-            self.env["association.letter.address.wizard"]
-            .with_user(self.treasurer)
-            .with_context(action["context"])
-            .create({})
-        )
+        wizard = self.open_address(lines[0])
         self.assertEqual(wizard.email, "member0@example.org")
         wizard.email = "wrong"
         with self.assertRaisesRegex(UserError, "not an e-mail address"):
@@ -339,6 +339,11 @@ class TestSending(SendingCommon):
                     method()
             with self.assertRaises(AccessError):
                 log.with_user(user).posted_on = self.today
+
+    def test_nobody_rewrites_what_was_sent(self):
+        self.called(1, email=None)
+        self.send_calls()
+        log = self.logs
         for method in ("read", "action_view_letters"):
             with self.assertRaises(AccessError):
                 getattr(self.campaign.with_user(self.outsider), method)()

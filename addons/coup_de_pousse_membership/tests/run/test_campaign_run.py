@@ -39,6 +39,10 @@ class TestCampaignRun(CampaignCase):
             line = self.line(campaign, member)
             self.assertEqual((line.state, line.membership_id, line.move_id), ("called", memberships, moves))
 
+    def assert_gapless(self, moves):
+        numbers = sorted(move.sequence_number for move in moves)
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + len(moves))))
+
     def fail_for(self, *members, error=UserError):
         """Make the call of these members fail."""
         Membership = self.env.registry["association.membership"]
@@ -78,11 +82,11 @@ class TestCampaignRun(CampaignCase):
         self.assert_all_called_once(campaign, self.members[:5])
         self.assertFalse(self.calls(self.members[5]))
         moves = campaign.line_ids.move_id
+        self.assertEqual(len(moves), 5)
         self.assertEqual(sum(moves.mapped("amount_untaxed")), wizard.total)
         self.assertEqual(set(moves.mapped("invoice_date_due")), {campaign.due_date})
         self.assertEqual(moves.create_uid, self.users["treasurer"], "who launched it")
-        numbers = sorted(move.sequence_number for move in moves)
-        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 5)))
+        self.assert_gapless(moves)
         self.assertEqual((campaign.progress, campaign.called_count, campaign.called_amount), (100, 5, 212.5))
         membership = corrected.membership_id
         self.assertRecordValues(
@@ -139,8 +143,8 @@ class TestCampaignRun(CampaignCase):
 
     def test_what_changed_since_the_preview(self):
         campaign = self.launched()
-        gone, by_hand, prepared, archived, deleted, same = self.members
-        gone._record_departure(self.today - relativedelta(days=1), "resigned")
+        left, by_hand, prepared, archived, deleted, same = self.members
+        left._record_departure(self.today - relativedelta(days=1), "resigned")
         call = self.make_memberships(by_hand, self.grid)._issue_calls()
         self.make_memberships(prepared, self.grid)
         archived.active = False
@@ -185,7 +189,7 @@ class TestCampaignRun(CampaignCase):
         merge = self.env["base.partner.merge.automatic.wizard"]
         merge._merge((kept | merged).partner_id.ids, kept.partner_id)
         self.env.invalidate_all()
-        self.assertEqual(called.member_id, kept, "the line that tells more stays")
+        self.assertEqual(called.member_id, kept, "the line that says more stays")
         self.assertEqual(called.state, "called")
 
     # ---- culprits ----
