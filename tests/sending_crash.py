@@ -24,7 +24,7 @@ class SendingWorld(World):
     def __init__(self, options):
         super().__init__(options)
         self.box = tempfile.NamedTemporaryFile()  # noqa: SIM115 - as long as the story
-        sending = sys.modules[f"odoo.addons.{MODULE}.models.association_campaign_sending"]
+        sending = sys.modules[f"odoo.addons.{MODULE}.models.letter.association_campaign"]
         patch.object(sending, "BATCH", BATCH).start()
         patch.object(self.registry["account.move"], "_print_calls", self.attach).start()
         server = self.registry["ir.mail_server"]

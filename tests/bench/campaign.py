@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo.addons.coup_de_pousse_membership.models.campaign.association_campaign_run import Attempt
+from odoo.addons.coup_de_pousse_membership.models.run.campaign_run import CampaignRun
 
 from . import data
 from .engine import Engine
@@ -27,10 +27,10 @@ def run(env, number, ordinary=0):
     bare = Result(product.work, "engine, everything given", number)
     with product.committed(env):
         campaign = launch(env, grid)
-    attempt = Attempt(BATCH)
+    turn = CampaignRun(campaign, BATCH)
     for partners in batches(others, BATCH):
         with product.committed(env):
-            campaign._run_batch(attempt)
+            turn.run_batch()
         with bare.committed(env):
             engine.bare(partners)
     with product.committed(env):

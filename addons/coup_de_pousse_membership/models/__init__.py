@@ -8,6 +8,9 @@ from . import request
 from . import table
 from . import member_import
 from . import campaign
+from . import numbers
+from . import run
 from . import letter
+from . import reminder
 from . import payment
 from . import overview

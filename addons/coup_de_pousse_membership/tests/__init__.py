@@ -6,7 +6,10 @@ from .call import *
 from .request import *
 from .member_import import *
 from .campaign import *
+from .numbers import *
+from .run import *
 from .letter import *
+from .reminder import *
 from .payment import *
 from .overview import *
 from . import test_batch

@@ -4,5 +4,7 @@ from . import history
 from . import fee
 from . import call
 from . import campaign
+from . import run
 from . import letter
+from . import reminder
 from . import payment

@@ -1,6 +1,14 @@
+"""The yearly call for fees: its terms, whom it concerns, the preview of its recipients, next year's."""
+
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..register.association_membership import ADMITTED
+from .preview import CampaignPreview
 
 #: What a campaign is made of: fixed once it has begun to call.
 SETTINGS = {
@@ -16,8 +24,6 @@ SETTINGS = {
     "college_ids",
     "one_call_per_payer",
 }
-#: What its own methods write, and nobody else.
-RESULTS = {"state", "notice", "previewed_on", "launched_by_id", "launched_on", "resumed_on"}
 
 
 class AssociationCampaign(models.Model):
@@ -53,6 +59,26 @@ class AssociationCampaign(models.Model):
     due_date = fields.Date(
         string="To be paid by", tracking=True, help="Empty: according to the association's payment term."
     )
+    lapsed_months = fields.Integer(
+        string="Members in the last",
+        default=12,
+        help="Months. Who was a member at some time in so many months before the period is called; 0: only those "
+        "who are members on the eve of the period, or over it.",
+    )
+    include_applicants = fields.Boolean(
+        string="Applicants", help="Shows those whose application is not decided yet; the call waits for the decision."
+    )
+    include_new = fields.Boolean(
+        string="On file, without a membership",
+        default=True,
+        help="Members whose file has no membership yet, as after importing a list. Those with a date of joining "
+        "are called; the admission of the others has to be recorded first.",
+    )
+    category_ids = fields.Many2many("association.category", string="Only these categories", check_company=True)
+    territory_ids = fields.Many2many(
+        "association.territory", string="Only these territories", help="And what lies in them."
+    )
+    college_ids = fields.Many2many("association.college", string="Only these colleges", check_company=True)
     one_call_per_payer = fields.Boolean(
         string="One call per payer",
         default=True,
@@ -74,10 +100,14 @@ class AssociationCampaign(models.Model):
         index=True,
     )
     notice = fields.Text(readonly=True, copy=False, help="What the treasurer should know of the last run.")
+    previewed_on = fields.Datetime(readonly=True, copy=False)
     line_ids = fields.One2many("association.campaign.line", "campaign_id", string="Recipients", copy=False)
 
     _due_after_call = models.Constraint(
         "CHECK (due_date >= invoice_date)", "The day to pay by comes before the date of the calls."
+    )
+    _lapsed_months_plausible = models.Constraint(
+        "CHECK (lapsed_months BETWEEN 0 AND 240)", "“Members in the last” is a number of months between 0 and 240."
     )
 
     @api.model
@@ -108,7 +138,12 @@ class AssociationCampaign(models.Model):
         years = [self.grid_id.date_from.year, self.grid_id.date_to.year]
         return "\N{EN DASH}".join(str(year) for year in sorted(set(years)))
 
-    # ---- life ----
+    # ---- who writes what, and when ----
+
+    @api.model
+    def _get_result_fields(self):
+        """Return the fields that the campaign's own methods write, and nobody else."""
+        return {"state", "notice", "previewed_on"}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -125,8 +160,8 @@ class AssociationCampaign(models.Model):
         return super().write(vals)
 
     def _check_written_by_hand(self, vals):
-        """Refuse what only the buttons of the campaign may write."""
-        if RESULTS & set(vals):
+        """Raise a UserError for what only the buttons of the campaign may write."""
+        if self._get_result_fields() & set(vals):
             raise UserError(
                 self.env._(
                     "How far a campaign is follows from its buttons (Launch, Pause…): it is not written by hand."
@@ -134,6 +169,7 @@ class AssociationCampaign(models.Model):
             )
 
     def _check_in_preparation(self):
+        """Raise a UserError if one of these campaigns has begun to call."""
         for campaign in self:
             if campaign.state != "draft":
                 raise UserError(
@@ -156,6 +192,79 @@ class AssociationCampaign(models.Model):
                     )
                 )
 
+    # ---- whom it concerns ----
+
+    def _search_audience(self):
+        """Return the members that the campaign concerns, those who cannot be called included."""
+        self.ensure_one()
+        return self.env["association.member"].search(self._get_audience_domain())
+
+    def _get_audience_domain(self):
+        """Return the domain of the members that the campaign concerns."""
+        self.ensure_one()
+        # Files put away are shown too, if they were members lately: somebody has to notice.
+        eve = self.date_from - timedelta(days=1)
+        oldest = min(eve, self.date_from - relativedelta(months=self.lapsed_months))
+        members = Domain("membership_ids", "any", ADMITTED & Domain("last_day", ">=", oldest))
+        if self.include_new:
+            members |= Domain("state", "=", "none") & Domain("active", "=", True)
+        if self.include_applicants:
+            members |= Domain("membership_ids", "any", [("admission", "=", "applied"), ("withdrawn_on", "=", False)])
+        domain = Domain("company_id", "=", self.company_id.id) & Domain("active", "in", (True, False)) & members
+        if self.category_ids:
+            domain &= Domain("category_id", "in", self.category_ids.ids)
+        if self.territory_ids:
+            domain &= Domain("territory_id", "child_of", self.territory_ids.ids)
+        if self.college_ids:
+            domain &= Domain("college_id", "in", self.college_ids.ids)
+        return domain
+
+    # ---- the preview ----
+
+    def action_preview(self):
+        """Find out who is concerned, and what each of them owes; corrections and exclusions stay."""
+        for campaign in self:
+            campaign.check_access("write")
+            campaign.line_ids._lock_preparation()
+            campaign._check_in_preparation()
+            campaign._preview(campaign._search_audience())
+            campaign.sudo().previewed_on = fields.Datetime.now()
+        return True
+
+    def _preview(self, members):
+        """Bring the lines up to date with these members: new ones come, those no longer concerned go."""
+        self.ensure_one()
+        lines = self.sudo().line_ids
+        concerned = set(members.ids)
+        lines.filtered(lambda line: line.member_id.id not in concerned).unlink()
+        known = {line.member_id.id: line for line in lines.exists()}
+        vals_list = []
+        for member, vals in CampaignPreview(self).prepare(members).items():
+            line = known.get(member.id)
+            if line:
+                line._update_preview(vals)
+            else:
+                vals_list.append({"campaign_id": self.id, "member_id": member.id, **vals})
+        self.env["association.campaign.line"].sudo().create(vals_list)
+        self.env.flush_all()
+
+    def _check_previewed(self):
+        """Raise a UserError if there is nobody to call."""
+        self.ensure_one()
+        if not self.line_ids.filtered(lambda line: line.state == "ready"):
+            raise UserError(
+                self.env._(
+                    "Nobody is to be called yet: press “Preview”, then mend what keeps members from being called."
+                )
+            )
+
+    def action_open_grid(self):
+        """Open the grid, to record its vote."""
+        self.ensure_one()
+        return self.grid_id._get_records_action(context={})
+
+    # ---- put away, and next year's ----
+
     def action_close(self):
         """Put a finished campaign away."""
         self.check_access("write")
@@ -171,18 +280,6 @@ class AssociationCampaign(models.Model):
         self.check_access("write")
         self.filtered(lambda campaign: campaign.state == "closed").sudo().write({"state": "done"})
 
-    def action_open_grid(self):
-        """Open the grid, to record its vote."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "association.fee.grid",
-            "res_id": self.grid_id.id,
-            "view_mode": "form",
-        }
-
-    # ---- next year's ----
-
     def action_next_year(self):
         """Make next year's campaign from this one, and open it."""
         self.ensure_one()
@@ -190,12 +287,7 @@ class AssociationCampaign(models.Model):
         campaign = self.search([("previous_id", "=", self.id)], limit=1)
         if not campaign:
             campaign = self.copy(self._prepare_next_year())
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": campaign.id,
-            "view_mode": "form",
-        }
+        return campaign._get_records_action(context={})
 
     def _prepare_next_year(self):
         """Return the values in which next year's campaign differs from this one."""

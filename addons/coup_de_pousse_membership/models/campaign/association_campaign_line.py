@@ -1,8 +1,11 @@
+"""The recipients of a campaign: what each is called for or why not, corrected and left out in the preview."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..common.optional_number import OptionalFloat
+from .preview import CampaignPreview
 
 PROBLEMS = [
     ("left", "Has left"),
@@ -57,6 +60,15 @@ RESULTS = {
 }
 #: What the treasurer corrects in the preview.
 CORRECTED = {"amount", "adjust_reason", "payer_id"}
+#: Problems that one dialog can fix: its field.
+FIXED_BY = {
+    "category_missing": "category_id",
+    "figure_missing": "figure",
+    "founded_missing": "founded_on",
+    "territory_missing": "territory_id",
+    "chosen_amount": "chosen_amount",
+    "no_address": "email",
+}
 
 
 class AssociationCampaignLine(models.Model):
@@ -193,7 +205,7 @@ class AssociationCampaignLine(models.Model):
             raise UserError(
                 self.env._("In the preview of a campaign, the fee, its reason and the payer are what can be corrected.")
             )
-        merging = self.env.su and self.env.context.get("campaign_merge")
+        merging = self.env.su and self.env.context.get("association_campaign_merge")
         if written & PREVIEWED and not merging:
             self._lock_preparation()
         return super().write(vals)
@@ -202,7 +214,7 @@ class AssociationCampaignLine(models.Model):
     def _unlink_only_by_preview(self):
         if not self.env.su:
             raise UserError(self.env._("Leave a recipient out, with the reason, instead of deleting it."))
-        if not self.env.context.get("campaign_merge"):
+        if not self.env.context.get("association_campaign_merge"):
             self._lock_preparation()
 
     def _lock_preparation(self):
@@ -218,3 +230,135 @@ class AssociationCampaignLine(models.Model):
             SQL("SELECT id FROM association_campaign WHERE id IN %s FOR SHARE", tuple(campaigns.ids))
         )
         campaigns._check_in_preparation()
+
+    # ---- the preview ----
+
+    def _update_preview(self, vals):
+        """Write what the preview found; the treasurer's corrections and exclusions stay."""
+        self.ensure_one()
+        vals = dict(vals)
+        if self.state == "excluded":
+            vals["state"] = "excluded"
+        if vals["problem"] not in ("already_called", "other_campaign"):
+            if self.adjust_reason:
+                vals["amount"] = self.amount
+            if self.payer_id and self._is_payer_chosen():
+                vals["payer_id"] = self.payer_id.id
+        changed = {name: value for name, value in vals.items() if self._differs(name, value)}
+        if changed:
+            self.write(changed)
+
+    def _is_payer_chosen(self):
+        """Return whether somebody else pays than the preview proposed."""
+        proposed = self.known_membership_id.payer_id or self.previous_membership_id.payer_id or self.partner_id
+        return self.payer_id != proposed
+
+    def _differs(self, name, value):
+        """Return whether a value is another one than the line has."""
+        field = self._fields[name]
+        if field.type == "monetary" and self[name] == (value or 0.0):
+            return False  # most are as before, and rounding each of them is slow
+        return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
+
+    def action_preview_again(self):
+        """Check these lines again, after something was corrected."""
+        self.check_access("write")
+        self._lock_preparation()
+        for campaign, lines in self.sudo().grouped("campaign_id").items():
+            prepared = CampaignPreview(campaign.sudo(False)).prepare(lines.member_id.sudo(False))
+            for line in lines:
+                line._update_preview(prepared[line.member_id])
+        return True
+
+    # ---- corrected, left out ----
+
+    def action_leave_out(self):
+        """Ask why these recipients are left out."""
+        self.check_access("write")
+        return self.env["association.campaign.exclude.wizard"]._get_records_action(
+            target="new",
+            name=self.env._("Leave out of the campaign"),
+            context={"default_line_ids": self.ids},
+        )
+
+    def _leave_out(self, reason):
+        """Leave these recipients out of the campaign.
+
+        :param reason: why, in the treasurer's words.
+        """
+        self.check_access("write")
+        self._lock_preparation()
+        self.sudo().write({"state": "excluded", "exclude_reason": reason})
+
+    def action_take_back(self):
+        """Call those who had been left out after all."""
+        self.check_access("write")
+        excluded = self.filtered(lambda line: line.state == "excluded")
+        excluded._lock_preparation()
+        excluded.sudo().write({"state": "ready", "exclude_reason": False})
+        return excluded.action_preview_again()
+
+    def action_grid_fee(self):
+        """Give up a correction: the fee of the grid applies again."""
+        self.check_access("write")
+        for line in self.filtered("adjust_reason"):
+            line.write({"amount": line.quoted_amount, "adjust_reason": False})
+
+    # ---- what keeps them from being called ----
+
+    def action_mend(self):
+        """Open what fixes the problem of this line: the missing piece in a dialog, or the record."""
+        self.ensure_one()
+        if self.problem in FIXED_BY:
+            return self.env["association.campaign.mend.wizard"]._get_records_action(
+                target="new",
+                name=self.partner_id.display_name,
+                context={"default_line_id": self.id},
+            )
+        return self._get_record_to_fix()._get_records_action(context={})
+
+    def _get_record_to_fix(self):
+        """Return the record where the problem of this line is solved."""
+        if self.problem in ("left", "archived") or not self.problem:
+            return self.member_id
+        if self.problem in ("already_called", "draft_call") and self._known_call():
+            return self._known_call()
+        if self.known_membership_id:
+            return self.known_membership_id
+        if self.problem == "no_rule":
+            return self.campaign_id.grid_id
+        return self.member_id
+
+    def _known_call(self):
+        """Return the call of the line, or of the membership that was found; none for who may not read calls."""
+        if not self.env["account.move"].has_access("read"):
+            return self.env["account.move"]
+        return self.move_id or self.known_membership_id.sudo().line_ids.move_id[:1].sudo(False)
+
+    def action_give_category(self):
+        """Ask once for the category of all those of these recipients who have none."""
+        lines = self.filtered(lambda line: line.problem == "category_missing")
+        if not lines:
+            raise UserError(self.env._("All the recipients selected have a category."))
+        action = lines[0].action_mend()
+        return {
+            **action,
+            "name": self.env._("Give a category to %s members", len(lines)),
+            "context": {**action["context"], "default_line_ids": lines.ids},
+        }
+
+    def action_ask_figures(self):
+        """Open the message that asks these members for the figures of the year that the grid reads."""
+        lines = self.filtered(lambda line: line.problem == "figure_missing")
+        if not lines:
+            raise UserError(self.env._("None of the recipients selected lacks a figure."))
+        year = lines[0].campaign_id.grid_id.figures_year
+        return lines.member_id.with_context(association_figures_year=year).action_ask_figures()
+
+    def action_open_membership(self):
+        """Open the membership that the line called, or found."""
+        self.ensure_one()
+        membership = self.membership_id or self.known_membership_id
+        if not membership:
+            raise UserError(self.env._("There is no membership yet: it is created with the call."))
+        return membership._get_records_action(context={})

@@ -1,3 +1,5 @@
+"""A step of the reminders: on which day a call is reminded of, and with which words."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -92,11 +94,4 @@ class AssociationReminderStep(models.Model):
         """Open the words of this reminder."""
         self.ensure_one()
         self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": "mail.template",
-            "res_id": self.template_id.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        return self.template_id._get_records_action(name=self.name, context={})

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...calculation.fee import fee
-from ..letter.association_campaign_recap import UNREACHED
+from ..letter.association_reminder_log import UNREACHED
 from ..register.association_membership import LIVE
 
 MODULE = "coup_de_pousse_membership"

@@ -15,7 +15,7 @@ class TestCampaignTour(CampaignCase, HttpCase):
         without.partner_id.annual_figures_ids.unlink()
         last = self.make_campaign(preview=False, grid_id=self.last_grid.id, name="Tour last")
         last.sudo().state = "done"
-        self.start_tour("/odoo", "membership_campaign_launch", login="test_treasurer", timeout=120)
+        self.start_tour("/odoo", "membership_campaign_launch", login="test_treasurer", timeout=300)
         self.env.invalidate_all()
         campaign = self.env["association.campaign"].search([("previous_id", "=", last.id)])
         self.assertEqual((campaign.state, campaign.ready_count, campaign.excluded_count), ("running", 4, 1))
@@ -29,4 +29,4 @@ class TestCampaignTour(CampaignCase, HttpCase):
                 {"state": "called", "amount": 200, "adjust_reason": False},
             ],
         )
-        self.start_tour("/odoo", "membership_campaign_numbers", login="test_treasurer", timeout=60)
+        self.start_tour("/odoo", "membership_campaign_numbers", login="test_treasurer", timeout=300)

@@ -16,23 +16,39 @@ class TestCampaignYearTour(CampaignCase, MockEmail, HttpCase):
     """What the scheduler does between two visits of the treasurer is started by hand."""
 
     def tour(self, name, path):
-        self.start_tour(path, name, login="test_treasurer", timeout=120)
+        self.start_tour(path, name, login="test_treasurer", timeout=300)
         self.env.invalidate_all()
 
     def turn(self, cron):
         self.env.ref(f"{ADDON}.{cron}").method_direct_trigger()
         self.env.invalidate_all()
 
-    def test_from_the_calls_to_the_results(self):
-        members = self.members[:3]
+    def called(self):
+        """Call three members, and leave the others out; return the campaign."""
         self.company.email = "office@example.org"
         campaign = self.make_campaign(
             invoice_date=self.today - timedelta(days=60), due_date=self.today - timedelta(days=20)
         )
-        others = campaign.line_ids.filtered(lambda line: line.member_id not in members)
+        others = campaign.line_ids.filtered(lambda line: line.member_id not in self.members[:3])
         others.sudo().write({"state": "excluded", "exclude_reason": "Another story"})
         self.launch(campaign)
         self.turn("cron_run_campaigns")
+        return campaign
+
+    def upload_bank_file(self, calls):
+        """Upload a file of the bank: two calls are paid, and somebody unknown pays too."""
+        rows = [f"{self.today:%d/%m/%Y};VIR {call.name};{call.amount_total:.2f}" for call in calls[:2]]
+        content = "\n".join(["Date;Libellé;Montant", *rows, f"{self.today:%d/%m/%Y};VIR INCONNU;12,00"])
+        self.env["association.payment.import"].with_user(self.users["treasurer"]).create(
+            {
+                "file": base64.b64encode(content.encode()),
+                "filename": "year.csv",
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+
+    def test_from_the_calls_to_the_results(self):
+        campaign = self.called()
         calls = campaign.line_ids.move_id
         self.assertEqual((campaign.state, len(calls)), ("done", 3))
         page = f"/odoo/action-{ADDON}.action_association_campaign/{campaign.id}"
@@ -54,15 +70,7 @@ class TestCampaignYearTour(CampaignCase, MockEmail, HttpCase):
         )
         self.assertEqual((len(reminders), len(reminders.step_id)), (3, 1))
 
-        rows = [f"{self.today:%d/%m/%Y};VIR {call.name};{call.amount_total:.2f}" for call in calls[:2]]
-        content = "\n".join(["Date;Libellé;Montant", *rows, f"{self.today:%d/%m/%Y};VIR INCONNU;12,00"])
-        self.env["association.payment.import"].with_user(self.users["treasurer"]).create(
-            {
-                "file": base64.b64encode(content.encode()),
-                "filename": "year.csv",
-                "journal_id": self.company_data["default_journal_bank"].id,
-            }
-        )
+        self.upload_bank_file(calls)
         self.tour("membership_campaign_payments", f"/odoo/action-{ADDON}.action_association_payment_import")
         self.assertEqual(calls.mapped("payment_state"), ["paid", "paid", "not_paid"])
 

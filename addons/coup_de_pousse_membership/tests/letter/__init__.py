@@ -1,3 +1,2 @@
-from . import test_calculation_reminder
-from . import test_reminders
+from . import test_printing
 from . import test_sending

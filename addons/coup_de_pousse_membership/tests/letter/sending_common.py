@@ -1,3 +1,5 @@
+"""A campaign that has called, and sends; mails, prints and bounces are played."""
+
 import io
 from datetime import timedelta
 from unittest.mock import patch
@@ -77,8 +79,17 @@ class SendingCommon(MockEmail, MembershipCommon):
         cls.grid = cls.make_grid([(None, None, 120)])
         cls.issued_on = cls.today - timedelta(days=5)
         cls.due_on = cls.today + timedelta(days=40)
-        # As the run leaves it: a campaign that has called.
-        cls.campaign = (
+        cls.treasurer = cls.users["treasurer"]
+        cls.campaign = cls.make_called_campaign()
+        # What the database holds besides is none of these tests' business.
+        others = cls.env["association.campaign"].sudo().search([("id", "!=", cls.campaign.id)])
+        others.write({"sending_state": "none", "reminders_on": False, "reminders_asked_on": False})
+        cls.last_mail = cls.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
+
+    @classmethod
+    def make_called_campaign(cls):
+        """Make a campaign as the run leaves it: it has called."""
+        return (
             cls.env["association.campaign"]
             .sudo()
             .create(
@@ -87,15 +98,10 @@ class SendingCommon(MockEmail, MembershipCommon):
                     "grid_id": cls.grid.id,
                     "company_id": cls.company.id,
                     "state": "done",
-                    "recap_user_id": cls.users["treasurer"].id,
+                    "recap_user_id": cls.treasurer.id,
                 }
             )
         )
-        cls.treasurer = cls.users["treasurer"]
-        # What the database holds besides is none of these tests' business.
-        others = cls.env["association.campaign"].sudo().search([("id", "!=", cls.campaign.id)])
-        others.write({"sending_state": "none", "reminders_on": False, "reminders_asked_on": False})
-        cls.last_mail = cls.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
 
     def setUp(self):
         super().setUp()

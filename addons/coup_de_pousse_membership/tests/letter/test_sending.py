@@ -1,7 +1,5 @@
 """Calls go out by mail: once each, to the right person, at a rate, and what comes back is shown."""
 
-import base64
-import io
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -10,10 +8,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-from odoo.tools.pdf import PdfFileReader
 from psycopg2 import IntegrityError
 
-from ...models.letter import association_campaign_sending, association_reminder_log_sending
+from ...models.letter import association_campaign
 from .sending_common import SendingCommon
 
 
@@ -126,30 +123,6 @@ class TestSending(SendingCommon):
         self.assertEqual(lines.mapped("mail_state"), ["posted", "posted", "queued"])
         self.assertEqual(set(logs.mapped("posted_on")), {self.today})
 
-    def test_one_pdf_to_print(self):
-        self.called(2, email=None)
-        self.campaign = self.campaign.with_context(force_report_rendering=True)
-        self.campaign.sending_state = "running"
-        with self.printing(), self.plain_pdf():
-            self.campaign._send_next_calls()
-        action = self.logs.with_user(self.treasurer).action_print_letters()
-        self.assertIn(".pdf", action["url"])
-        download = self.env["association.spreadsheet"].search([], order="id desc", limit=1)
-        content = base64.b64decode(download.content)
-        self.assertTrue(content.startswith(b"%PDF"))
-        self.assertEqual(PdfFileReader(io.BytesIO(content)).getNumPages(), 2)
-        self.assertIn(".xlsx", self.logs.with_user(self.users["office"]).action_export_letters()["url"])
-
-    def test_too_many_to_print_while_one_waits(self):
-        self.called(3, email=None)
-        self.campaign.sending_state = "running"
-        self.campaign._send_next_calls()
-        letters = self.logs.with_user(self.treasurer)
-        letters.move_id.sudo().invoice_pdf_report_id.unlink()
-        self.patch(association_reminder_log_sending, "PRINTED_AT_ONCE", 2)
-        with self.assertRaisesRegex(UserError, "select fewer letters"):
-            letters.action_print_letters()
-
     def test_what_is_settled_is_not_called(self):
         lines = self.called(3)
         self.pay(lines[0].move_id)
@@ -188,7 +161,7 @@ class TestSending(SendingCommon):
 
     def test_pause_is_heard_between_two_batches(self):
         self.called(3)
-        self.patch(association_campaign_sending, "BATCH", 1)
+        self.patch(association_campaign, "BATCH", 1)
         send = type(self.campaign)._send_letters
 
         def pause(campaign, steps):
@@ -217,7 +190,7 @@ class TestSending(SendingCommon):
     def test_killed_and_run_again(self):
         """What was not committed is undone with its mail; the next run sends it, and only it."""
         self.called(4)
-        self.patch(association_campaign_sending, "BATCH", 2)
+        self.patch(association_campaign, "BATCH", 2)
         self.campaign.sending_state = "running"
         self.campaign._send_next_calls()
         self.env.flush_all()
@@ -252,24 +225,6 @@ class TestSending(SendingCommon):
             self.assertEqual(self.campaign._send_next_calls(), 1)
         self.assertEqual(self.logs.move_id, lines[0].move_id)
 
-    def test_a_pdf_that_fails_stands_alone(self):
-        lines = self.called(5)
-        culprit = lines[3].move_id
-        send = type(self.env["account.move.send"])
-        prepare = send._prepare_invoice_pdf_report
-
-        def fail(model, data):
-            if culprit.id in [move.id for move in data]:
-                raise UserError("wkhtmltopdf crashed")
-            return prepare(model, data)
-
-        with self.printing(), patch.object(send, "_prepare_invoice_pdf_report", fail):
-            self.send_calls()
-        self.assertEqual(lines.mapped("mail_state"), ["queued"] * 3 + ["failed", "queued"])
-        self.assertIn("wkhtmltopdf crashed", lines[3].mail_failure)
-        lines[3].call_log_id.with_user(self.treasurer).action_send_again()
-        self.assertEqual(lines[3].mail_state, "queued")
-
     def test_a_wrong_text_is_told(self):
         lines = self.called(1)
         with patch.object(type(self.env["mail.template"]), "_render_field", side_effect=UserError("no such field")):
@@ -278,6 +233,12 @@ class TestSending(SendingCommon):
         self.assertIn("could not be filled in", lines.mail_failure)
 
     # ---- what comes back ----
+
+    def open_address(self, line):
+        """Open the dialog that corrects the address of a recipient."""
+        action = line.with_user(self.treasurer).action_correct_address()
+        wizards = self.env["association.letter.address.wizard"].with_user(self.treasurer)
+        return wizards.with_context(**action["context"]).create({})
 
     def test_bounce(self):
         lines = self.called(2)
@@ -293,13 +254,7 @@ class TestSending(SendingCommon):
         self.run_queue()
         self.bounce(log)
         # Corrected, and sent again: the same row, one more mail.
-        action = lines[0].with_user(self.treasurer).action_correct_address()
-        wizard = (
-            self.env["association.letter.address.wizard"]
-            .with_user(self.treasurer)
-            .with_context(action["context"])
-            .create({})
-        )
+        wizard = self.open_address(lines[0])
         self.assertEqual(wizard.email, "member0@example.org")
         wizard.email = "wrong"
         with self.assertRaisesRegex(UserError, "not an e-mail address"):
@@ -384,6 +339,11 @@ class TestSending(SendingCommon):
                     method()
             with self.assertRaises(AccessError):
                 log.with_user(user).posted_on = self.today
+
+    def test_nobody_rewrites_what_was_sent(self):
+        self.called(1, email=None)
+        self.send_calls()
+        log = self.logs
         for method in ("read", "action_view_letters"):
             with self.assertRaises(AccessError):
                 getattr(self.campaign.with_user(self.outsider), method)()

@@ -1,3 +1,2 @@
 from . import association_campaign_exclude_wizard
-from . import association_campaign_launch_wizard
 from . import association_campaign_mend_wizard

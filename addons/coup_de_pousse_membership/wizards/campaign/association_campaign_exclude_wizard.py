@@ -1,3 +1,5 @@
+"""Recipients are left out of a campaign."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

@@ -1,7 +1,9 @@
+"""What keeps a member from being called is entered in one dialog, and written where it belongs."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.campaign.association_campaign_line_preview import MENDED
+from ...models.campaign.association_campaign_line import FIXED_BY
 from ...models.common.optional_number import OptionalFloat, OptionalMonetary
 
 
@@ -48,16 +50,17 @@ class AssociationCampaignMendWizard(models.TransientModel):
         line = self.line_id
         lines = line | self.line_ids.filtered(lambda other: other.problem == "category_missing" == line.problem)
         lines.check_access("write")
-        if line.problem in MENDED:
+        if line.problem in FIXED_BY:
             self._check_entered()
             self._write_missing(lines)
         if line.campaign_state != "draft":
-            return line._open("association.member", line.member_id)
+            return line.member_id._get_records_action(context={})
         lines.action_preview_again()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_entered(self):
-        name = MENDED[self.problem]
+        """Raise a UserError if nothing was entered."""
+        name = FIXED_BY[self.problem]
         if self.problem == "no_address":
             complete = bool(self.email or (self.street and self.city))
         elif name in ("figure", "chosen_amount"):
@@ -68,14 +71,15 @@ class AssociationCampaignMendWizard(models.TransientModel):
             raise UserError(self.env._("Nothing is entered: fill in what is missing, or discard."))
 
     def _write_missing(self, lines):
+        """Write what was entered, for all these recipients where it is a category."""
         member, partner = lines.member_id, lines.partner_id
         if self.problem == "figure_missing":
             self._write_figure(partner)
         elif self.problem in ("category_missing", "chosen_amount"):
-            name = MENDED[self.problem]
+            name = FIXED_BY[self.problem]
             member.write({name: self[name].id if name == "category_id" else self[name]})
         elif self.problem in ("founded_missing", "territory_missing"):
-            name = MENDED[self.problem]
+            name = FIXED_BY[self.problem]
             partner.write({name: self.founded_on if name == "founded_on" else self.territory_id.id})
         elif self.problem == "no_address":
             lines.payer_id.write({name: self[name] for name in ("email", "street", "zip", "city") if self[name]})

@@ -1,2 +1,1 @@
 from . import association_letter_address_wizard
-from . import association_reminder_stop_wizard

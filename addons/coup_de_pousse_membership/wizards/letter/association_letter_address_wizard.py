@@ -1,3 +1,5 @@
+"""The address that a letter could not reach is corrected."""
+
 from odoo import api, fields, models
 
 

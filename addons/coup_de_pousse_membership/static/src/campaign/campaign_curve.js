@@ -92,7 +92,7 @@ export class CampaignBreakdown extends Component {
     /** Open the recipients that a row adds up. */
     async open(table, row) {
         const {resId, resModel} = this.props.record;
-        const context = {breakdown: table.name, breakdown_id: row.id};
+        const context = {association_breakdown: table.name, association_breakdown_id: row.id};
         const action = await this.orm.call(resModel, "action_view_lines", [resId], {context});
         this.action.doAction({...action, display_name: row.name});
     }

@@ -1,9 +1,12 @@
 /**
- * The treasurer's campaign: made, previewed, mended, corrected, launched, and looked at.
+ * The treasurer's campaign: made, previewed, fixed, corrected, launched, and looked at.
  *
  * No word of the screen is looked for, so that it runs in French as in English.
  */
 import {registry} from "@web/core/registry";
+
+/** How long a step waits for its element, in milliseconds: machines are loaded at times. */
+const timeout = 60000;
 
 const DIALOG = ".modal:not(.o_inactive_modal)";
 const row = (name) => `.o_list_view .o_data_row:contains(${name})`;
@@ -32,6 +35,7 @@ const openCampaigns = [
 ];
 
 registry.category("web_tour.tours").add("membership_campaign_launch", {
+    timeout,
     steps: () => [
         ...openCampaigns,
         {
@@ -55,7 +59,7 @@ registry.category("web_tour.tours").add("membership_campaign_launch", {
             run: "click",
         },
         {
-            content: "One has no figure: mend it",
+            content: "One has no figure: enter it",
             trigger: `${row("Tour without figure")} button[name=action_mend]`,
             run: "click",
         },
@@ -108,6 +112,7 @@ registry.category("web_tour.tours").add("membership_campaign_launch", {
 });
 
 registry.category("web_tour.tours").add("membership_campaign_numbers", {
+    timeout,
     steps: () => [
         ...openCampaigns,
         {

@@ -1,0 +1,3 @@
+from . import account_move
+from . import association_campaign
+from . import association_campaign_line

@@ -1,0 +1,2 @@
+from . import association_campaign
+from . import association_campaign_line

@@ -1,0 +1,2 @@
+from . import test_campaign_export
+from . import test_campaign_numbers

@@ -1,0 +1,1 @@
+from . import association_reminder_stop_wizard

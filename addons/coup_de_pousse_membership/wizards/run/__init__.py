@@ -1,0 +1,1 @@
+from . import association_campaign_launch_wizard
