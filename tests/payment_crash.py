@@ -21,11 +21,10 @@ class PaymentWorld(World):
         super().__init__(options)
         self.seen["read"], self.seen["booked"] = [], []
         for name, values in (
-            ("_job", {"BATCH": BATCH}),
-            ("_reading", {"BATCH": BATCH, "BACKGROUND_ROWS": 0}),
-            ("", {"BACKGROUND_LINES": 0}),
+            ("", {"BATCH": BATCH, "BACKGROUND_ROWS": 0}),
+            ("_line", {"BATCH": BATCH, "BACKGROUND_LINES": 0}),
         ):
-            module = sys.modules[f"odoo.addons.{MODULE}.models.association_payment_import{name}"]
+            module = sys.modules[f"odoo.addons.{MODULE}.models.payment.association_payment_import{name}"]
             patch.multiple(module, **values).start()
 
     def make(self, env):

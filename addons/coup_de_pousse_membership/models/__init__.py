@@ -7,5 +7,7 @@ from . import table
 from . import member_import
 from . import campaign
 from . import letter
+from . import cheque
 from . import payment
+from . import surplus
 from . import overview

@@ -4,7 +4,9 @@ from .call import *
 from .member_import import *
 from .campaign import *
 from .letter import *
+from .cheque import *
 from .payment import *
+from .surplus import *
 from .overview import *
 from . import test_demo
 from . import test_end_to_end

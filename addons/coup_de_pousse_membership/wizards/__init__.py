@@ -3,4 +3,5 @@ from . import fee
 from . import call
 from . import campaign
 from . import letter
-from . import payment
+from . import cheque
+from . import surplus

@@ -332,7 +332,7 @@ class _Matching:
         payers = self.of_email.get(line.email.casefold(), ()) if line.email else ()
         if len(payers) != 1:
             return False
-        items = self.exact([*payers][0], line.amount)
+        items = self.exact(next(iter(payers)), line.amount)
         return bool(items) and self.propose(line, CERTAIN, "email", items)
 
     def phase_name_exact(self, line):

@@ -17,11 +17,11 @@ class AccountMove(models.Model):
             move.membership_count = len(memberships)
             move.is_membership_call = bool(memberships) and move.is_sale_document()
 
-    @api.depends_context("with_payer")
+    @api.depends_context("association_with_payer")
     def _compute_display_name(self):
         """Where a call is chosen for a payment, say who owes it and how much."""
         super()._compute_display_name()
-        if self.env.context.get("with_payer"):
+        if self.env.context.get("association_with_payer"):
             for move in self:
                 due = move.amount_residual and move.currency_id.format(move.amount_residual)
                 move.display_name = " · ".join(filter(None, [move.name, move.commercial_partner_id.name, due]))

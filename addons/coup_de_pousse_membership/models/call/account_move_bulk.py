@@ -23,7 +23,7 @@ GIVEN_WHOLE = {
     "tracking_disable": True,
     "skip_invoice_sync": True,
     "skip_invoice_line_sync": True,
-    "numbers_alike": True,
+    "association_numbers_alike": True,
 }
 
 #: Values that differ from one invoice of a kind to the next, in the header and on a product line.
@@ -100,7 +100,7 @@ class AccountMove(models.Model):
         What is kept lies among the last numbers of this transaction that core counts on from, and is
         forgotten with them.
         """
-        if not self.env.context.get("numbers_alike"):
+        if not self.env.context.get("association_numbers_alike"):
             return super()._get_next_sequence_format()
         known = self._get_sequence_cache()
         key = (self.journal_id, self.move_type, self.date, bool(self.origin_payment_id))

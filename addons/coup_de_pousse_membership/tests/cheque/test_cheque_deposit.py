@@ -4,9 +4,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ...calculation.payment.amount_words import amount_in_words
+from ...calculation.cheque.amount_words import amount_in_words
 from ..common import ADDON
-from .test_payment_import import PaymentCase
+from ..payment.payment_common import PaymentCase
 
 
 @tagged("post_install", "-at_install")
