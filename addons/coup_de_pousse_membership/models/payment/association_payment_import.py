@@ -48,7 +48,7 @@ class AssociationPaymentImport(models.Model):
         check_company=True,
         default=lambda self: self.env.company._get_bank_journal(),
     )
-    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", string="Currency")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     grouping = fields.Selection(
         [
             ("each", "Each payment by itself: a bank's statement"),
@@ -306,7 +306,8 @@ class AssociationPaymentImport(models.Model):
 
     @api.model
     def _file_sentence(self, error):
-        return self.env._(PAYMENT_FILE_SENTENCES[error.code]) % error.values
+        # A lazy sentence takes its values afterwards.
+        return self.env._(PAYMENT_FILE_SENTENCES[error.code]) % error.values  # pylint: disable=translation-not-lazy
 
     # ---- reading: now, or a long file in the background ----
 

@@ -188,6 +188,7 @@ class AssociationPaymentImportLine(models.Model):
         self._write_proposal({"certainty": "chosen", "reason": self.env._("Chosen by hand.")})
 
     def _write_proposal(self, vals):
+        """Write what nobody has decided by hand."""
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -297,9 +298,9 @@ class AssociationPaymentImportLine(models.Model):
             return None
         refused = self._book()
         imports._settle_state()
-        return self._tell_booked(refused)
+        return self._notify_booked(refused)
 
-    def _tell_booked(self, refused):
+    def _notify_booked(self, refused):
         done = self.filtered(lambda line: line.state == "done")
         message = self.env._("%(count)s payments booked and matched.", count=len(done))
         if refused:
@@ -326,9 +327,9 @@ class AssociationPaymentImportLine(models.Model):
 
     def _book_apart(self):
         """Book lines together; where that fails, those that cannot be booked say why, the others are booked."""
-        isolate(self.env, self, lambda lines: lines._book(), lambda line, error: line._tell_refused(error))
+        isolate(self.env, self, lambda lines: lines._book(), lambda line, error: line._explain_refusal(error))
 
-    def _tell_refused(self, error):
+    def _explain_refusal(self, error):
         reason = explain(self.env, error, f"Booking of {self}")
         reason = self.env._("It could not be booked: %(reason)s", reason=reason)
         self._write_proposal({"state": "todo", "certainty": "none", "reason": reason})
@@ -342,7 +343,9 @@ class AssociationPaymentImportLine(models.Model):
         """
         busy = self.env["association.payment.import"]
         while record := self._get_next_to_book(busy):
-            batch = self.search([("state", "=", "queued"), ("import_id", "=", record.id)], limit=BATCH, order="number, id")
+            batch = self.search(
+                [("state", "=", "queued"), ("import_id", "=", record.id)], limit=BATCH, order="number, id"
+            )
             try:
                 batch._book_in_background()
                 left = self.search_count([("state", "=", "queued")])

@@ -100,4 +100,5 @@ def _get_sentence(line, proposal, numbers, names):
         values["surplus"] = line.currency_id.format(float(proposal.surplus))
     if proposal.code == "reference_less":
         values["missing"] = line.currency_id.format(float(proposal.missing))
-    return line.env._(PROPOSAL_SENTENCES[proposal.code]) % values
+    # A lazy sentence takes its values afterwards.
+    return line.env._(PROPOSAL_SENTENCES[proposal.code]) % values  # pylint: disable=translation-not-lazy

@@ -172,4 +172,5 @@ def get_problem_sentence(env, code, values):
     """Return in words what is wrong with a line of a file."""
     if code == "future":
         values = {"value": format_date(env, values["value"])}
-    return env._(PAYMENT_LINE_SENTENCES[code]) % values
+    # A lazy sentence takes its values afterwards.
+    return env._(PAYMENT_LINE_SENTENCES[code]) % values  # pylint: disable=translation-not-lazy

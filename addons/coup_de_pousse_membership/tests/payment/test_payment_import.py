@@ -349,7 +349,7 @@ class TestPaymentImport(PaymentCase):
 
         def fail(booker):
             if culprit in booker.lines:
-                raise UserError("closed year")
+                raise UserError("closed year")  # pylint: disable=translation-required  # nobody reads it
             return book(booker)
 
         with patch.object(Booker, "book", fail):
