@@ -7,8 +7,9 @@ import base64
 import sys
 from unittest.mock import patch
 
+import psycopg2
 from crash_world import MODULE, World
-from odoo import fields
+from odoo import fields, sql_db
 
 BATCH = 3
 KILLS = 6
@@ -21,11 +22,10 @@ class PaymentWorld(World):
         super().__init__(options)
         self.seen["read"], self.seen["booked"] = [], []
         for name, values in (
-            ("_job", {"BATCH": BATCH}),
-            ("_reading", {"BATCH": BATCH, "BACKGROUND_ROWS": 0}),
-            ("", {"BACKGROUND_LINES": 0}),
+            ("", {"BATCH": BATCH, "BACKGROUND_ROWS": 0}),
+            ("_line", {"BATCH": BATCH, "BACKGROUND_LINES": 0, "LOCK_TIMEOUT": "200ms"}),
         ):
-            module = sys.modules[f"odoo.addons.{MODULE}.models.association_payment_import{name}"]
+            module = sys.modules[f"odoo.addons.{MODULE}.models.payment.association_payment_import{name}"]
             patch.multiple(module, **values).start()
 
     def make(self, env):
@@ -91,6 +91,7 @@ class PaymentWorld(World):
         self.answer(self.fork(self.read))
         self.seen["certain"] = self.ask(lambda env: self.payments(env).certain_count)
         self.ask(lambda env: self.payments(env).action_confirm_certain() and None)
+        self.book_beside_a_lock()
         self.kill_while(self.booking, self.book, KILLS)
         self.seen["book_kills"] = self.seen["kills"] - self.seen["read_kills"]
         for worker in [self.fork(self.book) for _worker in range(2)]:
@@ -98,6 +99,18 @@ class PaymentWorld(World):
         self.answer(self.fork(self.book))
         self.ask(self.look)
         self.ask(self.end)
+
+    def book_beside_a_lock(self):
+        """Let the job run while somebody else holds one call."""
+        _name, how = sql_db.connection_info_for(self.name)
+        other = psycopg2.connect(**how)
+        other.cursor().execute("SELECT id FROM account_move WHERE id = %s FOR UPDATE", [self.calls[0]])
+        self.seen["beside_a_lock"] = self.answer(self.fork(self.book))
+        other.close()
+        self.seen["waiting"] = self.ask(
+            lambda env: sorted({f"{line.state}, {line.certainty}" for line in self.payments(env).line_ids})
+        )
+        self.ask(self.look)
 
     def end(self, env):
         calls = env["account.move"].browse(self.calls)

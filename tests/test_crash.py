@@ -106,6 +106,10 @@ class TestPaymentCrash(unittest.TestCase):
     def test_nothing_half_done_at_any_time(self):
         self.assertEqual(self.seen["broken"], [])
 
+    def test_a_lock_on_one_call_marks_no_line(self):
+        self.assertTrue(self.seen["beside_a_lock"].endswith("ended"), "the job ends without an error")
+        self.assertEqual(self.seen["waiting"], ["queued, certain", "todo, none"])
+
     def test_every_line_is_read_and_booked_once(self):
         self.assertEqual(self.seen["certain"], self.seen["calls"])
         self.assertEqual((self.seen["states"], self.seen["times_paid"]), (["paid"], [1]))

@@ -12,5 +12,7 @@ from . import numbers
 from . import run
 from . import letter
 from . import reminder
+from . import cheque
 from . import payment
+from . import surplus
 from . import overview

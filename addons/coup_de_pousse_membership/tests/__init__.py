@@ -10,7 +10,9 @@ from .numbers import *
 from .run import *
 from .letter import *
 from .reminder import *
+from .cheque import *
 from .payment import *
+from .surplus import *
 from .overview import *
 from . import test_batch
 from . import test_demo

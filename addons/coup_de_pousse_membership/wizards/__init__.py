@@ -7,4 +7,5 @@ from . import campaign
 from . import run
 from . import letter
 from . import reminder
-from . import payment
+from . import cheque
+from . import surplus

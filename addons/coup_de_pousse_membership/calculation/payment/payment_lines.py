@@ -84,11 +84,11 @@ def read_movements(rows, columns, today, currency):
     :param today: settles the century of a year of two digits.
     :param currency: code of the journal's currency, for lines that name none.
     """
-    reader = _Reader(columns, rows, today, currency)
+    reader = _MovementReader(columns, rows, today, currency)
     seen = Counter()
     movements = []
     for row in rows:
-        movement = reader.read(row)
+        movement = reader.read_row(row)
         if movement is None:
             continue
         if movement.kind in ("credit", "debit"):
@@ -109,7 +109,7 @@ def _key(movement, seen):
     return "h:" + hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:40]
 
 
-class _Reader:
+class _MovementReader:
     """Reads the cells of one file, whose decimal mark is told once from all its amounts."""
 
     def __init__(self, columns, rows, today, currency):
@@ -137,7 +137,7 @@ class _Reader:
         texts = [" ".join(cell_text(cell).split()) for _header, cell in self.cells(row, target)]
         return separator.join(dict.fromkeys(filter(None, texts)))
 
-    def read(self, row):
+    def read_row(self, row):
         """Return the movement of a row, or None where it holds neither a date nor an amount."""
         movement = Movement(row.line)
         movement.date = self.value(row, "date", lambda cell: read_date(cell, self.today), movement)

@@ -23,6 +23,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ..common.oldest_first import settle
 from ..table.headers import fold
 
 CERTAIN, PROBABLE, POSSIBLE, NONE = "certain", "probable", "possible", "none"
@@ -88,7 +89,7 @@ class BankLine:
 class Proposal:
     """What is proposed for a line.
 
-    :param code: why, see ``PROPOSAL_SENTENCES`` in ``association_payment_import_text.py``.
+    :param code: why, see ``PROPOSAL_SENTENCES`` in ``models/payment/proposals.py``.
     :param parts: ``[(item's id, amount)]``.
     :param payer: to whom the surplus belongs.
     :param missing: what is left due on the items that the line pays.
@@ -126,7 +127,7 @@ def name_words(text):
     )
 
 
-class References:
+class CallReferences:
     """Finds references in labels, however the bank has cut, glued or spaced them."""
 
     def __init__(self, items):
@@ -174,7 +175,7 @@ class References:
         return next((head for head in self.heads if head.isdigit() and token.startswith(head)), None)
 
 
-class Names:
+class PayerNames:
     """Finds payers by the words of their names, rare words counting more."""
 
     def __init__(self, items):
@@ -192,6 +193,7 @@ class Names:
                 self.by_word[word].append(words)
 
     def weight(self, words):
+        """Return how much words tell a payer apart: long ones and rare ones most."""
         return sum(len(word) / (1 + self.frequency[word]) ** 0.5 for word in words)
 
     def find(self, text):
@@ -230,8 +232,8 @@ class _Matching:
             self.of_payer[item.payer].append(item)
             for email in item.emails:
                 self.of_email[email.casefold()].add(item.payer)
-        self.references = References(ordered)
-        self.names = Names(calls)
+        self.references = CallReferences(ordered)
+        self.names = PayerNames(calls)
         self.proposals = {}
 
     def run(self):
@@ -250,7 +252,7 @@ class _Matching:
             self.proposals.setdefault(line.id, Proposal(line.id))
         return self.proposals
 
-    # ---- helpers ----
+    # ---- what is open, and what is proposed of it ----
 
     def open_items(self, items):
         """Return those that still have something due, the oldest first."""
@@ -266,13 +268,7 @@ class _Matching:
 
     def propose(self, line, certainty, code, items, payer=None):
         """Give the line's amount to these items, in their order; the rest is the payer's."""
-        rest, parts = line.amount, []
-        for item in items:
-            part = min(rest, self.left[item.id])
-            if part > 0:
-                parts.append((item.id, part))
-                self.left[item.id] -= part
-                rest -= part
+        parts, rest = settle(line.amount, [item.id for item in items], self.left)
         if payer is None and items:
             payer = items[0].payer
         surplus = rest if payer is not None else Decimal(0)
@@ -332,7 +328,7 @@ class _Matching:
         payers = self.of_email.get(line.email.casefold(), ()) if line.email else ()
         if len(payers) != 1:
             return False
-        items = self.exact([*payers][0], line.amount)
+        items = self.exact(next(iter(payers)), line.amount)
         return bool(items) and self.propose(line, CERTAIN, "email", items)
 
     def phase_name_exact(self, line):

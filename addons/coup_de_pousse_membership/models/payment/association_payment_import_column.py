@@ -1,8 +1,16 @@
+"""What each column of a file of payments holds: recognised, and corrected by the treasurer."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...calculation.payment.payment_columns import REPEATED
+from ...calculation.payment.payment_columns import REPEATED, understand
 
+#: Without one target of each, no line can be read.
+NEEDED = {
+    "date": {"date"},
+    "amount": {"amount", "credit"},
+    "label": {"label", "reference", "payer", "email"},
+}
 TARGETS = [
     ("date", "Date"),
     ("label", "Label"),
@@ -48,6 +56,22 @@ class AssociationPaymentImportColumn(models.Model):
         return super().write(vals)
 
     @api.model
+    def _recognise(self, record, table):
+        """Create the columns of an import's file, each with what it seems to hold."""
+        return self.create(
+            [
+                {
+                    "import_id": record.id,
+                    "index": column.index,
+                    "header": column.header,
+                    "sample": column.sample,
+                    "target": column.target,
+                }
+                for column in understand(table.header, table.rows)
+            ]
+        )
+
+    @api.model
     def _get_labels(self):
         return dict(self._fields["target"]._description_selection(self.env))
 
@@ -66,3 +90,8 @@ class AssociationPaymentImportColumn(models.Model):
                         target=self._get_labels()[column.target],
                     )
                 )
+
+    def _get_missing_targets(self):
+        """Return what no column gives and without which no line can be read."""
+        found = set(self.mapped("target"))
+        return [name for name, targets in NEEDED.items() if not targets & found]

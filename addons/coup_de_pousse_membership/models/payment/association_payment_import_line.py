@@ -1,5 +1,24 @@
+"""The lines of a bank's file: what they pay is proposed, decided by the treasurer, and booked."""
+
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ..call.open_calls import OPEN_CALLS
+from ..common.batch import TRANSIENT_ERRORS, explain, isolate, run_as
+from .booking import Booker
+from .proposals import find_proposals, store_proposals
+
+_logger = logging.getLogger(__name__)
+
+#: More lines than this are booked in the background.
+BACKGROUND_LINES = 300
+#: Lines booked between two commits.
+BATCH = 200
+#: How long the job waits for a row that somebody else is changing, in PostgreSQL's words.
+LOCK_TIMEOUT = "3s"
 
 
 class AssociationPaymentImportLine(models.Model):
@@ -62,8 +81,7 @@ class AssociationPaymentImportLine(models.Model):
         compute="_compute_call_ids",
         inverse="_inverse_call_ids",
         string="Pays the calls",
-        domain="[('company_id', '=', company_id), ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), "
-        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment')), ('currency_id', '=', currency_id)]",
+        domain=OPEN_CALLS,
         help="Each gets what it has due, in this order, as far as the payment reaches. Open the line for other parts.",
     )
     parts_text = fields.Char(compute="_compute_parts", string="Calls paid")
@@ -129,6 +147,8 @@ class AssociationPaymentImportLine(models.Model):
             more = len(parts) - len(names)
             line.parts_text = ", ".join(names) + (self.env._(" and %s more", more) if more > 0 else "")
 
+    # ---- what they pay is decided ----
+
     def _check_parts(self):
         for line in self:
             moves = line.part_ids.move_id.sudo()
@@ -168,6 +188,7 @@ class AssociationPaymentImportLine(models.Model):
         self._write_proposal({"certainty": "chosen", "reason": self.env._("Chosen by hand.")})
 
     def _write_proposal(self, vals):
+        """Write what nobody has decided by hand."""
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -186,9 +207,8 @@ class AssociationPaymentImportLine(models.Model):
                 )
             )
 
-    # ----------------------------------------------------------------------------------------------
-    # Buttons
-    # ----------------------------------------------------------------------------------------------
+    # ---- what the treasurer does ----
+
     def action_confirm(self):
         """Book the selected lines as proposed, or chosen."""
         self._check_access_to_book()
@@ -214,6 +234,16 @@ class AssociationPaymentImportLine(models.Model):
         self._check_open()
         self._propose()
 
+    def action_undo(self):
+        """Take these lines' payments back from their calls: the money waits to be identified."""
+        self._check_access_to_book()
+        lines = self.filtered(lambda line: line.state == "done")
+        if not lines:
+            raise UserError(self.env._("Only a line that is matched can be undone."))
+        for some in lines.grouped("import_id").values():
+            Booker(some).undo()
+        lines.import_id._settle_state()
+
     def action_skip(self):
         """Leave lines out, or take them back: they are nothing for this software to book."""
         self.check_access("write")
@@ -234,3 +264,114 @@ class AssociationPaymentImportLine(models.Model):
         self._check_open()
         self.part_ids.unlink()
         self._write_proposal({"payer_id": False, "certainty": "none", "reason": self.env._("Cleared by hand.")})
+
+    def _propose(self):
+        """Replace the proposals of these lines; a number of queries that does not depend on how many."""
+        self.check_access("write")
+        lines = self.filtered(lambda line: line.state in ("todo", "suspense"))
+        for some in lines.grouped(lambda line: (line.company_id, line.currency_id)).values():
+            store_proposals(some, find_proposals(some))
+
+    # ---- booking: now, or a long list in the background ----
+
+    def _check_access_to_book(self):
+        """Raise unless the user may write these lines: the entries are then made with all rights."""
+        self.check_access("write")
+        self.import_id.check_access("write")
+
+    def _get_payer(self):
+        """Return whose account the payment is credited to."""
+        return (self.payer_id or self.part_ids[:1].move_id.commercial_partner_id).commercial_partner_id
+
+    def _confirm(self):
+        """Book these lines now; a long list, in the background."""
+        self._check_access_to_book()
+        imports = self.import_id
+        for record in imports:
+            record._lock()
+        fresh = self.filtered(lambda line: line.state == "todo")
+        if len(self) > BACKGROUND_LINES and fresh:
+            fresh._write_proposal({"state": "queued"})
+            imports.user_id = self.env.user
+            imports._settle_state()
+            self.env.ref("coup_de_pousse_membership.cron_book_payments").sudo()._trigger()
+            return None
+        refused = self._book()
+        imports._settle_state()
+        return self._notify_booked(refused)
+
+    def _notify_booked(self, refused):
+        done = self.filtered(lambda line: line.state == "done")
+        message = self.env._("%(count)s payments booked and matched.", count=len(done))
+        if refused:
+            message += " " + self.env._(
+                "%(count)s were left: their calls have been paid meanwhile.", count=len(refused)
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if refused else "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _book(self):
+        """Book these lines and match them with their calls.
+
+        :return: the lines that could not be: what they pay has been paid since, in whole or in part.
+        """
+        self._check_access_to_book()
+        return self.browse().union(*(Booker(lines).book() for lines in self.grouped("import_id").values()))
+
+    def _book_apart(self):
+        """Book lines together; where that fails, those that cannot be booked say why, the others are booked."""
+        isolate(self.env, self, lambda lines: lines._book(), lambda line, error: line._explain_refusal(error))
+
+    def _explain_refusal(self, error):
+        reason = explain(self.env, error, f"Booking of {self}")
+        reason = self.env._("It could not be booked: %(reason)s", reason=reason)
+        self._write_proposal({"state": "todo", "certainty": "none", "reason": reason})
+
+    @api.model
+    def _cron_book(self):
+        """Book what waits, in batches that are committed one by one.
+
+        What queues stands in the lines: a server that is killed loses the batch at work only, which is booked
+        when it runs again. A file that somebody else is at work on waits for the next run, as it is.
+        """
+        busy = self.env["association.payment.import"]
+        while record := self._get_next_to_book(busy):
+            batch = self.search(
+                [("state", "=", "queued"), ("import_id", "=", record.id)], limit=BATCH, order="number, id"
+            )
+            try:
+                batch._book_in_background()
+                left = self.search_count([("state", "=", "queued")])
+                if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
+                    return
+            except TRANSIENT_ERRORS as error:
+                _logger.info("Booking of %s: %s; it is tried again later", record, type(error).__name__)
+                self.env.cr.rollback()
+                busy |= record
+        # Nothing more to do by now: the scheduler comes again in a minute.
+        self.env["ir.cron"]._commit_progress(0, remaining=0)
+
+    @api.model
+    def _get_next_to_book(self, busy):
+        """Return the first file whose lines wait to be booked, those that are busy aside."""
+        waiting = self.search([("state", "=", "queued"), ("import_id", "not in", busy.ids)], order="import_id", limit=1)
+        return waiting.import_id
+
+    def _book_in_background(self):
+        """Book lines of one file as who confirmed them.
+
+        :raise: one of :data:`TRANSIENT_ERRORS`, if somebody else is at work on what this needs.
+        """
+        record = self.import_id
+        self.env.cr.execute(SQL("SET LOCAL lock_timeout = %s", LOCK_TIMEOUT))
+        record.lock_for_update()
+        own = run_as(self, record.user_id or record.create_uid, record.company_id)
+        own._book_apart()
+        own.import_id._settle_state()

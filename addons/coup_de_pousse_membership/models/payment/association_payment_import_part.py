@@ -1,4 +1,8 @@
+"""What each line of the bank gives to each call."""
+
 from odoo import api, fields, models
+
+from ..call.open_calls import OPEN_CALLS
 
 
 class AssociationPaymentImportPart(models.Model):
@@ -17,8 +21,7 @@ class AssociationPaymentImportPart(models.Model):
         required=True,
         ondelete="cascade",
         index=True,
-        domain="[('company_id', '=', company_id), ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), "
-        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment')), ('currency_id', '=', currency_id)]",
+        domain=OPEN_CALLS,
         help="What this payment settles.",
     )
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Owed by")

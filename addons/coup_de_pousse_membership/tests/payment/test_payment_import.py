@@ -1,7 +1,6 @@
 """From a bank's file to calls paid."""
 
 import ast
-import base64
 from unittest.mock import patch
 
 from odoo import fields
@@ -10,60 +9,10 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
-from ...models.payment import association_payment_import, association_payment_import_job
-from ..common import ADDON, MembershipCommon
-
-HEADER = "Date;Libellé;Débit;Crédit"
-
-
-class PaymentCase(MembershipCommon):
-    """Three members called 100 each, and a bank."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.grid = cls.make_grid([(None, None, 100)])
-        cls.bank = cls.company_data["default_journal_bank"]
-        cls.treasurer = cls.users["treasurer"]
-        for user in cls.users.values():
-            user.lang = "en_US"
-
-    @classmethod
-    def make_calls(cls, count=3, name="Payer", income="on_call"):
-        cls.company.membership_income_recognition = income
-        members = cls.make_members(count, budget=1, name=name)
-        return cls.make_memberships(members, cls.grid)._issue_calls().sorted("id")
-
-    def make_import(self, lines, header=HEADER, user="treasurer", preview=True, encoding="utf-8", **values):
-        content = "\n".join([header, *lines] if header else lines).encode(encoding)
-        record = (
-            self.env["association.payment.import"]
-            .with_user(self.users[user])
-            .create(
-                {
-                    "file": base64.b64encode(content),
-                    "filename": "bank.csv",
-                    "journal_id": self.bank.id,
-                    **values,
-                }
-            )
-        )
-        if preview:
-            record.action_preview()
-        return record
-
-    def day(self, number=1):
-        return f"{number:02}/01/{self.year}"
-
-    def statement_lines(self):
-        return self.env["account.bank.statement.line"].search([("journal_id", "=", self.bank.id)])
-
-    def balance(self, account):
-        self.env.flush_all()
-        rows = self.env["account.move.line"]._read_group(
-            [("account_id", "=", account.id), ("parent_state", "=", "posted")], [], ["balance:sum"]
-        )
-        return self.company.currency_id.round(rows[0][0] or 0)
+from ...models.payment import association_payment_import_line
+from ...models.payment.booking import Booker
+from ..common import ADDON
+from .payment_common import PaymentCase
 
 
 @tagged("post_install", "-at_install")
@@ -140,10 +89,10 @@ class TestPaymentImport(PaymentCase):
             self.assertRaises(UniqueViolation),
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
-            patch.object(type(second.line_ids), "_without_booked", lambda lines: lines),
+            patch.object(Booker, "_leave_out_booked", lambda booker: booker.lines),
         ):
             second.line_ids.part_ids.move_id = self.make_calls(1)
-            second.line_ids._reconcile_lines()
+            second.line_ids._book()
             self.env.flush_all()
 
     def test_two_equal_payments_of_one_day_are_two(self):
@@ -321,13 +270,12 @@ class TestPaymentImport(PaymentCase):
 
     def test_unbalanced_is_refused(self):
         record = self.make_import([f"{self.day()};VIR INCONNU;;33,00"])
-        model = type(record.line_ids)
-        prepare = model._prepare_item
+        prepare = Booker._prepare_item
 
-        def wrong(line, *args, **kwargs):
-            return {**prepare(line, *args, **kwargs), "amount_currency": 1, "balance": 1}
+        def wrong(booker, *args, **kwargs):
+            return {**prepare(booker, *args, **kwargs), "amount_currency": 1, "balance": 1}
 
-        with patch.object(model, "_prepare_item", wrong), self.assertRaises(UserError):
+        with patch.object(Booker, "_prepare_item", wrong), self.assertRaises(UserError):
             record.action_book_rest()
 
     def plain(self, record, name):
@@ -377,8 +325,8 @@ class TestPaymentImport(PaymentCase):
         self.assertEqual(again.line_ids.mapped("state"), ["known"] * 4 + ["skipped"])
 
     def test_in_the_background(self):
-        self.patch(association_payment_import, "BACKGROUND_LINES", 2)
-        self.patch(association_payment_import_job, "BATCH", 2)
+        self.patch(association_payment_import_line, "BACKGROUND_LINES", 2)
+        self.patch(association_payment_import_line, "BATCH", 2)
         calls = self.make_calls(5)
         record = self.make_import([f"{self.day()};VIR {call.name};;100,00" for call in calls])
         record.action_confirm_certain()
@@ -397,15 +345,15 @@ class TestPaymentImport(PaymentCase):
         calls = self.make_calls(4)
         record = self.make_import([f"{self.day()};VIR {call.name};;100,00" for call in calls])
         culprit = record.line_ids[2]
-        book = type(culprit)._book_batch
+        book = Booker.book
 
-        def fail(lines):
-            if culprit in lines:
-                raise UserError("closed year")
-            return book(lines)
+        def fail(booker):
+            if culprit in booker.lines:
+                raise UserError("closed year")  # pylint: disable=translation-required  # nobody reads it
+            return book(booker)
 
-        with patch.object(type(culprit), "_book_batch", fail):
-            record.line_ids._reconcile_each()
+        with patch.object(Booker, "book", fail):
+            record.line_ids._book_apart()
         self.assertEqual(record.line_ids.mapped("state"), ["done", "done", "todo", "done"])
         self.assertIn("closed year", culprit.reason)
 
@@ -449,7 +397,7 @@ class TestPaymentImport(PaymentCase):
             read = self.cr.sql_log_count - before
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            record.line_ids._reconcile_lines()
+            record.line_ids._book()
             self.env.flush_all()
             counts.append((read, self.cr.sql_log_count - before))
             self.assertEqual(set(calls.mapped("payment_state")), {"paid"})

@@ -6,9 +6,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.payment import association_payment_import_reading as reading
+from ...models.payment import association_payment_import as reading
+from ...models.payment import statement_reader
 from ..common import ADDON
-from .test_payment_import import PaymentCase
+from .payment_common import PaymentCase
 
 
 @tagged("post_install", "-at_install")
@@ -98,10 +99,9 @@ class TestPaymentReading(PaymentCase):
 
     def test_an_error_is_told(self):
         record = self.make_import(self.lines)
-        Import = type(record)
         with (
-            patch.object(Import, "_read_movements", side_effect=ZeroDivisionError),
-            mute_logger(f"odoo.addons.{ADDON}.models.association_payment_import_reading"),
+            patch.object(statement_reader, "read_movements", side_effect=ZeroDivisionError),
+            mute_logger(f"odoo.addons.{ADDON}.models.common.batch"),
         ):
             self.run_job()
         self.assertEqual(record.state, "draft")

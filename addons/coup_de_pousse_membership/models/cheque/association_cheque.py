@@ -1,6 +1,11 @@
+"""Cheques received: noted, deposited, and perhaps sent back by the bank."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+
+from ...calculation.common.oldest_first import settle
+from ..call.open_calls import OPEN_CALLS
 
 
 class AssociationCheque(models.Model):
@@ -26,8 +31,7 @@ class AssociationCheque(models.Model):
     move_ids = fields.Many2many(
         "account.move",
         string="Pays the calls",
-        domain="[('company_id', '=', company_id), ('state', '=', 'posted'), ('move_type', '=', 'out_invoice'), "
-        "('payment_state', 'in', ('not_paid', 'partial', 'in_payment')), ('currency_id', '=', currency_id)]",
+        domain=OPEN_CALLS,
         help="The oldest due first. Empty: the open calls of the drawer.",
     )
     deposit_id = fields.Many2one(
@@ -93,20 +97,19 @@ class AssociationCheque(models.Model):
         self._check_not_deposited()
 
     def _check_not_deposited(self):
-        gone = self.filtered(lambda cheque: cheque.state != "received")
-        if gone:
+        deposited = self.filtered(lambda cheque: cheque.state != "received")
+        if deposited:
             raise UserError(
                 self.env._(
                     "%(cheque)s was deposited on the slip %(slip)s: it stays as it is. If the bank sent it back, press "
                     "“Bounced”.",
-                    cheque=gone[0].display_name,
-                    slip=gone[0].deposit_id.name,
+                    cheque=deposited[0].display_name,
+                    slip=deposited[0].deposit_id.name,
                 )
             )
 
-    # ----------------------------------------------------------------------------------------------
-    # Deposit
-    # ----------------------------------------------------------------------------------------------
+    # ---- deposit ----
+
     def action_deposit(self):
         """Gather the selected cheques on a new deposit slip."""
         self.check_access("write")
@@ -117,12 +120,7 @@ class AssociationCheque(models.Model):
         deposit = self.env["association.cheque.deposit"].create(
             {"company_id": self.company_id.id, "cheque_ids": [Command.set(self.ids)]}
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": deposit._name,
-            "res_id": deposit.id,
-            "view_mode": "form",
-        }
+        return deposit._get_records_action(context={})
 
     def _prepare_deposit(self):
         """Return ``(commands, pairs)``: the receivable items of an entry, and what each settles.
@@ -130,18 +128,14 @@ class AssociationCheque(models.Model):
         Each pair is (place in the commands, open item). What a cheque pays too much stays on its
         drawer's account.
         """
-        open_lines = self._get_open_lines()
-        left = {item: item.amount_residual_currency for items in open_lines.values() for item in items}
+        open_items = self._get_open_items()
+        left = {item: item.amount_residual_currency for items in open_items.values() for item in items}
         commands, pairs = [], []
         for cheque in self.sorted("id"):
-            rest = cheque.amount
-            for item in open_lines[cheque]:
-                amount = cheque.currency_id.round(min(rest, left[item]))
-                if amount > 0:
-                    pairs.append((len(commands), item))
-                    commands.append(cheque._prepare_item(item.account_id, item.partner_id, -amount))
-                    left[item] -= amount
-                    rest = cheque.currency_id.round(rest - amount)
+            parts, rest = settle(cheque.amount, open_items[cheque], left, cheque.currency_id.round)
+            for item, amount in parts:
+                pairs.append((len(commands), item))
+                commands.append(cheque._prepare_item(item.account_id, item.partner_id, -amount))
             if rest:
                 payer = cheque.partner_id.commercial_partner_id
                 account = payer.with_company(cheque.company_id).property_account_receivable_id
@@ -161,7 +155,7 @@ class AssociationCheque(models.Model):
             }
         )
 
-    def _get_open_lines(self):
+    def _get_open_items(self):
         """Return {cheque: open items of its calls, else of its drawer's, the oldest due first}."""
         payers = self.filtered(lambda cheque: not cheque.move_ids).partner_id.commercial_partner_id
         Item = self.env["account.move.line"].sudo()
@@ -189,20 +183,14 @@ class AssociationCheque(models.Model):
                 found[cheque] = items.filtered(lambda item, payer=payer: item.partner_id.commercial_partner_id == payer)
         return found
 
-    # ----------------------------------------------------------------------------------------------
-    # Bounce
-    # ----------------------------------------------------------------------------------------------
+    # ---- bounce ----
+
     def action_bounce(self):
         """Open the window that asks when and why the bank sent this cheque back."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cheque sent back by the bank"),
-            "res_model": "association.cheque.bounce.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_cheque_id": self.id},
-        }
+        return self.env["association.cheque.bounce.wizard"]._get_records_action(
+            name=self.env._("Cheque sent back by the bank"), target="new", context={"default_cheque_id": self.id}
+        )
 
     def _bounce(self, day, reason):
         """Take a deposited cheque back: its calls are owed again, the bank takes the sum from us."""
@@ -213,25 +201,27 @@ class AssociationCheque(models.Model):
         cheque = self.sudo().with_company(self.company_id)
         items = cheque.item_ids
         items.remove_move_reconcile()
-        commands = [cheque._prepare_item(item.account_id, item.partner_id, -item.balance) for item in items]
-        account = cheque.company_id._get_cheque_account()
-        commands.append(cheque._prepare_item(account, cheque.partner_id.commercial_partner_id, -cheque.amount))
-        # The items of the entry are not the cheque's own: a second bounce would find them.
-        for command in commands:
-            command[2]["cheque_id"] = False
-        move = cheque.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "company_id": cheque.company_id.id,
-                "journal_id": cheque.company_id._get_entry_journal().id,
-                "date": day,
-                "ref": self.env._("Bounced: %(cheque)s, %(reason)s", cheque=self.display_name, reason=reason),
-                "line_ids": commands,
-            }
-        )
+        move = cheque.env["account.move"].create(cheque._prepare_bounce(day, reason))
         move.action_post()
         again = move.line_ids.sorted("id")[: len(items)]
         cheque.env["account.move.line"]._reconcile_plan(
             [item | other for item, other in zip(items, again, strict=True)]
         )
         cheque.write({"bounced_on": day, "bounce_reason": reason, "bounce_move_id": move.id})
+
+    def _prepare_bounce(self, day, reason):
+        """Return the values of the entry that undoes what the deposit has booked of this cheque."""
+        commands = [self._prepare_item(item.account_id, item.partner_id, -item.balance) for item in self.item_ids]
+        account = self.company_id._get_cheque_account()
+        commands.append(self._prepare_item(account, self.partner_id.commercial_partner_id, -self.amount))
+        # The items of the entry are not the cheque's own: a second bounce would find them.
+        for command in commands:
+            command[2]["cheque_id"] = False
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self.company_id._get_entry_journal().id,
+            "date": day,
+            "ref": self.env._("Bounced: %(cheque)s, %(reason)s", cheque=self.display_name, reason=reason),
+            "line_ids": commands,
+        }

@@ -1,3 +1,5 @@
+"""Asks what becomes of what members have paid too much: a gift, or a repayment."""
+
 from odoo import api, fields, models
 
 
@@ -29,7 +31,7 @@ class AssociationSurplusWizard(models.TransientModel):
         "account.journal",
         string="Bank account",
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
-        default=lambda self: self.env["association.payment.import"]._default_journal(),
+        default=lambda self: self.env.company._get_bank_journal(),
     )
 
     @api.depends("line_ids")

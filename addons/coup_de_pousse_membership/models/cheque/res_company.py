@@ -1,3 +1,5 @@
+"""What an association needs for its cheques: the account that they wait on, the numbers of its slips."""
+
 from odoo import fields, models
 from odoo.fields import Command
 
@@ -13,6 +15,11 @@ class ResCompany(models.Model):
         help="Where the cheques of a deposit slip stand until the bank credits them.",
     )
     membership_cheque_sequence_id = fields.Many2one("ir.sequence", string="Numbers of deposit slips")
+
+    def _get_bank_journal(self):
+        """Return the bank account that is proposed where money comes in or goes out."""
+        self.ensure_one()
+        return self.env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", self.id)], limit=1)
 
     def _get_cheque_account(self):
         """Return the account of cheques for collection: the one set, found (5112…), or made."""

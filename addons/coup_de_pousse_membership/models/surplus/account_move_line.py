@@ -71,14 +71,9 @@ class AccountMoveLine(models.Model):
     def action_settle_surplus(self):
         """Open the window that asks whether what was paid too much is a gift, or is paid back."""
         surplus = self._get_surplus()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Gift or repayment"),
-            "res_model": "association.surplus.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_ids": surplus.ids},
-        }
+        return self.env["association.surplus.wizard"]._get_records_action(
+            name=self.env._("Gift or repayment"), target="new", context={"default_line_ids": surplus.ids}
+        )
 
     def _turn_into_gift(self, day, amount=None):
         """Turn what was paid too much into gifts: an entry for each payer, matched with the payment.
@@ -148,14 +143,25 @@ class AccountMoveLine(models.Model):
     def _pay_back(self, day, journal, amount=None):
         """Pay back what was paid too much: a line of the bank for each payment, matched with it.
 
-        The same line of the bank's file is recognised when it is imported (see ``_is_recorded``).
+        The same line of the bank's file is recognised when it is imported (see ``StatementReader``).
 
         :param amount: part of a single surplus; all of it by default.
         :return: the lines of the bank.
         """
         surplus = self._get_surplus()
+        surplus._check_payable_from(journal)
+        lines = (
+            self.env["account.bank.statement.line"]
+            .sudo()
+            .create([line._prepare_repayment(day, journal, amount) for line in surplus])
+        )
+        surplus._match_with(lines.move_id)
+        return lines
+
+    def _check_payable_from(self, journal):
+        """Raise if money of these journal items cannot be paid back from a bank account."""
         currency = journal.currency_id or journal.company_id.currency_id
-        for line in surplus:
+        for line in self:
             if line.company_id != journal.company_id or line.currency_id != currency:
                 raise UserError(
                     self.env._(
@@ -167,25 +173,18 @@ class AccountMoveLine(models.Model):
                         currency=line.currency_id.name,
                     )
                 )
-        lines = (
-            self.env["account.bank.statement.line"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "journal_id": journal.id,
-                        "date": day,
-                        "payment_ref": self.env._("Paid back to %s", line.partner_id.name),
-                        "partner_id": line.partner_id.id,
-                        "amount": line._get_part_given(amount)[0],
-                        "counterpart_account_id": line.account_id.id,
-                    }
-                    for line in surplus
-                ]
-            )
-        )
-        surplus._match_with(lines.move_id)
-        return lines
+
+    def _prepare_repayment(self, day, journal, amount):
+        """Return the values of the line of the bank that pays back one surplus, or a part of it."""
+        self.ensure_one()
+        return {
+            "journal_id": journal.id,
+            "date": day,
+            "payment_ref": self.env._("Paid back to %s", self.partner_id.name),
+            "partner_id": self.partner_id.id,
+            "amount": self._get_part_given(amount)[0],
+            "counterpart_account_id": self.account_id.id,
+        }
 
     def _match_with(self, moves):
         """Match each of these journal items with the entry made for it."""

@@ -1,3 +1,5 @@
+"""Asks when and why the bank sent a cheque back."""
+
 from odoo import fields, models
 
 
@@ -10,6 +12,7 @@ class AssociationChequeBounceWizard(models.TransientModel):
     reason = fields.Char(required=True, help="As the bank says it: insufficient funds, signature, stopped…")
 
     def action_confirm(self):
+        """Take the cheque back."""
         self.ensure_one()
         self.cheque_id._bounce(self.date, self.reason)
         return {"type": "ir.actions.act_window_close"}

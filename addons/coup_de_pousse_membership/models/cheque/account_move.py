@@ -1,3 +1,5 @@
+"""An entry knows the deposit slips that it books."""
+
 from odoo import fields, models
 
 

@@ -1,13 +1,12 @@
 """Which calls a line of the bank pays: cases, and the laws that hold whatever the lines."""
 
+import unittest
 from datetime import date
 from decimal import Decimal
 
+from coup_de_pousse_membership.calculation.payment.payment_matching import BankLine, OpenItem, match
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from odoo.tests import BaseCase, tagged
-
-from ...calculation.payment.payment_matching import BankLine, OpenItem, match
 
 DAY = date(2026, 1, 15)
 
@@ -97,7 +96,7 @@ def plain(proposal):
     return proposal.certainty, proposal.code, parts, proposal.surplus
 
 
-class TestPaymentMatching(BaseCase):
+class TestPaymentMatching(unittest.TestCase):
     def test_cases(self):
         for (amount, text, name, email), expected in CASES:
             with self.subTest(text=text, amount=amount):
@@ -156,8 +155,7 @@ lines_strategy = st.lists(
 )
 
 
-@tagged("at_install", "-post_install")
-class TestPaymentMatchingLaws(BaseCase):
+class TestPaymentMatchingLaws(unittest.TestCase):
     def build(self, raw_items, raw_lines):
         items = [
             item(n, due, payer=f"P{payer}", name=name, email="a@x.org" if with_mail else "")

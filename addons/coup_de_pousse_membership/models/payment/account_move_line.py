@@ -1,4 +1,4 @@
-"""Where the entry of a payment comes from: a line of the bank's file, a cheque."""
+"""The journal items that settle calls know the line of the bank's file that they come from."""
 
 from odoo import fields, models
 
@@ -13,7 +13,4 @@ class AccountMoveLine(models.Model):
         ondelete="set null",
         copy=False,
         readonly=True,
-    )
-    cheque_id = fields.Many2one(
-        "association.cheque", string="Cheque", index="btree_not_null", ondelete="set null", copy=False, readonly=True
     )

@@ -1,8 +1,10 @@
+"""Deposit slips: cheques taken to the bank together, booked when the slip is validated."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...calculation.payment.amount_words import amount_in_words
+from ...calculation.cheque.amount_words import amount_in_words
 
 
 class AssociationChequeDeposit(models.Model):
@@ -26,7 +28,7 @@ class AssociationChequeDeposit(models.Model):
         required=True,
         domain="[('type', '=', 'bank'), ('company_id', '=', company_id)]",
         check_company=True,
-        default=lambda self: self._default_journal(),
+        default=lambda self: self.env.company._get_bank_journal(),
     )
     iban = fields.Char(related="journal_id.bank_account_id.acc_number", string="IBAN")
     date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
@@ -53,11 +55,6 @@ class AssociationChequeDeposit(models.Model):
         "CHECK (state = 'draft' OR (name IS NOT NULL AND move_id IS NOT NULL))",
         "A validated deposit slip has a number and an entry.",
     )
-
-    def _default_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
-        )
 
     @api.depends("cheque_ids.amount")
     def _compute_total(self):
@@ -91,9 +88,8 @@ class AssociationChequeDeposit(models.Model):
                 self.env._("The deposit slip %s is validated: it stays as it was given to the bank.", validated[0].name)
             )
 
-    # ----------------------------------------------------------------------------------------------
-    # Validation
-    # ----------------------------------------------------------------------------------------------
+    # ---- validation ----
+
     def action_validate(self):
         """Give the slip its number, and book its cheques: their calls are paid."""
         self.check_access("write")
@@ -107,43 +103,44 @@ class AssociationChequeDeposit(models.Model):
         self.ensure_one()
         deposit = self.sudo().with_company(self.company_id)
         commands, pairs = deposit.cheque_ids._prepare_deposit()
-        name = (
-            deposit.company_id._get_cheque_sequence()
-            .with_context(ir_sequence_date=self.date)
-            .next_by_id(sequence_date=self.date)
-        )
-        waiting = Command.create(
-            {
-                "name": self.env._("Cheque deposit %s", name),
-                "account_id": deposit.company_id._get_cheque_account().id,
-                "currency_id": deposit.currency_id.id,
-                "amount_currency": deposit.total,
-                "balance": deposit.total,
-            }
-        )
-        move = deposit.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "company_id": deposit.company_id.id,
-                "journal_id": deposit.company_id._get_entry_journal().id,
-                "date": self.date,
-                "ref": self.env._("Cheque deposit %s", name),
-                "line_ids": [*commands, waiting],
-            }
-        )
+        sequence = deposit.company_id._get_cheque_sequence()
+        name = sequence.with_context(ir_sequence_date=self.date).next_by_id(sequence_date=self.date)
+        move = deposit.env["account.move"].create(deposit._prepare_entry(name, commands))
         deposit.write({"name": name, "move_id": move.id, "state": "validated"})
         move.action_post()
         items = move.line_ids.sorted("id")
         deposit.env["account.move.line"]._reconcile_plan([items[place] | item for place, item in pairs])
+
+    def _prepare_entry(self, name, commands):
+        """Return the values of the entry of a slip.
+
+        :param name: its number.
+        :param commands: the journal items of its cheques.
+        """
+        label = self.env._("Cheque deposit %s", name)
+        waiting = {
+            "name": label,
+            "account_id": self.company_id._get_cheque_account().id,
+            "currency_id": self.currency_id.id,
+            "amount_currency": self.total,
+            "balance": self.total,
+        }
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self.company_id._get_entry_journal().id,
+            "date": self.date,
+            "ref": label,
+            "line_ids": [*commands, Command.create(waiting)],
+        }
 
     def _get_waiting_item(self):
         """Return the journal item that waits for the bank's line."""
         account = self.company_id.membership_cheque_account_id
         return self.move_id.line_ids.filtered(lambda item: item.account_id == account)
 
-    # ----------------------------------------------------------------------------------------------
-    # Print
-    # ----------------------------------------------------------------------------------------------
+    # ---- print ----
+
     def _get_total_in_words(self):
         """Return the total in words, in the reader's language: “cent vingt euros et cinq centimes”."""
         self.ensure_one()

@@ -4,9 +4,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ...calculation.payment.amount_words import amount_in_words
 from ..common import ADDON
-from .test_payment_import import PaymentCase
+from ..payment.payment_common import PaymentCase
 
 
 @tagged("post_install", "-at_install")
@@ -139,14 +138,6 @@ class TestChequeDeposit(PaymentCase):
         self.assertIn(slip.name, html)
         for cheque in self.cheques:
             self.assertIn(cheque.number, html)
-
-    def test_words(self):
-        for amount, words in (
-            (290.0, "deux cent quatre-vingt-dix euros"),
-            (120.05, "cent vingt euros et cinq centimes"),
-            (80, "quatre-vingts euros"),
-        ):
-            self.assertEqual(amount_in_words(amount, "EUR", "fr"), words)
 
     def test_roles(self):
         slip = self.deposit()

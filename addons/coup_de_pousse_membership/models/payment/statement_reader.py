@@ -1,13 +1,13 @@
-"""How a file of payments is understood: from bytes to lines, each recognised if it was read before."""
+"""How a file of payments is understood: from rows to lines, each recognised if it is booked already."""
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import cached_property
 
-from odoo import api, fields, models
+from odoo import fields
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ...calculation.payment.payment_columns import understand
 from ...calculation.payment.payment_lines import read_movements
 from ...calculation.payment.payment_matching import name_words
 from ...calculation.table.headers import fold
@@ -43,68 +43,27 @@ PAYMENT_LINE_SENTENCES = {
 }
 
 
-class AssociationPaymentImport(models.Model):
-    _inherit = "association.payment.import"
+class StatementReader:
+    """Reads the rows of one import's file."""
 
-    @api.model
-    def _file_sentence(self, error):
-        return self.env._(PAYMENT_FILE_SENTENCES[error.code]) % error.values
+    def __init__(self, record, table):
+        self.record = record
+        self.env = record.env
+        today = fields.Date.context_today(record)
+        self.movements = read_movements(table.rows, record.column_ids, today, record.currency_id.name)
 
-    def _understand_columns(self, table):
-        """Find what each column is, unless the user has corrected it; return whether lines can be read."""
-        self.file_description = self._describe(table)
-        if not self.column_ids:
-            self.env["association.payment.import.column"].create(
-                [
-                    {
-                        "import_id": self.id,
-                        "index": column.index,
-                        "header": column.header,
-                        "sample": column.sample,
-                        "target": column.target,
-                    }
-                    for column in understand(table.header, table.rows)
-                ]
-            )
-        self.column_ids._check_targets()
-        missing = self._get_missing_targets()
-        if missing:
-            self.line_ids.unlink()
-            self.write({"state": "draft", "notice": self._missing_sentence(missing)})
-        else:
-            self.notice = False
-        return not missing
+    # ---- the values of a line ----
 
-    def _get_missing_targets(self):
-        """Return what no column gives and without which no line can be read."""
-        found = set(self.column_ids.mapped("target"))
-        needed = {"date": {"date"}, "amount": {"amount", "credit"}, "label": {"label", "reference", "payer", "email"}}
-        return [name for name, targets in needed.items() if not targets & found]
-
-    def _missing_sentence(self, missing):
-        labels = self.env["association.payment.import.column"]._get_labels()
-        return self.env._(
-            "No column was recognised as: %(missing)s. In the tab “Columns”, choose which one it is (or correct “Line "
-            "of the headers”), then press “Read the file” again. A bank's statement has a date, a label, and an "
-            "amount or a debit and a credit.",
-            missing=", ".join(labels[name] for name in missing),
-        )
-
-    # ----------------------------------------------------------------------------------------------
-    # Lines
-    # ----------------------------------------------------------------------------------------------
-    def _read_movements(self, table):
-        today = fields.Date.context_today(self)
-        return read_movements(table.rows, self.column_ids, today, self.currency_id.name)
-
-    def _prepare_line(self, movement, known):
+    def prepare_line(self, movement):
+        """Return the values of the line of a movement."""
+        known = self.known.get(movement.line)
         state = {"credit": "todo", "left_out": "skipped"}.get(movement.kind, movement.kind)
         if known and state in ("todo", "debit"):
             state = "known"
         # A refused cell leaves no amount that could be summed.
         return {
-            "import_id": self.id,
-            "journal_id": self.journal_id.id,
+            "import_id": self.record.id,
+            "journal_id": self.record.journal_id.id,
             "number": movement.line,
             "date": movement.date,
             "label": movement.label or movement.reference or movement.payer,
@@ -115,11 +74,11 @@ class AssociationPaymentImport(models.Model):
             "import_key": movement.key or False,
             "state": state,
             "certainty": "none",
-            "reason": self._line_reason(movement, state) or False,
+            "reason": self._get_reason(movement, state) or False,
             "known_line_id": known.id if known else False,
         }
 
-    def _line_reason(self, movement, state):
+    def _get_reason(self, movement, state):
         if state == "known":
             return self.env._("Booked already: it is not booked again.")
         if state == "skipped":
@@ -128,42 +87,56 @@ class AssociationPaymentImport(models.Model):
             return self.env._("Money that went out: nothing to match with the fees.")
         reasons = []
         for code, header, values in movement.problems:
-            reason = self._problem_sentence(code, values)
+            reason = get_problem_sentence(self.env, code, values)
             if header:
                 reason = self.env._("column “%(header)s”: %(reason)s", header=header, reason=reason)
             reasons.append(self.env._("Line %(line)s: %(reason)s", line=movement.line, reason=reason))
         return "\n".join(reasons)
 
-    @api.model
-    def _problem_sentence(self, code, values):
-        if code == "future":
-            values = {"value": format_date(self.env, values["value"])}
-        return self.env._(PAYMENT_LINE_SENTENCES[code]) % values
+    # ---- what is booked already ----
 
-    def _get_known(self, movements):
-        """Return {line's number: statement line} of the movements that are booked already."""
+    @cached_property
+    def known(self):
+        """{line's number: statement line} of the movements that are booked already."""
         booked = self.env["association.payment.import.line"].search_fetch(
-            [("journal_id", "=", self.journal_id.id), ("statement_line_id", "!=", False)],
+            [("journal_id", "=", self.record.journal_id.id), ("statement_line_id", "!=", False)],
             ["import_key", "statement_line_id"],
         )
         by_key = {line.import_key: line.statement_line_id for line in booked}
         known, rest = {}, []
-        for movement in movements:
+        for movement in self.movements:
             if statement_line := by_key.get(movement.key):
                 known[movement.line] = statement_line
             elif movement.kind in ("credit", "debit"):
                 rest.append(movement)
-        known.update(self._get_recorded(rest))
-        return known
+        return known | self._find_recorded(rest)
 
-    def _get_recorded(self, movements):
+    def _find_recorded(self, movements):
         """Return those that stand in the journal without a file: typed by hand, or as a payout."""
         if not movements:
             return {}
-        first, last = min(m.date for m in movements), max(m.date for m in movements)
+        recorded, payouts = self._get_candidates(min(m.date for m in movements), max(m.date for m in movements))
+        by_amount = defaultdict(list)
+        for statement_line in recorded:
+            by_amount[statement_line.currency_id.round(statement_line.amount)].append(statement_line)
+        found = {}
+        for movement in movements:
+            candidates = by_amount.get(self.record.currency_id.round(float(movement.amount)), [])
+            same = next((line for line in candidates if self._is_recorded(movement, line, line in payouts)), None)
+            if same:
+                candidates.remove(same)
+                found[movement.line] = same
+        return found
+
+    def _get_candidates(self, first, last):
+        """Return ``(statement lines, those that are payouts)`` that no line of a statement's file has made.
+
+        :param first: day of the first movement.
+        :param last: day of the last one.
+        """
         margin = timedelta(days=PAYOUT_DAYS)
         mine = self.env["association.payment.import.line"].search_fetch(
-            [("journal_id", "=", self.journal_id.id), ("statement_line_id.date", ">=", first - margin)],
+            [("journal_id", "=", self.record.journal_id.id), ("statement_line_id.date", ">=", first - margin)],
             ["statement_line_id", "import_id"],
         )
         payouts = mine.filtered(lambda line: line.import_id.grouping == "single").statement_line_id
@@ -172,7 +145,7 @@ class AssociationPaymentImport(models.Model):
             .sudo()
             .search(
                 [
-                    ("journal_id", "=", self.journal_id.id),
+                    ("journal_id", "=", self.record.journal_id.id),
                     ("date", ">=", first - margin),
                     ("date", "<=", last + margin),
                     ("id", "not in", (mine.statement_line_id - payouts).ids),
@@ -180,26 +153,24 @@ class AssociationPaymentImport(models.Model):
                 order="date, id",
             )
         )
-        by_amount = defaultdict(list)
-        for statement_line in recorded:
-            by_amount[statement_line.currency_id.round(statement_line.amount)].append(statement_line)
-        found = {}
-        for movement in movements:
-            candidates = by_amount.get(self.currency_id.round(float(movement.amount)), [])
-            same = next((line for line in candidates if self._is_recorded(movement, line, line in payouts)), None)
-            if same:
-                candidates.remove(same)
-                found[movement.line] = same
-        return found
+        return recorded, payouts
 
     def _is_recorded(self, movement, statement_line, is_payout):
-        """Tell whether a movement is a statement line of the same amount."""
+        """Return whether a movement is a statement line of the same amount."""
         days = abs((movement.date - statement_line.date).days)
         words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
         if is_payout:
-            return self.grouping == "each" and days <= PAYOUT_DAYS and bool(words & COLLECTORS)
+            return self.record.grouping == "each" and days <= PAYOUT_DAYS and bool(words & COLLECTORS)
         payer = name_words(statement_line.partner_id.name or "")
         if statement_line.amount < 0 and days <= PAYOUT_DAYS and words & payer:
             # A repayment: the bank writes it on its own day, with its own words.
             return True
         return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")
+
+
+def get_problem_sentence(env, code, values):
+    """Return in words what is wrong with a line of a file."""
+    if code == "future":
+        values = {"value": format_date(env, values["value"])}
+    # A lazy sentence takes its values afterwards.
+    return env._(PAYMENT_LINE_SENTENCES[code]) % values  # pylint: disable=translation-not-lazy
