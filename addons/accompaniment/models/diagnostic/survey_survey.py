@@ -1,3 +1,5 @@
+"""The diagnosis that a survey belongs to."""
+
 from odoo import fields, models
 
 

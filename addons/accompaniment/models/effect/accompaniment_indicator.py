@@ -1,3 +1,5 @@
+"""Indicators that a mission follows over time."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.optional_number import OptionalFloat
 

@@ -1,3 +1,5 @@
+"""The part of each co-funder in a mission's price, and what of it was invoiced and paid."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

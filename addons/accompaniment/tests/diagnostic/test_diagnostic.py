@@ -1,3 +1,5 @@
+"""Diagnoses: surveys sent, answered, reminded and closed; figures typed in."""
+
 from unittest.mock import patch
 
 from freezegun import freeze_time
