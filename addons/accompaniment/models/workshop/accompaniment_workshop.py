@@ -68,7 +68,7 @@ class AccompanimentWorkshop(models.Model):
     @api.depends("name", "start", "step", "track_id.name", "partner_id.name")
     @api.depends_context("workshop_for_whom")
     def _compute_display_name(self):
-        """Say the day; in the calendar of all workshops, which shows it, for whom and where instead."""
+        """Show the day; in the calendar of all workshops, which shows it, for whom and where instead."""
         for workshop in self:
             if self.env.context.get("workshop_for_whom"):
                 parts = (workshop.step or workshop.name, workshop.track_id.name, workshop.partner_id.name)

@@ -1,10 +1,10 @@
 """Answers of a survey summed up for a chart."""
 
 import unittest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accompaniment.calculation.diagnostic.answers import bars, matrix, rate, words
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 COUNTS = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 500)), max_size=6)
 SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck))

@@ -3,10 +3,9 @@
 import unittest
 from datetime import date, timedelta
 
+from accompaniment.calculation.thread.timeline import LABEL, ROW, TOP, WIDTH, TimelinePhase, TimelineSession, picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from accompaniment.calculation.thread.timeline import LABEL, ROW, TOP, WIDTH, TimelinePhase, TimelineSession, picture
 
 DAYS = st.dates(date(2015, 1, 1), date(2019, 12, 31))
 

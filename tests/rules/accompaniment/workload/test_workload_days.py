@@ -4,10 +4,9 @@ import unittest
 from datetime import date, timedelta
 from decimal import Decimal
 
+from accompaniment.calculation.workload.workload import french_holidays, period, spread, workdays
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from accompaniment.calculation.workload.workload import french_holidays, period, spread, workdays
 
 DAYS = st.dates(date(2016, 1, 1), date(2030, 12, 31))
 LAWS = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

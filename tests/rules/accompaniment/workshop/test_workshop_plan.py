@@ -3,10 +3,9 @@
 import unittest
 from datetime import datetime
 
+from accompaniment.calculation.workshop.workshop_plan import Step, plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from accompaniment.calculation.workshop.workshop_plan import Step, plan
 
 MEETINGS = st.sampled_from(["tracks", "common", "both"])
 
