@@ -314,7 +314,7 @@ class AccompanimentDiagnostic(models.Model):
         self._check_sendable()
         self._copy_survey()
         invitations = SurveyInvitations(self.survey_id)
-        answers = invitations.create(self.recipient_ids - invitations.surveys.user_input_ids.partner_id, self.deadline)
+        answers = invitations.add(self.recipient_ids - invitations.surveys.user_input_ids.partner_id, self.deadline)
         invitations.send(INVITE, answers)
         self.state = "open"
         return self._notify(self.env._("%(count)s invitations are on their way.", count=len(answers)))

@@ -9,6 +9,6 @@ class AccompanimentMission(models.Model):
     diagnostic_ids = fields.One2many("accompaniment.diagnostic", "mission_id", string="Diagnoses")
 
     def _after_write(self, vals):
-        super()._after_write(vals)
         if {"referent_id", "adviser_ids"} & vals.keys():
             self.diagnostic_ids._keep_team()
+        return super()._after_write(vals)

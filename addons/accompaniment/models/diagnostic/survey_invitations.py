@@ -43,7 +43,7 @@ class SurveyInvitations:
             for survey in self.surveys
         }
 
-    def create(self, partners, deadline):
+    def add(self, partners, deadline):
         """Return a new invitation of each of these people to the survey, with a link of their own; nothing is sent.
 
         :param deadline: last day to answer, or False.

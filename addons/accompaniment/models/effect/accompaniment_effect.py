@@ -29,7 +29,7 @@ class AccompanimentEffect(models.Model):
         domain="[('mission_id', '=', mission_id)]",
     )
     answer_ids = fields.One2many("accompaniment.review.answer", "effect_id", string="Answers")
-    observed = fields.Selection(ANSWERS, compute="_compute_observed", store=True, string="Observed")
+    observed = fields.Selection(ANSWERS, compute="_compute_observed", store=True)
     observed_on = fields.Date(string="Observed on", compute="_compute_observed", store=True)
     evidence = fields.Text(compute="_compute_observed", store=True)
 

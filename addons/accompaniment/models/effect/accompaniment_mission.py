@@ -22,19 +22,19 @@ class AccompanimentMission(models.Model):
 
     def _after_write(self, vals):
         """The main beneficiary's satisfaction, however it came, answers what it is asked at closing."""
-        super()._after_write(vals)
         if vals.get("satisfaction"):
             self.review_ids.filtered(
                 lambda review: (
                     not review.months and review.state != "done" and review.partner_id == review.mission_id.partner_id
                 )
             )._finish()
+        return super()._after_write(vals)
 
     def _after_close(self):
         """Ask each beneficiary how satisfied it is, and plan its reviews at 6, 12 and 18 months."""
-        super()._after_close()
         self._plan_reviews()
         self.review_ids.filtered(lambda review: not review.months and review.state == "planned")._propose()
+        return super()._after_close()
 
     def _plan_reviews(self):
         planned = {(review.mission_id, review.partner_id, review.months) for review in self.review_ids}
@@ -43,7 +43,7 @@ class AccompanimentMission(models.Model):
             [
                 {"mission_id": mission.id, "partner_id": partner.id, "months": months}
                 for mission in self
-                for partner in mission.participant_ids.filtered(lambda p: p.role == "beneficiary").partner_id
+                for partner in mission._get_beneficiaries().partner_id
                 for months in (0, *MONTHS)
                 if (mission, partner, months) not in planned
             ]

@@ -58,7 +58,6 @@ class AccompanimentMission(models.Model):
     beneficiary_count = fields.Integer(compute="_compute_beneficiary_count", string="Beneficiaries")
     referent_id = fields.Many2one(
         "res.users",
-        string="Referent",
         required=True,
         default=lambda self: self.env.user,
         index=True,
@@ -142,9 +141,11 @@ class AccompanimentMission(models.Model):
     @api.depends("participant_ids.role")
     def _compute_beneficiary_count(self):
         for mission in self:
-            mission.beneficiary_count = len(
-                mission.participant_ids.filtered(lambda participant: participant.role == "beneficiary")
-            )
+            mission.beneficiary_count = len(mission._get_beneficiaries())
+
+    def _get_beneficiaries(self):
+        """Return the participants that the mission supports."""
+        return self.participant_ids.filtered(lambda participant: participant.role == "beneficiary")
 
     @api.depends("partner_id")
     def _compute_profile(self):
@@ -281,8 +282,7 @@ class AccompanimentMission(models.Model):
             [
                 {"mission_id": mission.id, "partner_id": mission.partner_id.id, "role": "beneficiary", "sequence": 1}
                 for mission in self
-                if mission.partner_id
-                not in mission.participant_ids.filtered(lambda p: p.role == "beneficiary").partner_id
+                if mission.partner_id not in mission._get_beneficiaries().partner_id
             ]
         )
 

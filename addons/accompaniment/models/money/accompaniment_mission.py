@@ -120,8 +120,8 @@ class AccompanimentMission(models.Model):
             mission.cofunding_ids = [Command.clear(), *map(Command.create, mission._prepare_cofunding())]
 
     def _complete_from_request(self):
-        super()._complete_from_request()
         self.action_propose_cofunders()
+        return super()._complete_from_request()
 
     @contextmanager
     def _changing(self, vals=()):
@@ -134,8 +134,8 @@ class AccompanimentMission(models.Model):
         self._check_parts()
 
     def _after_create(self):
-        super()._after_create()
         self._check_parts()
+        return super()._after_create()
 
     def _follow_price(self, prices):
         """Scale the parts of the missions whose price changed.

@@ -10,9 +10,9 @@ class AccompanimentMission(models.Model):
     workshop_count = fields.Integer(compute="_compute_workshop_count", string="Number of workshops")
 
     def _after_write(self, vals):
-        super()._after_write(vals)
         if {"referent_id", "adviser_ids", "partner_id"} & vals.keys():
             self.workshop_ids._keep_calendar()
+        return super()._after_write(vals)
 
     def _compute_workshop_count(self):
         counts = dict(

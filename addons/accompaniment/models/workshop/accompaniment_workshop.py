@@ -42,7 +42,7 @@ class AccompanimentWorkshop(models.Model):
     )
     aim = fields.Text(help="What the session is for, and how it goes.")
     outcome = fields.Html(string="What came out", copy=False)
-    attendance_ids = fields.One2many("accompaniment.attendance", "workshop_id", string="Attendance", copy=False)
+    attendance_ids = fields.One2many("accompaniment.attendance", "workshop_id", copy=False)
     present_count = fields.Integer(string="People present", compute="_compute_present", store=True)
     person_hours = fields.Float(
         string="Hours attended", compute="_compute_present", store=True, digits=(16, 2), help="Length × people present."
@@ -66,11 +66,11 @@ class AccompanimentWorkshop(models.Model):
             workshop.person_hours = workshop.hours * workshop.present_count
 
     @api.depends("name", "start", "step", "track_id.name", "partner_id.name")
-    @api.depends_context("workshop_for_whom")
+    @api.depends_context("accompaniment_for_whom")
     def _compute_display_name(self):
         """Show the day; in the calendar of all workshops, which shows it, for whom and where instead."""
         for workshop in self:
-            if self.env.context.get("workshop_for_whom"):
+            if self.env.context.get("accompaniment_for_whom"):
                 parts = (workshop.step or workshop.name, workshop.track_id.name, workshop.partner_id.name)
                 workshop.display_name = " – ".join(filter(None, parts))
                 continue

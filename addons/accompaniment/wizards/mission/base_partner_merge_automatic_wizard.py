@@ -14,7 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         for model, keys in self._get_unique_lines():
             self._drop_doubles(model, keys, partners, dst_partner)
         self.env.flush_all()
-        super()._update_foreign_keys(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _check_missions_mergeable(self, partners):
         """Raise what people must decide before these contacts are one; later rooms say what that is."""

@@ -9,7 +9,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _check_missions_mergeable(self, partners):
         """Raise if the contacts have parts, perhaps invoiced, of one mission: people decide which one stays."""
-        super()._check_missions_mergeable(partners)
         parts = self.env["accompaniment.cofunding"].sudo().search([("partner_id", "in", partners.ids)])
         twice = [mission for mission, same in parts.grouped("mission_id").items() if len(same) > 1]
         if twice:
@@ -21,3 +20,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     mission=twice[0].name,
                 )
             )
+        return super()._check_missions_mergeable(partners)
