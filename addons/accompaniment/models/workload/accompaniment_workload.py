@@ -33,6 +33,7 @@ class AccompanimentWorkload(models.AbstractModel):
             year, so in each.
         """
         year = int(year or fields.Date.context_today(self).year)
+        rows = self._get_rows(year)
         return {
             "year": year,
             "capacity": self.env.company.accompaniment_days_month,
@@ -44,7 +45,7 @@ class AccompanimentWorkload(models.AbstractModel):
                 }
                 for month in _months(year)
             ],
-            "rows": self._get_rows(year),
+            "rows": rows,
         }
 
     def _get_rows(self, year):
