@@ -245,7 +245,9 @@ class AccompanimentDiagnostic(models.Model):
         if not self.template_id:
             raise UserError(self.env._("Choose the questionnaire first: it is copied for this mission."))
         title = f"{self.name} – {self.mission_id.partner_id.name}"
-        survey = self.template_id.sudo().copy({"title": title, "access_mode": "token", **self._prepare_team()})
+        survey = self.template_id.sudo().copy(
+            {"title": title, "access_mode": "token", "attempts_limit": 1, **self._prepare_team()}
+        )
         survey.title = title
         self.sudo().survey_id = survey
 

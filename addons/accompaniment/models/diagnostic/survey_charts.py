@@ -3,6 +3,7 @@
 from odoo.fields import Domain
 
 from ...calculation.diagnostic.answers import AnswerChart, Numbers, bars, matrix, words
+from .survey_invitations import SurveyInvitations
 
 CHOICES = ("simple_choice", "multiple_choice")
 TEXTS = ("char_box", "text_box")
@@ -26,10 +27,10 @@ class SurveyCharts:
         )
         self.listed = listed
         self.lines = survey.sudo().env["survey.user_input.line"]
+        states = ("done", "in_progress") if partial else ("done",)
+        answers = SurveyInvitations(survey).get_answers().filtered(lambda answer: answer.state in states)
         self.domain = (
-            Domain("survey_id", "=", survey.id)
-            & Domain("user_input_id.state", "in", ["done", "in_progress"] if partial else ["done"])
-            & Domain("user_input_id.test_entry", "!=", True)
+            Domain("user_input_id", "in", answers.ids)
             & Domain("skipped", "!=", True)
             & Domain("question_id", "in", self.questions.ids)
         )

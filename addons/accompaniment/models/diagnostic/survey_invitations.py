@@ -20,27 +20,44 @@ class SurveyInvitations:
         self.surveys = surveys.sudo()
         self.inputs = self.surveys.env["survey.user_input"]
 
+    def get_answers(self):
+        """Return the answer of each person, finished or not; one query.
+
+        Whoever answered twice is one person: the last answer that they finished is theirs, else the last one.
+        """
+        people, answers = {}, {}
+        for answer in self.inputs.search_fetch(
+            Domain("survey_id", "in", self.surveys.ids) & REAL,
+            ["survey_id", "partner_id", "email", "invite_token", "state"],
+            order="id",
+        ):
+            keys = [
+                (answer.survey_id, name, answer[name]) for name in ("invite_token", "partner_id") if answer[name]
+            ] or [(answer.survey_id, "email", answer.email or answer)]
+            person = next((people[key] for key in keys if key in people), answer)
+            people.update(dict.fromkeys(keys, person))
+            if person not in answers or answer.state == "done" or answers[person].state != "done":
+                answers[person] = answer
+        return self.inputs.union(*answers.values())
+
     def count(self):
         """Return {id of the survey: :class:`Responses`}; two queries."""
-        of_surveys = Domain("survey_id", "in", self.surveys.ids)
-        rows = self.inputs._read_group(of_surveys & REAL, ["survey_id", "state"], ["__count"])
-        counts = {(survey.id, state): count for survey, state, count in rows}
+        answers = self.get_answers()
+        stopped = answers.filtered(lambda answer: answer.state == "in_progress")
         begun = dict(
             self.inputs.env["survey.user_input.line"]._read_group(
-                of_surveys
-                & Domain("skipped", "!=", True)
-                & Domain("user_input_id", "any", REAL & Domain("state", "=", "in_progress")),
+                Domain("skipped", "!=", True) & Domain("user_input_id", "in", stopped.ids),
                 ["survey_id"],
                 ["user_input_id:count_distinct"],
             )
         )
         return {
             survey.id: Responses(
-                invited=sum(counts.get((survey.id, state), 0) for state in ("new", "in_progress", "done")),
-                finished=counts.get((survey.id, "done"), 0),
+                invited=len(of_survey),
+                finished=len(of_survey.filtered(lambda answer: answer.state == "done")),
                 begun=begun.get(survey, 0),
             )
-            for survey in self.surveys
+            for survey, of_survey in answers.grouped("survey_id").items()
         }
 
     def add(self, partners, deadline):
@@ -72,12 +89,7 @@ class SurveyInvitations:
 
     def search_waiting(self):
         """Return the invitations of those who have not answered."""
-        return self.inputs.search(
-            Domain("survey_id", "in", self.surveys.ids)
-            & Domain("state", "!=", "done")
-            & Domain("email", "!=", False)
-            & REAL
-        )
+        return self.get_answers().filtered(lambda answer: answer.state != "done" and answer.email)
 
     def send(self, template, answers):
         """Write to whoever holds some of the invitations.
