@@ -25,6 +25,9 @@ class AccompanimentMission(models.Model):
         string="Left to share out", compute="_compute_amount_to_share", help="Price less the parts of the co-funders."
     )
     amount_invoiced = fields.Monetary(string="Invoiced", compute="_compute_invoiced")
+    amount_draft = fields.Monetary(
+        string="In drafts", compute="_compute_invoiced", help="Invoices that are made, and not posted yet."
+    )
     amount_paid = fields.Monetary(string="Paid", compute="_compute_invoiced")
     cost = fields.Monetary(
         compute="_compute_margin",
@@ -53,10 +56,11 @@ class AccompanimentMission(models.Model):
             left = mission.price - sum(mission.cofunding_ids.mapped("amount"))
             mission.amount_to_share = mission.currency_id.round(left) if mission.currency_id else left
 
-    @api.depends("cofunding_ids.amount_invoiced", "cofunding_ids.amount_paid")
+    @api.depends("cofunding_ids.amount_invoiced", "cofunding_ids.amount_draft", "cofunding_ids.amount_paid")
     def _compute_invoiced(self):
         for mission in self:
             mission.amount_invoiced = sum(mission.cofunding_ids.mapped("amount_invoiced"))
+            mission.amount_draft = sum(mission.cofunding_ids.mapped("amount_draft"))
             mission.amount_paid = sum(mission.cofunding_ids.mapped("amount_paid"))
 
     @api.depends("price", "day_ids.accompaniment_cost")
@@ -147,7 +151,8 @@ class AccompanimentMission(models.Model):
         for mission, before in prices.items():
             parts = mission.cofunding_ids
             changed = parts and mission.currency_id.compare_amounts(mission.price, before)
-            if changed and mission.price and not any(parts.mapped("amount_invoiced")):
+            untouched = not any(part.amount_invoiced or part.amount_draft for part in parts)
+            if changed and mission.price and untouched:
                 amounts = split_float(mission.price, parts.mapped("amount"), mission.currency_id.rounding)
                 for part, amount in zip(parts, amounts, strict=True):
                     part.with_context(accompaniment_parts_as_a_whole=AS_A_WHOLE).amount = amount

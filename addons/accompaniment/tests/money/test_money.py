@@ -108,6 +108,27 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
             with self.assertRaisesRegex(UserError, "nvoice"):
                 record.unlink()
 
+    def test_only_what_is_posted_is_invoiced_and_drafts_stand_apart(self):
+        mission = self.coordinate()
+        mission.action_invoice()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (0, 9600))
+        self.assertEqual(mission.cofunding_ids.mapped("amount_to_invoice"), [0, 0, 0], "nothing is made twice")
+        with self.assertRaisesRegex(UserError, "Everything is invoiced"):
+            mission.action_invoice()
+        moves = mission.cofunding_ids.line_ids.move_id.sorted("amount_untaxed")
+        moves[0].action_post()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (960, 8640))
+        credit = moves[0]._reverse_moves()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (960, 7680), "a draft credit note as well")
+        credit.action_post()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (0, 8640))
+        with self.assertRaisesRegex(UserError, "was already invoiced"):
+            first = mission.cofunding_ids[0]
+            mission.cofunding_ids = [
+                Command.update(first.id, {"amount": 6000}),
+                Command.create({"partner_id": self.region.id, "amount": 720}),
+            ]
+
     def test_a_cancelled_invoice_is_to_be_made_again(self):
         mission = self.coordinate()
         mission.action_invoice()
