@@ -1,1 +1,1 @@
-from . import accompaniment_review_page
+from . import effect

@@ -37,7 +37,7 @@ class AccompanimentDemo(models.AbstractModel):
         )
         demo._bill(mission, "2017-07-03", paid=3)
         current = demo._create_current_mission(adviser)
-        demo._tell_survey(current)
+        demo._add_survey(current)
         demo._bill(current, fields.Date.context_today(self) - timedelta(days=25), paid=1)
         reviewed = demo._create_reviewed_mission(adviser)
         demo._bill(reviewed, reviewed.date_to, paid=1)
@@ -49,12 +49,13 @@ class AccompanimentDemo(models.AbstractModel):
     def _create_lianes(self, referent):
         """Return the Lianes mission, from its phases to its review at twelve months."""
         mission = self._create_lianes_mission(referent)
-        self._tell_diagnosis(mission)
-        self._tell_workshops(mission)
-        self._tell_results(mission)
-        self._tell_days(mission, referent)
+        self._add_diagnosis(mission)
+        self._add_workshops(mission)
+        self._add_findings(mission)
+        self._add_results(mission)
+        self._add_days(mission, referent)
         mission.action_start()
-        self._tell_effects(mission)
+        self._add_effects(mission)
         return mission
 
     def _partner(self, name, **values):
@@ -79,28 +80,33 @@ class AccompanimentDemo(models.AbstractModel):
                 "day_rate": 800,
                 "context": lianes.CONTEXT,
                 "lessons": lianes.LESSONS,
-                "phase_ids": [
-                    Command.create(
-                        {"name": name, "days_planned": days, "date_from": start, "date_to": end, "sequence": rank}
-                    )
-                    for rank, (name, days, start, end) in enumerate(lianes.PHASES, 1)
-                ],
-                "stake_ids": [
-                    Command.create({"name": name, "description": why, "results": results, "sequence": rank})
-                    for rank, (name, why, results) in enumerate(lianes.STAKES, 1)
-                ],
-                "participant_ids": [
-                    Command.create({"partner_id": self._partner("Région").id, "role": "pilot"}),
-                    Command.create({"partner_id": self._partner("Fonds DASESS").id, "role": "partner"}),
-                ],
-                "cofunding_ids": [
-                    Command.create({"partner_id": self._partner(name).id, "amount": amount, "sequence": rank})
-                    for rank, (name, amount) in enumerate(lianes.COFUNDING.items(), 1)
-                ],
+                **self._prepare_lianes_parts(),
             }
         )
 
-    def _tell_diagnosis(self, mission):
+    def _prepare_lianes_parts(self):
+        return {
+            "phase_ids": [
+                Command.create(
+                    {"name": name, "days_planned": days, "date_from": start, "date_to": end, "sequence": rank}
+                )
+                for rank, (name, days, start, end) in enumerate(lianes.PHASES, 1)
+            ],
+            "stake_ids": [
+                Command.create({"name": name, "description": why, "results": results, "sequence": rank})
+                for rank, (name, why, results) in enumerate(lianes.STAKES, 1)
+            ],
+            "participant_ids": [
+                Command.create({"partner_id": self._partner("Région").id, "role": "pilot"}),
+                Command.create({"partner_id": self._partner("Fonds DASESS").id, "role": "partner"}),
+            ],
+            "cofunding_ids": [
+                Command.create({"partner_id": self._partner(name).id, "amount": amount, "sequence": rank})
+                for rank, (name, amount) in enumerate(lianes.COFUNDING.items(), 1)
+            ],
+        }
+
+    def _add_diagnosis(self, mission):
         diagnostic = self.env["accompaniment.diagnostic"].create(
             {
                 "mission_id": mission.id,
@@ -118,7 +124,7 @@ class AccompanimentDemo(models.AbstractModel):
         diagnostic.action_open()
         diagnostic.action_close()
 
-    def _tell_workshops(self, mission):
+    def _add_workshops(self, mission):
         workshops = self.env["accompaniment.workshop"].create(
             [
                 {
@@ -136,6 +142,9 @@ class AccompanimentDemo(models.AbstractModel):
         workshops.action_convene()
         workshops.attendance_ids.action_present()
         workshops.action_hold()
+
+    def _add_findings(self, mission):
+        workshops = mission.workshop_ids.sorted("start")
         self.env["accompaniment.finding"].create(
             [
                 {
@@ -151,7 +160,7 @@ class AccompanimentDemo(models.AbstractModel):
             ]
         )
 
-    def _tell_results(self, mission):
+    def _add_results(self, mission):
         Domain = self.env["accompaniment.strategic.domain"]
         before = Domain.create(
             [
@@ -177,9 +186,9 @@ class AccompanimentDemo(models.AbstractModel):
                 for rank, (name, stake) in enumerate(zip(lianes.PLANS, mission.stake_ids, strict=True), 1)
             ]
         )
-        self._tell_actions(mission, plans)
+        self._add_actions(mission, plans)
 
-    def _tell_actions(self, mission, plans):
+    def _add_actions(self, mission, plans):
         workshops = mission.workshop_ids.sorted("start")
         self.env["association.commitment"].create(
             [
@@ -197,7 +206,7 @@ class AccompanimentDemo(models.AbstractModel):
             ]
         )
 
-    def _tell_days(self, mission, referent):
+    def _add_days(self, mission, referent):
         self.env["account.analytic.line"].create(
             [
                 {
@@ -211,7 +220,7 @@ class AccompanimentDemo(models.AbstractModel):
             ]
         )
 
-    def _tell_effects(self, mission):
+    def _add_effects(self, mission):
         actions = {action.name: action for action in mission.commitment_ids}
         ordered = [actions[row[0]] for row in lianes.ACTIONS]
         self.env["accompaniment.effect"].create(
@@ -258,20 +267,11 @@ class AccompanimentDemo(models.AbstractModel):
                 "date_to": today + timedelta(days=80),
                 "day_rate": 700,
                 "phase_ids": [Command.create(values) for values in scheme._prepare_phases()],
-                "track_ids": [Command.create({"name": "Châteaubriant"}), Command.create({"name": "Nantes"})],
-                "participant_ids": [
-                    Command.create(
-                        {"partner_id": self.env.ref(f"{BASE}.demo_partner_ruche_velos").id, "role": "beneficiary"}
-                    )
-                ],
-                "stake_ids": [
-                    Command.create({"name": "Décider à plusieurs lieux"}),
-                    Command.create({"name": "Partager les moyens"}),
-                ],
+                **self._prepare_current_parts(),
             }
         )
         mission.action_start()
-        self._tell_current_steps(mission, referent, today)
+        self._add_current_steps(mission, referent, today)
         self._share_price(mission, {"DLA Loire-Atlantique": 80, mission.partner_id.name: 20})
         mission.milestone_ids = [
             Command.create({"name": "Au démarrage", "planned_on": today - timedelta(days=25), "percent": 40}),
@@ -279,7 +279,18 @@ class AccompanimentDemo(models.AbstractModel):
         ]
         return mission
 
-    def _tell_current_steps(self, mission, referent, today):
+    def _prepare_current_parts(self):
+        beneficiary = self.env.ref(f"{BASE}.demo_partner_ruche_velos")
+        return {
+            "track_ids": [Command.create({"name": "Châteaubriant"}), Command.create({"name": "Nantes"})],
+            "participant_ids": [Command.create({"partner_id": beneficiary.id, "role": "beneficiary"})],
+            "stake_ids": [
+                Command.create({"name": "Décider à plusieurs lieux"}),
+                Command.create({"name": "Partager les moyens"}),
+            ],
+        }
+
+    def _add_current_steps(self, mission, referent, today):
         finding, _orphan = self.env["accompaniment.finding"].create(
             [
                 {"mission_id": mission.id, "name": name, "stake_id": stake.id, "nature": nature}
@@ -305,6 +316,9 @@ class AccompanimentDemo(models.AbstractModel):
         held.attendance_ids.action_present()
         held.action_hold()
         held[:1].finding_ids = finding
+        self._add_current_days(mission, referent, today)
+
+    def _add_current_days(self, mission, referent, today):
         consultant = self._partner("Soufiane Terracher, facilitation", is_company=False)
         mission.consultant_ids = consultant
         mission.phase_ids[2].intervener_id = consultant

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.amounts import split_float
 from odoo.fields import Command
 
-from ..calculation.money.shares import split
+from ..models.diagnostic.survey_invitations import SurveyInvitations
 from . import answers
 
 ADDON, BASE = "accompaniment", "coup_de_pousse_membership"
@@ -19,7 +20,7 @@ class AccompanimentDemo(models.AbstractModel):
     # ---- a survey, answered in part ----
 
     @api.model
-    def _tell_survey(self, mission):
+    def _add_survey(self, mission):
         """Ask the network's members, and answer as some of them do; no mail leaves."""
         diagnostic = self.env["accompaniment.diagnostic"].create(
             {
@@ -30,9 +31,7 @@ class AccompanimentDemo(models.AbstractModel):
         )
         diagnostic.action_propose_members()
         diagnostic.action_prepare_survey()
-        inputs = self.env["survey.user_input"].create(
-            [diagnostic._prepare_answer(partner) for partner in diagnostic.recipient_ids]
-        )
+        inputs = SurveyInvitations(diagnostic.survey_id).add(diagnostic.recipient_ids, diagnostic.deadline)
         diagnostic.state = "open"
         for rank, (answer, choice) in enumerate(zip(inputs, answers.CHOICES, strict=False)):
             for question in diagnostic.survey_id.question_ids:
@@ -64,10 +63,13 @@ class AccompanimentDemo(models.AbstractModel):
     @api.model
     def _create_reviewed_mission(self, referent):
         """Return a mission whose beneficiary has just told, by the link, what became of it."""
-        today = fields.Date.context_today(self)
-        end = today - timedelta(days=190)
+        end = fields.Date.context_today(self) - timedelta(days=190)
         consultant = self._partner("Agathe Bellerive, conseil en gestion", is_company=False)
         beneficiary = self.env.ref(f"{BASE}.demo_partner_recup_oceane")
+        phases = [
+            Command.create({"name": name, "days_planned": days, "sequence": rank})
+            for rank, (name, days) in enumerate(answers.PHASES, 1)
+        ]
         mission = self.env["accompaniment.mission"].create(
             {
                 "name": "Une ressourcerie qui tient la distance",
@@ -81,15 +83,18 @@ class AccompanimentDemo(models.AbstractModel):
                 "day_rate": 700,
                 "context": answers.CONTEXT,
                 "lessons": answers.LESSONS,
-                "phase_ids": [
-                    Command.create({"name": name, "days_planned": days, "sequence": rank})
-                    for rank, (name, days) in enumerate(answers.PHASES, 1)
-                ],
+                "phase_ids": phases,
                 "stake_ids": [Command.create({"name": "Équilibre économique", "results": "Un budget suivi."})],
             }
         )
         mission.action_start()
         self._share_price(mission, {"DLA Loire-Atlantique": 70, beneficiary.name: 30})
+        self._add_reviewed_days(mission, referent, consultant)
+        self._add_review(mission, end)
+        return mission
+
+    def _add_reviewed_days(self, mission, referent, consultant):
+        today = fields.Date.context_today(self)
         for days_ago, phase, days, worker in (
             (245, 0, 1.5, referent.partner_id),
             (225, 1, 1, consultant),
@@ -98,10 +103,30 @@ class AccompanimentDemo(models.AbstractModel):
         ):
             self._enter_day(mission.phase_ids[phase], worker, today - timedelta(days=days_ago), days)
         mission.phase_ids[1].intervener_id = consultant
-        self._tell_review(mission, end)
-        return mission
 
-    def _tell_review(self, mission, end):
+    def _add_review(self, mission, end):
+        self._add_expected_effects(mission, end)
+        mission.action_close()
+        mission.closed_on = end
+        closing, review, *_later = mission.review_ids
+        closing._receive_satisfaction({"satisfaction": "3", "satisfaction_note": "Un appui clair, un peu court."})
+        review.action_propose()
+        form = {}
+        for line, (_horizon, _name, answer, evidence) in zip(review.answer_ids, answers.EFFECTS, strict=True):
+            day = str(fields.Date.context_today(self) - timedelta(days=3)) if evidence else ""
+            form |= {f"answer_{line.id}": answer, f"evidence_{line.id}": evidence, f"day_{line.id}": day}
+        review._receive(form, {})
+        # Nobody is written to by a demo.
+        self.env["mail.mail"].search(
+            [
+                ("state", "=", "outgoing"),
+                "|",
+                ("model", "=", review._name),
+                ("recipient_ids", "in", mission.partner_id.ids),
+            ]
+        ).unlink()
+
+    def _add_expected_effects(self, mission, end):
         finding = self.env["accompaniment.finding"].create(
             {
                 "mission_id": mission.id,
@@ -114,17 +139,7 @@ class AccompanimentDemo(models.AbstractModel):
         for rank, ((horizon, name, _answer, _evidence), action) in enumerate(
             zip(answers.EFFECTS, answers.ACTIONS, strict=True), 1
         ):
-            commitment = self.env["association.commitment"].create(
-                {
-                    "name": action,
-                    "action_plan_id": plan.id,
-                    "owner_id": mission.partner_id.id,
-                    "finding_ids": [Command.link(finding.id)],
-                    "deadline": end + timedelta(days=60 * rank),
-                    "ladder": "done" if rank == 1 else "recorded",
-                    **({"done_on": end + timedelta(days=50), "evidence": "Tableau de juin"} if rank == 1 else {}),
-                }
-            )
+            commitment = self._add_commitment(plan, action, finding, rank, end)
             self.env["accompaniment.effect"].create(
                 {
                     "mission_id": mission.id,
@@ -134,25 +149,20 @@ class AccompanimentDemo(models.AbstractModel):
                     "sequence": rank,
                 }
             )
-        mission.action_close()
-        mission.closed_on = end
-        closing, review, *_later = mission.review_ids
-        closing._tell_satisfaction({"satisfaction": "3", "satisfaction_note": "Un appui clair, un peu court."})
-        review.action_propose()
-        form = {}
-        for line, (_horizon, _name, answer, evidence) in zip(review.answer_ids, answers.EFFECTS, strict=True):
-            day = str(fields.Date.context_today(self) - timedelta(days=3)) if evidence else ""
-            form |= {f"answer_{line.id}": answer, f"evidence_{line.id}": evidence, f"day_{line.id}": day}
-        review._tell(form, {})
-        # Nobody is written to by a demo.
-        self.env["mail.mail"].search(
-            [
-                ("state", "=", "outgoing"),
-                "|",
-                ("model", "=", review._name),
-                ("recipient_ids", "in", mission.partner_id.ids),
-            ]
-        ).unlink()
+
+    def _add_commitment(self, plan, name, finding, rank, end):
+        done = {"done_on": end + timedelta(days=50), "evidence": "Tableau de juin"} if rank == 1 else {}
+        return self.env["association.commitment"].create(
+            {
+                "name": name,
+                "action_plan_id": plan.id,
+                "owner_id": plan.mission_id.partner_id.id,
+                "finding_ids": [Command.link(finding.id)],
+                "deadline": end + timedelta(days=60 * rank),
+                "ladder": "done" if done else "recorded",
+                **done,
+            }
+        )
 
     # ---- money and days ----
 
@@ -168,7 +178,7 @@ class AccompanimentDemo(models.AbstractModel):
         )
 
     def _share_price(self, mission, percents):
-        amounts = split(mission.price, percents.values(), mission.currency_id.rounding)
+        amounts = split_float(mission.price, percents.values(), mission.currency_id.rounding)
         mission.cofunding_ids = [
             Command.create({"partner_id": self._partner(name).id, "amount": amount, "sequence": rank})
             for rank, (name, amount) in enumerate(zip(percents, amounts, strict=True), 1)

@@ -1,3 +1,5 @@
+"""What the tests of accompaniment have in common: an association, a scheme, users of each role."""
+
 from datetime import date
 
 from odoo.addons.base.tests.common import BaseCommon

@@ -1,3 +1,5 @@
+"""A mission on two continents: parallel tracks, common times, plans."""
+
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 

@@ -1,3 +1,5 @@
+"""The Lianes mission, from its phases to its effects a year later."""
+
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.tests import tagged
 

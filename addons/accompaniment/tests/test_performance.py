@@ -1,3 +1,5 @@
+"""Screens over 2,000 missions open quickly, and their queries do not grow."""
+
 import logging
 import time
 

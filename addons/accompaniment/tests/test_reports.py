@@ -1,3 +1,5 @@
+"""The documents of a mission, and the funder's annual table."""
+
 import base64
 import io
 

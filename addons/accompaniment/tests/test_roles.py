@@ -1,3 +1,5 @@
+"""Who may read and change what."""
+
 from functools import partial
 
 from odoo.exceptions import AccessError

@@ -1,3 +1,5 @@
+"""How people find missions."""
+
 from datetime import datetime
 
 from lxml import etree

@@ -1,3 +1,5 @@
+"""A mission entered, invoiced and refused in the browser."""
+
 from datetime import date
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon

@@ -1,3 +1,5 @@
+"""Everything of accompaniment shows in French."""
+
 from odoo.addons.coup_de_pousse_membership.tests.translation_checks import TranslationChecks
 from odoo.tests import TransactionCase, new_test_user, tagged
 

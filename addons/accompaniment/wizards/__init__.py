@@ -2,3 +2,4 @@ from . import mission
 from . import request
 from . import workshop
 from . import money
+from . import effect

@@ -6,6 +6,14 @@ from typing import NamedTuple
 FEWEST = 3
 
 
+class Responses(NamedTuple):
+    """How many people were invited to a survey, how many finished it, and how many began and stopped."""
+
+    invited: int = 0
+    finished: int = 0
+    begun: int = 0
+
+
 class Bar(NamedTuple):
     """One bar of a chart: its label, how many, and its part of the base (0 to 1)."""
 
@@ -14,7 +22,7 @@ class Bar(NamedTuple):
     share: float
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     """One row of a matrix: its label, how many answered it, and the :class:`Bar` of each column."""
 
     label: str
@@ -30,12 +38,12 @@ class Numbers(NamedTuple):
     highest: float
 
 
-class Chart(NamedTuple):
+class AnswerChart(NamedTuple):
     """What was answered to one question, without saying by whom.
 
     :param base: number of people who answered it.
     :param bars: :class:`Bar` of each choice.
-    :param rows: :class:`Row` of each row of a matrix.
+    :param rows: :class:`MatrixRow` of each row of a matrix.
     :param numbers: :class:`Numbers`, or None.
     :param texts: words, or None where they are not to be shown.
     :param written: number of people who answered in their own words.
@@ -72,13 +80,15 @@ def bars(counts, base):
 
 
 def matrix(rows):
-    """Return the :class:`Row` of each row of a matrix; its bars are parts of all its marks.
+    """Return the :class:`MatrixRow` of each row of a matrix; its bars are parts of all its marks.
 
     They stack up to 1 also where one person may mark several columns.
 
     :param rows: list of (label, how many people answered it, [(column, how many)]).
     """
-    return [Row(label, base, bars(counts, sum(count for _label, count in counts))) for label, base, counts in rows]
+    return [
+        MatrixRow(label, base, bars(counts, sum(count for _label, count in counts))) for label, base, counts in rows
+    ]
 
 
 def words(texts):

@@ -9,7 +9,7 @@ LINE, PADDING, SPACE, TOP = 15, 10, 14, 34
 LINES = 4
 
 
-class Layout(NamedTuple):
+class ThreadLayout(NamedTuple):
     """How wide the boxes and what is between them are, how much text fits in a line, how high a page is."""
 
     width: int
@@ -19,10 +19,10 @@ class Layout(NamedTuple):
 
 
 #: On screen the picture is as high as it needs to be; on paper no box lies across two pages.
-SCREEN, PAPER = Layout(220, 60, 30), Layout(152, 28, 20, 960)
+SCREEN, PAPER = ThreadLayout(220, 60, 30), ThreadLayout(152, 28, 20, 960)
 
 
-class Node(NamedTuple):
+class ThreadNode(NamedTuple):
     """One element: its column, an id within it, its name; ``answered`` only matters for effects."""
 
     column: str
@@ -39,7 +39,7 @@ def find_orphans(nodes, links):
     - ``not_observed``: an effect that no review has answered. “Not yet seen” is an answer;
     - ``no_cause``: an effect that no action brings about.
 
-    :param nodes: the :class:`Node` of the mission.
+    :param nodes: the :class:`ThreadNode` of the mission.
     :param links: pairs of (column, id), the earlier column first.
     """
     after, before = {}, {}
@@ -61,7 +61,7 @@ def find_orphans(nodes, links):
 
 
 def _reaches(key, neighbours, column):
-    """Tell whether a column is reached directly, or through a workshop."""
+    """Return whether a column is reached directly, or through a workshop."""
     direct = neighbours.get(key, set())
     through = set().union(*(neighbours.get(near, set()) for near in direct if near[0] == "workshop"))
     return any(near[0] == column for near in direct | through)
@@ -73,8 +73,25 @@ def picture(nodes, links, layout=SCREEN):
     :return: ``width``, ``height``, ``columns`` (name, x), ``boxes`` (column, id, name, x, y, width, height,
         lines, problem) and ``curves`` (the path of each link, from the right of a box to the left of the next).
     """
-    problems = find_orphans(nodes, links)
     left = {column: rank * (layout.width + layout.gap) for rank, column in enumerate(COLUMNS)}
+    boxes = _place(nodes, links, left, layout)
+    height = max((box["y"] + box["height"] + SPACE for box in boxes.values()), default=TOP)
+    if not layout.page or height <= layout.page:
+        _spread(boxes.values(), height)
+    return {
+        "width": left[COLUMNS[-1]] + layout.width,
+        "height": height,
+        "columns": [{"name": column, "x": x} for column, x in left.items()],
+        "boxes": list(boxes.values()),
+        "curves": [
+            _curve(boxes[source], boxes[target]) for source, target in links if {source, target} <= boxes.keys()
+        ],
+    }
+
+
+def _place(nodes, links, left, layout):
+    """Return {(column, id): box}, those of a column one below the other, none across two pages."""
+    problems = find_orphans(nodes, links)
     boxes = {}
     for column, members in _untangle(nodes, links).items():
         bottom = TOP
@@ -95,18 +112,7 @@ def picture(nodes, links, layout=SCREEN):
                 "problem": problems.get((column, node.id), False),
             }
             bottom += height + SPACE
-    height = max((box["y"] + box["height"] + SPACE for box in boxes.values()), default=TOP)
-    if not layout.page or height <= layout.page:
-        _spread(boxes.values(), height)
-    return {
-        "width": left[COLUMNS[-1]] + layout.width,
-        "height": height,
-        "columns": [{"name": column, "x": x} for column, x in left.items()],
-        "boxes": list(boxes.values()),
-        "curves": [
-            _curve(boxes[source], boxes[target]) for source, target in links if {source, target} <= boxes.keys()
-        ],
-    }
+    return boxes
 
 
 def _untangle(nodes, links):

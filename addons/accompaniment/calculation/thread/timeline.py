@@ -11,7 +11,7 @@ LABEL, WIDTH, TOP, ROW = 170, 820, 28, 34
 NAMED_MONTHS = 12
 
 
-class Phase(NamedTuple):
+class TimelinePhase(NamedTuple):
     """A phase with its first and last day."""
 
     id: int
@@ -19,7 +19,7 @@ class Phase(NamedTuple):
     last: date
 
 
-class Session(NamedTuple):
+class TimelineSession(NamedTuple):
     """A session; ``track`` is the id of its track, or None where all meet."""
 
     id: int
@@ -30,9 +30,9 @@ class Session(NamedTuple):
 def picture(phases, tracks, sessions):
     """Return where everything stands.
 
-    :param phases: the :class:`Phase` in order, one row each.
+    :param phases: the :class:`TimelinePhase` in order, one row each.
     :param tracks: ids of the tracks in order, one row each; without any, the sessions share one row.
-    :param sessions: the :class:`Session`; those without a track span the rows of all tracks.
+    :param sessions: the :class:`TimelineSession`; those without a track span the rows of all tracks.
     :return: ``width``, ``height``, ``label`` (width of the names), ``months`` (x, day, named), ``bars``
         (id, x, y, width) and ``rows`` (track or None, y), ``marks`` (id, x, y, height); empty without a date.
     """
@@ -42,31 +42,33 @@ def picture(phases, tracks, sessions):
     first, end = min(days).replace(day=1), next_month(max(days))
     unit = (WIDTH - LABEL) / (end - first).days
     rows = [{"track": track, "y": TOP + ROW * rank} for rank, track in enumerate(tracks or [None], len(phases))]
-    top_of = {row["track"]: row["y"] for row in rows}
     return {
         "width": WIDTH,
         "height": TOP + ROW * (len(phases) + len(rows)),
         "label": LABEL,
         "months": _months(first, end, unit),
-        "bars": [
-            {
-                "id": phase.id,
-                "x": LABEL + unit * (phase.first - first).days,
-                "y": TOP + ROW * rank,
-                "width": unit * ((phase.last - phase.first).days + 1),
-            }
-            for rank, phase in enumerate(phases)
-        ],
+        "bars": [_bar(phase, rank, first, unit) for rank, phase in enumerate(phases)],
         "rows": rows,
-        "marks": [
-            {
-                "id": session.id,
-                "x": LABEL + unit * ((session.day - first).days + 0.5),
-                "y": top_of.get(session.track, rows[0]["y"]),
-                "height": ROW if session.track in top_of else ROW * len(rows),
-            }
-            for session in sessions
-        ],
+        "marks": [_mark(session, rows, first, unit) for session in sessions],
+    }
+
+
+def _bar(phase, rank, first, unit):
+    return {
+        "id": phase.id,
+        "x": LABEL + unit * (phase.first - first).days,
+        "y": TOP + ROW * rank,
+        "width": unit * ((phase.last - phase.first).days + 1),
+    }
+
+
+def _mark(session, rows, first, unit):
+    top_of = {row["track"]: row["y"] for row in rows}
+    return {
+        "id": session.id,
+        "x": LABEL + unit * ((session.day - first).days + 0.5),
+        "y": top_of.get(session.track, rows[0]["y"]),
+        "height": ROW if session.track in top_of else ROW * len(rows),
     }
 
 

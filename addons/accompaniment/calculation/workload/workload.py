@@ -1,4 +1,9 @@
-"""Days planned for a phase, month by month."""
+"""Days planned for a phase, month by month, and the public holidays on which nobody works.
+
+The holidays are computed here and not by the library ``holidays``: Odoo's official image, on which the addons
+run as they are, does not contain it, and it is 14 MB for eleven dates. From 1990 to 2099 it gives the same days
+for metropolitan France, but for the Pentecost Mondays of 2005 to 2007.
+"""
 
 from datetime import date, timedelta
 

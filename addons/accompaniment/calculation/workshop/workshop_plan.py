@@ -17,7 +17,7 @@ class Step(NamedTuple):
     meeting: str
 
 
-class Session(NamedTuple):
+class PlannedSession(NamedTuple):
     """A session to be held: ``track`` is None where all meet."""
 
     step: int
@@ -32,7 +32,7 @@ def plan(steps, tracks, first, days_between):
     :param tracks: the tracks that meet side by side; without any, every session is common.
     :param first: when the first session starts (datetime).
     :param days_between: days from one time to meet to the next one.
-    :return: list of :class:`Session`, in order of time.
+    :return: list of :class:`PlannedSession`, in order of time.
     :raise ValueError: if sessions of two times to meet would fall on one moment.
     """
     if days_between < 1:
@@ -41,9 +41,9 @@ def plan(steps, tracks, first, days_between):
     for rank, step in enumerate(steps):
         apart = tracks if step.meeting in ("tracks", "both") else ()
         if apart:
-            sessions += [Session(rank, track, moment) for track in apart]
+            sessions += [PlannedSession(rank, track, moment) for track in apart]
             moment += timedelta(days=days_between)
         if not apart or step.meeting == "both":
-            sessions.append(Session(rank, None, moment))
+            sessions.append(PlannedSession(rank, None, moment))
             moment += timedelta(days=days_between)
     return sessions

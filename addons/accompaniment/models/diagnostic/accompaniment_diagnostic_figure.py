@@ -1,3 +1,5 @@
+"""Answers on paper, typed in as numbers of people."""
+
 from odoo import api, fields, models
 
 

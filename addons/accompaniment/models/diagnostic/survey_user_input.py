@@ -1,3 +1,5 @@
+"""When somebody who was invited to a survey is reminded."""
+
 from datetime import timedelta
 
 from odoo import fields, models

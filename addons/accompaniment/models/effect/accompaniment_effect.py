@@ -1,3 +1,5 @@
+"""Effects expected of a mission, and what was observed of them."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -27,7 +29,7 @@ class AccompanimentEffect(models.Model):
         domain="[('mission_id', '=', mission_id)]",
     )
     answer_ids = fields.One2many("accompaniment.review.answer", "effect_id", string="Answers")
-    observed = fields.Selection(ANSWERS, compute="_compute_observed", store=True, string="Observed")
+    observed = fields.Selection(ANSWERS, compute="_compute_observed", store=True)
     observed_on = fields.Date(string="Observed on", compute="_compute_observed", store=True)
     evidence = fields.Text(compute="_compute_observed", store=True)
 
@@ -53,7 +55,7 @@ class AccompanimentEffect(models.Model):
             # Beneficiaries who saw different things: together they saw it partly.
             effect.observed = "partly" if len(answers) > 1 else latest[:1].answer
             effect.observed_on = max(latest.filtered("observed_on").mapped("observed_on"), default=False)
-            effect.evidence = latest._tell_evidence()
+            effect.evidence = latest._describe_evidence()
 
     @api.constrains("mission_id", "stake_id", "commitment_ids")
     def _check_mission(self):

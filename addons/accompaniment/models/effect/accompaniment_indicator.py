@@ -1,3 +1,5 @@
+"""Indicators that a mission follows over time."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.optional_number import OptionalFloat
 
@@ -18,7 +20,7 @@ class AccompanimentIndicator(models.Model):
     baseline_text = fields.Char(string="Baseline (words)")
     target_text = fields.Char(string="Target (words)")
     value_ids = fields.One2many("accompaniment.indicator.value", "indicator_id", string="Observed values")
-    latest = fields.Char(string="Latest", compute="_compute_latest")
+    latest = fields.Char(compute="_compute_latest")
     progress = OptionalFloat(
         string="Way done",
         compute="_compute_latest",

@@ -1,3 +1,5 @@
+"""Values of an indicator, each on its day."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""What a review says of one effect: as the beneficiary tells it, and as the adviser confirms it."""
+
 from odoo import api, fields, models
 from odoo.tools import format_date
 
@@ -48,7 +50,7 @@ class AccompanimentReviewAnswer(models.Model):
             day = format_date(self.env, line.told_on) if line.told_on else ""
             line.told = "\n".join(filter(None, [labels.get(line.told_answer), line.told_evidence, day]))
 
-    def _tell_evidence(self):
+    def _describe_evidence(self):
         """Return what shows an effect, each with its beneficiary's name where there are several."""
         shown = self.filtered("evidence")
         if len(self) == 1:

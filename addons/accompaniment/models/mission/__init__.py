@@ -4,14 +4,9 @@ from . import accompaniment_scheme
 from . import accompaniment_phase_template
 from . import accompaniment_day_cost
 from . import accompaniment_mission
-from . import accompaniment_mission_days
 from . import accompaniment_track
 from . import accompaniment_stake
 from . import accompaniment_participant
 from . import accompaniment_phase
 from . import account_analytic_line
 from . import res_partner
-from . import res_partner_size
-from . import res_company
-from . import res_config_settings
-from . import accompaniment_mission_people

@@ -1,3 +1,5 @@
+"""What a day of somebody costs an association, and how many days they have for missions."""
+
 from odoo import fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.optional_number import OptionalFloat
 

@@ -1,11 +1,17 @@
+"""The mission: whom it is for, who does it, its days and their price, and its life from preparation to closing."""
+
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-#: Upper bounds of each band of employees (FTE), as the networks count them.
-SIZES = [("none", 0), ("1", 2), ("3", 9), ("10", 49), ("50", None)]
-
 
 class AccompanimentMission(models.Model):
+    """What an association does with one or several organisations, under a scheme that pays for it.
+
+    Later rooms add their part by ``_changing``, ``_after_create``, ``_after_write`` and ``_after_close``.
+    """
+
     _name = "accompaniment.mission"
     _description = "Mission"
     _inherit = ["mail.thread", "mail.activity.mixin"]
@@ -52,7 +58,6 @@ class AccompanimentMission(models.Model):
     beneficiary_count = fields.Integer(compute="_compute_beneficiary_count", string="Beneficiaries")
     referent_id = fields.Many2one(
         "res.users",
-        string="Referent",
         required=True,
         default=lambda self: self.env.user,
         index=True,
@@ -105,16 +110,42 @@ class AccompanimentMission(models.Model):
     date_to = fields.Date(string="Ends on", tracking=True)
     closed_on = fields.Date(string="Closed on", readonly=True, copy=False)
 
+    # Days: planned by phase, used by dated time entries.
+    phase_ids = fields.One2many("accompaniment.phase", "mission_id", string="Phases", copy=True)
+    day_ids = fields.One2many("account.analytic.line", "accompaniment_mission_id", string="Days worked")
+    analytic_account_id = fields.Many2one(
+        "account.analytic.account", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    days_planned = fields.Float(
+        string="Days planned", compute="_compute_days_planned", store=True, digits=(16, 2), aggregator="sum"
+    )
+    days_used = fields.Float(string="Days used", compute="_compute_days_used", store=True, digits=(16, 2))
+    days_left = fields.Float(string="Days left", compute="_compute_days_left", store=True, digits=(16, 2))
+    day_rate = fields.Monetary(
+        string="Price of a day",
+        compute="_compute_day_rate",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="Before tax.",
+    )
+    price = fields.Monetary(
+        compute="_compute_price", store=True, help="Days planned at the price of a day, before tax."
+    )
+
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The mission ends before it starts: change one of its two dates."
     )
+    _day_rate_not_negative = models.Constraint("CHECK (day_rate >= 0)", "The price of a day cannot be negative.")
 
     @api.depends("participant_ids.role")
     def _compute_beneficiary_count(self):
         for mission in self:
-            mission.beneficiary_count = len(
-                mission.participant_ids.filtered(lambda participant: participant.role == "beneficiary")
-            )
+            mission.beneficiary_count = len(mission._get_beneficiaries())
+
+    def _get_beneficiaries(self):
+        """Return the participants that the mission supports."""
+        return self.participant_ids.filtered(lambda participant: participant.role == "beneficiary")
 
     @api.depends("partner_id")
     def _compute_profile(self):
@@ -124,6 +155,41 @@ class AccompanimentMission(models.Model):
             mission.territory_id = partner.territory_id
             mission.industry_id = partner.industry_id
             mission.size = sizes.get(partner._origin.id)
+
+    # ---- days and their price ----
+
+    @api.depends("phase_ids.days_planned")
+    def _compute_days_planned(self):
+        for mission in self:
+            mission.days_planned = sum(mission.phase_ids.mapped("days_planned"))
+
+    @api.depends("day_ids.unit_amount")
+    def _compute_days_used(self):
+        used = dict(
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group(
+                [("accompaniment_mission_id", "in", self.ids)], ["accompaniment_mission_id"], ["unit_amount:sum"]
+            )
+        )
+        for mission in self:
+            mission.days_used = used.get(mission._origin, 0.0)
+
+    @api.depends("days_planned", "days_used")
+    def _compute_days_left(self):
+        for mission in self:
+            mission.days_left = mission.days_planned - mission.days_used
+
+    @api.depends("scheme_id")
+    def _compute_day_rate(self):
+        for mission in self:
+            mission.day_rate = mission.scheme_id.day_rate or mission.day_rate
+
+    @api.depends("days_planned", "day_rate", "currency_id")
+    def _compute_price(self):
+        for mission in self:
+            price = mission.days_planned * mission.day_rate
+            mission.price = mission.currency_id.round(price) if mission.currency_id else price
 
     @api.onchange("scheme_id")
     def _onchange_scheme_id(self):
@@ -154,20 +220,40 @@ class AccompanimentMission(models.Model):
                     )
                 )
 
-    # ---- life ----
+    # ---- what happens when missions are made and changed ----
 
     @api.model_create_multi
     def create(self, vals_list):
-        missions = super().create(vals_list)
-        missions._open_analytic_accounts()
-        missions._ensure_main_beneficiary()
+        with self._changing() as model:
+            missions = super(AccompanimentMission, model).create(vals_list)
+            missions._open_analytic_accounts()
+            missions._ensure_main_beneficiary()
+        missions = missions.with_env(self.env)
+        missions._after_create()
         return missions
 
     def write(self, vals):
-        res = super().write(vals)
+        with self._changing(vals) as missions:
+            res = super(AccompanimentMission, missions).write(vals)
+        self._after_write(vals)
+        return res
+
+    @contextmanager
+    def _changing(self, vals=()):
+        """Surround a change of missions or of their phases: what must hold afterwards is looked at by later rooms.
+
+        :param vals: what is written to the missions themselves; nothing where their phases change.
+        :return: the missions, as they are to be changed.
+        """
+        yield self
+
+    def _after_create(self):
+        """Look at new missions once they are whole; later rooms say at what."""
+
+    def _after_write(self, vals):
+        """Bring what follows from the written fields in step with them; later rooms add theirs."""
         if "partner_id" in vals:
             self._ensure_main_beneficiary()
-        return res
 
     def _open_analytic_accounts(self):
         plan, _others = self.env["account.analytic.plan"].sudo()._get_all_plans()
@@ -196,8 +282,7 @@ class AccompanimentMission(models.Model):
             [
                 {"mission_id": mission.id, "partner_id": mission.partner_id.id, "role": "beneficiary", "sequence": 1}
                 for mission in self
-                if mission.partner_id
-                not in mission.participant_ids.filtered(lambda p: p.role == "beneficiary").partner_id
+                if mission.partner_id not in mission._get_beneficiaries().partner_id
             ]
         )
 
@@ -226,12 +311,18 @@ class AccompanimentMission(models.Model):
         accounts.filtered(lambda account: not account.line_ids).unlink()
         return res
 
+    # ---- steps ----
+
     def action_start(self):
         self._move_to("running", ("prepared",))
 
     def action_close(self):
         self._move_to("closed", ("running",))
         self.closed_on = fields.Date.context_today(self)
+        self._after_close()
+
+    def _after_close(self):
+        """Begin what comes after a mission; later rooms say what."""
 
     def action_cancel(self):
         self._move_to("cancelled", ("prepared", "running"))
@@ -258,3 +349,18 @@ class AccompanimentMission(models.Model):
         movable.write({"state": state})
         if rest:
             rest.write({"state": otherwise})
+
+    # ---- navigation ----
+
+    def action_view_days(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("accompaniment.action_accompaniment_day")
+        return {
+            **action,
+            "domain": [("accompaniment_mission_id", "=", self.id)],
+            "context": {
+                "default_accompaniment_mission_id": self.id,
+                "default_intervener_id": self.env.user.partner_id.id,
+                "default_name": self.name,
+            },
+        }

@@ -1,3 +1,5 @@
+"""What all parts of a mission have in common."""
+
 from odoo import fields, models
 
 

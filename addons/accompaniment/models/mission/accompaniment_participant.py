@@ -1,3 +1,5 @@
+"""Who takes part in a mission."""
+
 from odoo import api, fields, models
 
 

@@ -1,3 +1,5 @@
+"""Phases of a mission: days planned for somebody, and days used."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -53,28 +55,18 @@ class AccompanimentPhase(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         missions = self.env["accompaniment.mission"].browse({vals.get("mission_id") for vals in vals_list} - {None})
-        prices = {mission: mission.price for mission in missions}
-        phases = super().create(vals_list)
-        missions._follow_price(prices)
-        missions._check_parts()
-        return phases
+        with missions._changing():
+            return super().create(vals_list)
 
     def write(self, vals):
         if "days_planned" not in vals:
             return super().write(vals)
-        prices = {mission: mission.price for mission in self.mission_id}
-        res = super().write(vals)
-        self.mission_id._follow_price(prices)
-        self.mission_id._check_parts()
-        return res
+        with self.mission_id._changing():
+            return super().write(vals)
 
     def unlink(self):
-        missions = self.mission_id
-        prices = {mission: mission.price for mission in missions}
-        res = super().unlink()
-        missions._follow_price(prices)
-        missions._check_parts()
-        return res
+        with self.mission_id._changing():
+            return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_worked(self):

@@ -1,3 +1,5 @@
+"""Phases that the missions of a scheme begin with."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""What pays for a mission and gives it its form."""
+
 from odoo import api, fields, models
 
 
@@ -18,8 +20,7 @@ class AccompanimentScheme(models.Model):
     day_rate = fields.Monetary(help="Price of a day of a mission, before tax.")
     ceiling = fields.Monetary(help="Highest price of a mission under this scheme, before tax; 0: none.")
     phase_ids = fields.One2many("accompaniment.phase.template", "scheme_id", string="Phases", copy=True)
-    cofunder_ids = fields.One2many("accompaniment.scheme.cofunder", "scheme_id", string="Co-funders", copy=True)
-    days = fields.Float(string="Days", compute="_compute_days", digits=(16, 2))
+    days = fields.Float(compute="_compute_days", digits=(16, 2))
     mission_count = fields.Integer(compute="_compute_mission_count", string="Missions")
 
     _amounts_not_negative = models.Constraint(

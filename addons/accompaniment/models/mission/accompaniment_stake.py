@@ -1,3 +1,5 @@
+"""What is at stake in a mission."""
+
 from odoo import fields, models
 
 

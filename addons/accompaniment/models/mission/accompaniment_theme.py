@@ -1,3 +1,5 @@
+"""Themes by which missions are found and counted."""
+
 from odoo import fields, models
 
 

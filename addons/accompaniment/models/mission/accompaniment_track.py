@@ -1,3 +1,5 @@
+"""Parallel tracks of a mission, such as one in each territory."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""Days worked for missions, as analytic lines."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 

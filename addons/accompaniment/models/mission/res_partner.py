@@ -1,4 +1,8 @@
+"""The missions of a contact, and how large it is."""
+
 from odoo import fields, models
+
+from ...calculation.mission.sizes import get_band
 
 
 class ResPartner(models.Model):
@@ -28,3 +32,16 @@ class ResPartner(models.Model):
             "domain": [("participant_ids.partner_id", "=", self.id)],
             "context": {"default_partner_id": self.id},
         }
+
+    def _get_accompaniment_sizes(self):
+        """Return {id: band of employees} by the latest yearly figures that have them; one query."""
+        figures = (
+            self.env["association.annual.figures"]
+            .sudo()
+            .search_fetch([("partner_id", "in", self.ids)], ["partner_id", "year", "employees"], order="year desc")
+        )
+        sizes = {}
+        for figure in figures:
+            if figure.employees is not False and figure.partner_id.id not in sizes:
+                sizes[figure.partner_id.id] = get_band(figure.employees)
+        return sizes

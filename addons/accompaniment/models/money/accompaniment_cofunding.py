@@ -1,12 +1,21 @@
+"""The part of each co-funder in a mission's price, and what of it was invoiced and paid."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 def called_and_paid(move, subtotal):
-    """Return what lines of an invoice call before tax, and what of it is paid; a refund takes back."""
-    called = -subtotal if move.move_type == "out_refund" else subtotal
-    settled = 1 - move.amount_residual / move.amount_total if move.state == "posted" and move.amount_total else 0
+    """Return what lines of an invoice call before tax, and what of it is paid; a refund takes back, a draft nothing."""
+    if move.state != "posted":
+        return 0.0, 0.0
+    called = get_signed(move, subtotal)
+    settled = 1 - move.amount_residual / move.amount_total if move.amount_total else 0
     return called, called * settled
+
+
+def get_signed(move, subtotal):
+    """Return an amount of an invoice before tax, below 0 for a refund."""
+    return -subtotal if move.move_type == "out_refund" else subtotal
 
 
 class AccompanimentCofunding(models.Model):
@@ -25,6 +34,12 @@ class AccompanimentCofunding(models.Model):
     reference = fields.Char(help="Agreement or order of the co-funder, printed on its invoices.")
     line_ids = fields.One2many("account.move.line", "cofunding_id", string="Invoice lines")
     amount_invoiced = fields.Monetary(string="Invoiced", compute="_compute_invoiced", compute_sudo=True)
+    amount_draft = fields.Monetary(
+        string="In drafts",
+        compute="_compute_invoiced",
+        compute_sudo=True,
+        help="Invoices that are made, and not posted yet.",
+    )
     amount_paid = fields.Monetary(string="Paid", compute="_compute_invoiced", compute_sudo=True)
     amount_to_invoice = fields.Monetary(string="Still to invoice", compute="_compute_invoiced", compute_sudo=True)
 
@@ -39,16 +54,17 @@ class AccompanimentCofunding(models.Model):
     @api.depends("amount", "line_ids.price_subtotal", "line_ids.parent_state", "line_ids.move_id.amount_residual")
     def _compute_invoiced(self):
         for part in self:
-            invoiced = paid = 0.0
+            invoiced = draft = paid = 0.0
             # Not by filtered(): the moves of all parts are read together.
             for line in part.line_ids:
-                if line.parent_state != "cancel":
+                if line.parent_state == "draft":
+                    draft += get_signed(line.move_id, line.price_subtotal)
+                elif line.parent_state == "posted":
                     line_invoiced, line_paid = called_and_paid(line.move_id, line.price_subtotal)
                     invoiced += line_invoiced
                     paid += line_paid
-            part.amount_invoiced = invoiced
-            part.amount_paid = paid
-            part.amount_to_invoice = part.amount - invoiced
+            part.amount_invoiced, part.amount_draft, part.amount_paid = invoiced, draft, paid
+            part.amount_to_invoice = part.amount - invoiced - draft
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -88,12 +104,13 @@ class AccompanimentCofunding(models.Model):
 
     def _check_not_below_invoiced(self):
         for part in self:
-            if part.currency_id.compare_amounts(part.amount, part.amount_invoiced) < 0:
+            invoiced = part.amount_invoiced + part.amount_draft
+            if part.currency_id.compare_amounts(part.amount, invoiced) < 0:
                 raise UserError(
                     self.env._(
                         "%(name)s was already invoiced %(invoiced)s: its part cannot be %(amount)s.",
                         name=part.partner_id.name,
-                        invoiced=part.currency_id.format(part.amount_invoiced),
+                        invoiced=part.currency_id.format(invoiced),
                         amount=part.currency_id.format(part.amount),
                     )
                 )

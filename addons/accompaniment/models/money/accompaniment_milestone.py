@@ -1,3 +1,5 @@
+"""Milestones by which the co-funders are invoiced."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

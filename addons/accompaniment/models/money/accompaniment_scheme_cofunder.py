@@ -1,3 +1,5 @@
+"""The usual co-funders of a scheme, and their part."""
+
 from odoo import fields, models
 
 

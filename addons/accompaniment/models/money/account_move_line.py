@@ -1,3 +1,5 @@
+"""What of a mission a line of an invoice calls."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""Requests for support: what is asked, by when it is answered, and how."""
+
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -60,14 +62,16 @@ class CrmLead(models.Model):
         for lead in self:
             lead.territory_id = lead.partner_id.territory_id or lead.territory_id
 
+    # ---- when it is to be answered ----
+
     @api.depends("request_kind")
     def _compute_answer_due_on(self):
         today = fields.Date.context_today(self)
         for lead in self:
             if lead.request_kind != "accompaniment" or lead.answer_due_on:
                 continue
-            company = lead.company_id or self.env.company
-            lead.answer_due_on = today + timedelta(days=company.accompaniment_answer_days)
+            days = lead._get_accompaniment_company().accompaniment_answer_days
+            lead.answer_due_on = today + timedelta(days=days)
 
     @api.depends("answer_due_on", "answered_on", "active")
     def _compute_answer_state(self):
@@ -113,6 +117,8 @@ class CrmLead(models.Model):
             today=fields.Date.context_today(self),
         )
 
+    # ---- stages ----
+
     @api.model
     def _read_group_stage_ids(self, stages, domain):
         """The pipeline of requests has the team's own stages, and those that requests stand in."""
@@ -149,6 +155,8 @@ class CrmLead(models.Model):
                     )
                 )
 
+    # ---- mails ----
+
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """The text of a mail to the team is the need, its sender the person who asks."""
@@ -159,7 +167,7 @@ class CrmLead(models.Model):
             lead.contact_name = lead.contact_name or name
         return lead
 
-    # ---- two answers ----
+    # ---- the two answers: oriented elsewhere, or a mission ----
 
     def _orient(self, partner, day, note):
         """Record that the organisation was sent to somebody else, and close the request.
@@ -193,16 +201,21 @@ class CrmLead(models.Model):
         """Turn the request into a mission: what was typed is carried over, nothing twice."""
         self.ensure_one()
         mission = self.mission_ids[:1] or self._create_mission()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "accompaniment.mission",
-            "res_id": mission.id,
-            "view_mode": "form",
-        }
+        return mission._get_records_action(context={})
 
     def _create_mission(self):
         self.ensure_one()
         self.env["accompaniment.mission"].check_access("create")
+        self._check_ready_for_mission()
+        self._handle_partner_assignment(create_missing=True)
+        mission = self.env["accompaniment.mission"].create(self._prepare_mission())
+        mission._complete_from_request()
+        self.action_set_won()
+        self.message_post(body=self.env._("Turned into the mission %(mission)s.", mission=mission.name))
+        return mission
+
+    def _check_ready_for_mission(self):
+        """Raise what is missing before the request can be turned into a mission."""
         if self.oriented_on:
             raise UserError(
                 self.env._(
@@ -225,12 +238,6 @@ class CrmLead(models.Model):
                     name=self.name,
                 )
             )
-        self._handle_partner_assignment(create_missing=True)
-        mission = self.env["accompaniment.mission"].create(self._prepare_mission())
-        mission.action_propose_cofunders()
-        self.action_set_won()
-        self.message_post(body=self.env._("Turned into the mission %(mission)s.", mission=mission.name))
-        return mission
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)

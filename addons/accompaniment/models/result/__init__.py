@@ -4,4 +4,6 @@ from . import accompaniment_definition
 from . import accompaniment_recommendation
 from . import accompaniment_action_plan
 from . import association_commitment
-from . import accompaniment_mission_results
+from . import accompaniment_workshop
+from . import accompaniment_diagnostic
+from . import accompaniment_mission

@@ -1,3 +1,5 @@
+"""Action plans that a mission leads to."""
+
 from odoo import api, fields, models
 
 

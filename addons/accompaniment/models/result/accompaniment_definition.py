@@ -1,3 +1,5 @@
+"""Words whose meaning the people of a mission agreed on."""
+
 from odoo import fields, models
 
 

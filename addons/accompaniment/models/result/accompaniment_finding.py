@@ -1,3 +1,5 @@
+"""What was found in a mission, and what answers it."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 

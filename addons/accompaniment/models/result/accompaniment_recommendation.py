@@ -1,3 +1,5 @@
+"""What the mission recommends, and what was answered."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""Domains of activity, before the mission and after it."""
+
 from odoo import fields, models
 
 

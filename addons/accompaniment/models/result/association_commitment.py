@@ -1,3 +1,5 @@
+"""The actions of a mission: commitments, and their reminders."""
+
 from datetime import timedelta
 
 from odoo import api, fields, models

@@ -1,2 +1,1 @@
-from . import accompaniment_mission_thread
-from . import accompaniment_mission_timeline
+from . import accompaniment_mission

@@ -8,10 +8,13 @@ from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import
 from odoo.fields import Domain
 from odoo.tools import float_compare, format_date
 
+from ...calculation.mission.months import next_month
 from ...calculation.workload.workload import french_holidays, period, spread
 
 
 class AccompanimentWorkload(models.AbstractModel):
+    """The table of the advisers' days in a year, for the screen and as a workbook."""
+
     _name = "accompaniment.workload"
     _description = "Workload of Advisers"
 
@@ -30,33 +33,36 @@ class AccompanimentWorkload(models.AbstractModel):
             year, so in each.
         """
         year = int(year or fields.Date.context_today(self).year)
-        months = [date(year, month, 1) for month in range(1, 13)]
+        rows = self._get_rows(year)
+        return {
+            "year": year,
+            "capacity": self.env.company.accompaniment_days_month,
+            "months": [
+                {
+                    "name": format_date(self.env, month, date_format="LLL").capitalize(),
+                    "from": fields.Date.to_string(month),
+                    "to": fields.Date.to_string(next_month(month)),
+                }
+                for month in _months(year)
+            ],
+            "rows": rows,
+        }
+
+    def _get_rows(self, year):
+        """Return the rows of the table of a year."""
         planned, undated = self._get_planned(year)
         used = self._get_used(year)
-        capacity = self.env.company.accompaniment_days_month
         # Their names alone are told: a referent may belong to another association.
         people = self.env["res.partner"].sudo().browse({who for who, _month in (*planned, *used)} | undated.keys())
         own = self._get_capacities(people)
         rows = []
         for person in people.sorted("display_name"):
-            keys = [(person.id, month) for month in months]
-            limit = own.get(person.id, capacity)
+            keys = [(person.id, month) for month in _months(year)]
+            limit = own.get(person.id, self.env.company.accompaniment_days_month)
             cells = [self._prepare_cell(planned.get(key), used.get(key, 0.0), limit) for key in keys]
             row = self._prepare_row(person, cells, undated.get(person.id, 0.0))
             rows.append({**row, "capacity": own.get(person.id, False)})
-        return {
-            "year": year,
-            "capacity": capacity,
-            "months": [
-                {
-                    "name": format_date(self.env, month, date_format="LLL").capitalize(),
-                    "from": fields.Date.to_string(month),
-                    "to": fields.Date.to_string(following),
-                }
-                for month, following in zip(months, [*months[1:], date(year + 1, 1, 1)], strict=True)
-            ],
-            "rows": rows,
-        }
+        return rows
 
     @api.model
     def action_download(self, year=False):
@@ -201,3 +207,8 @@ class AccompanimentWorkload(models.AbstractModel):
             "undated": round(undated, 2),
             "total": {field: round(sum(cell[field] for cell in cells), 2) for field in ("planned", "used")},
         }
+
+
+def _months(year):
+    """Return the first days of the months of a year."""
+    return [date(year, month, 1) for month in range(1, 13)]

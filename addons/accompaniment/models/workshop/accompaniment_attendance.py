@@ -1,3 +1,5 @@
+"""Who was convened to a workshop, and who came."""
+
 from odoo import api, fields, models
 
 

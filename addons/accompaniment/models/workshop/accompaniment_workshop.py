@@ -1,8 +1,14 @@
+"""Workshops of a mission: planned, kept in step with the calendar, attended, and their sign-in sheets."""
+
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
 
-PRESENT = "present"
+#: What the calendar shows of a workshop.
+SHOWN = {"name", "start", "hours", "place", "track_id", "state", "mission_id", "aim"}
+#: Empty lines of a sign-in sheet, for those who come without having been convened.
+SPARE_LINES = 8
 
 
 class AccompanimentWorkshop(models.Model):
@@ -36,15 +42,13 @@ class AccompanimentWorkshop(models.Model):
     )
     aim = fields.Text(help="What the session is for, and how it goes.")
     outcome = fields.Html(string="What came out", copy=False)
-    attendance_ids = fields.One2many("accompaniment.attendance", "workshop_id", string="Attendance", copy=False)
-    finding_ids = fields.Many2many(
-        "accompaniment.finding", string="Findings answered", domain="[('mission_id', '=', mission_id)]"
-    )
-    commitment_ids = fields.One2many("association.commitment", "workshop_id", string="Actions decided")
+    attendance_ids = fields.One2many("accompaniment.attendance", "workshop_id", copy=False)
     present_count = fields.Integer(string="People present", compute="_compute_present", store=True)
     person_hours = fields.Float(
         string="Hours attended", compute="_compute_present", store=True, digits=(16, 2), help="Length × people present."
     )
+    # Every internal user may change or delete any event: nothing here is read back from it.
+    event_id = fields.Many2one("calendar.event", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
 
     _hours_positive = models.Constraint(
         "CHECK (hours > 0 AND hours <= 24)", "A workshop lasts more than 0 hours and at most 24."
@@ -58,15 +62,15 @@ class AccompanimentWorkshop(models.Model):
     @api.depends("hours", "attendance_ids.status")
     def _compute_present(self):
         for workshop in self:
-            workshop.present_count = len(workshop.attendance_ids.filtered(lambda line: line.status == PRESENT))
+            workshop.present_count = len(workshop.attendance_ids.filtered(lambda line: line.status == "present"))
             workshop.person_hours = workshop.hours * workshop.present_count
 
     @api.depends("name", "start", "step", "track_id.name", "partner_id.name")
-    @api.depends_context("workshop_for_whom")
+    @api.depends_context("accompaniment_for_whom")
     def _compute_display_name(self):
-        """Say the day; in the calendar of all workshops, which shows it, for whom and where instead."""
+        """Show the day; in the calendar of all workshops, which shows it, for whom and where instead."""
         for workshop in self:
-            if self.env.context.get("workshop_for_whom"):
+            if self.env.context.get("accompaniment_for_whom"):
                 parts = (workshop.step or workshop.name, workshop.track_id.name, workshop.partner_id.name)
                 workshop.display_name = " – ".join(filter(None, parts))
                 continue
@@ -80,6 +84,8 @@ class AccompanimentWorkshop(models.Model):
             self.track_id = False
         if self.phase_id.mission_id != self.mission_id:
             self.phase_id = False
+
+    # ---- what becomes of a session ----
 
     def action_hold(self):
         """Record that the session took place."""
@@ -105,3 +111,101 @@ class AccompanimentWorkshop(models.Model):
             people = (participants.partner_id | workshop.mission_id.steering_ids) - convened
             lines += [{"workshop_id": workshop.id, "partner_id": partner.id} for partner in people]
         self.env["accompaniment.attendance"].create(lines)
+
+    # ---- the calendar follows the workshops; what is changed in the calendar changes no workshop ----
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        workshops = super().create(vals_list)
+        workshops._keep_calendar()
+        return workshops
+
+    def write(self, vals):
+        res = super().write(vals)
+        if SHOWN & vals.keys():
+            self._keep_calendar()
+        return res
+
+    def unlink(self):
+        events = self.sudo().event_id
+        res = super().unlink()
+        events.unlink()
+        return res
+
+    def _keep_calendar(self):
+        """Bring the calendar's events to what the workshops say."""
+        Event = self.env["calendar.event"].sudo().with_context(no_mail_to_attendees=True, dont_notify=True)
+        missing = self.filtered(lambda workshop: workshop.state != "cancelled" and not workshop.sudo().event_id)
+        events = Event.create([workshop._prepare_event() for workshop in missing])
+        for workshop, event in zip(missing, events, strict=True):
+            workshop.sudo().event_id = event
+        for workshop in self - missing:
+            event = workshop.sudo().event_id.with_env(Event.env)
+            if workshop.state == "cancelled":
+                event.unlink()
+            elif event:
+                event.write(workshop._prepare_event())
+
+    def _prepare_event(self):
+        self.ensure_one()
+        mission = self.mission_id
+        team = mission.referent_id | mission.adviser_ids
+        track = self.track_id.name or (self.env._("common time") if mission.track_ids else "")
+        return {
+            "name": " – ".join(filter(None, [mission.partner_id.name, self.name, track])),
+            "start": self.start,
+            "stop": self.stop,
+            "location": self.place or False,
+            "description": self.aim or False,
+            "user_id": mission.referent_id.id,
+            "partner_ids": [fields.Command.set(team.partner_id.ids)],
+        }
+
+    # ---- the sign-in sheet for a spreadsheet; its PDF is in report/ ----
+
+    def _get_day(self):
+        """Return the day of the session where its reader is."""
+        self.ensure_one()
+        return fields.Datetime.context_timestamp(self, self.start).date()
+
+    def _get_spare_lines(self):
+        return range(SPARE_LINES)
+
+    def action_sign_in_sheet(self):
+        """Download the sign-in sheets as a workbook, one tab for each session."""
+        self.check_access("read")
+        columns = [
+            (self.env._("Person"), 32, "text"),
+            (self.env._("Organisation"), 32, "text"),
+            (self.env._("Email"), 30, "text"),
+            (self.env._("Status"), 12, "text"),
+            (self.env._("Signature"), 30, "text"),
+        ]
+        sheets = [
+            Sheet(
+                f"{rank}. {workshop.name}",
+                columns,
+                workshop._get_sheet_rows(),
+                title=(
+                    workshop.mission_id.name,
+                    workshop.display_name,
+                    " ".join(filter(None, [workshop.place, workshop.track_id.name])),
+                ),
+            )
+            for rank, workshop in enumerate(self, 1)
+        ]
+        return self.env["association.spreadsheet"]._download(self.env._("Sign-in sheet"), sheets)
+
+    def _get_sheet_rows(self):
+        self.ensure_one()
+        statuses = dict(self.env["accompaniment.attendance"]._fields["status"]._description_selection(self.env))
+        return [
+            (
+                line.partner_id.name,
+                line.organisation_id.name if line.organisation_id != line.partner_id else "",
+                line.partner_id.email,
+                statuses[line.status] if line.status != "convened" else "",
+                "",
+            )
+            for line in self.attendance_ids
+        ]

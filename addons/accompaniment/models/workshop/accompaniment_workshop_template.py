@@ -1,3 +1,5 @@
+"""Methods in several steps, from which workshops are planned."""
+
 from odoo import fields, models
 
 

@@ -1,3 +1,5 @@
+"""Steps of a method: how long, and who meets."""
+
 from odoo import fields, models
 
 

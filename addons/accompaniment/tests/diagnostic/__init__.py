@@ -1,2 +1,1 @@
 from . import test_diagnostic
-from . import test_calculation_answers

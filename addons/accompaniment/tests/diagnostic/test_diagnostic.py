@@ -1,3 +1,5 @@
+"""Diagnoses: surveys sent, answered, reminded and closed; figures typed in."""
+
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -79,6 +81,33 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         self.assertEqual(diagnostic.respondents, 2)
         with self.assertRaisesRegex(UserError, "close it instead"):
             diagnostic.unlink()
+
+    def test_a_second_answer_by_one_person_is_that_person_s(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:3].ids)])
+        with self.mock_mail_gateway():
+            diagnostic.action_send()
+        survey = diagnostic.survey_id.sudo()
+        first = survey.user_input_ids.filtered(lambda answer: answer.partner_id == self.members[0])
+        self.answer(survey, self.members[0], 0, 8)
+        page = self.env["ir.qweb"]._render("survey.survey_button_retake", {"survey": survey, "answer": first})
+        self.assertNotIn("/survey/retry/", page, "nothing invites to answer again")
+        with self.assertRaisesRegex(UserError, "attempts"):
+            survey._create_answer(partner=first.partner_id, email=first.email, invite_token=first.invite_token)
+        # As was possible in surveys that were sent before.
+        for partner_id in (self.members[0].id, False):
+            again = first.copy({"partner_id": partner_id, "invite_token": first.invite_token, "state": "new"})
+            for question in survey.question_ids.filtered("suggested_answer_ids"):
+                if question.question_type != "matrix":
+                    again._save_lines(question, str(question.suggested_answer_ids[1].id))
+            again._mark_done()
+        again.copy({"invite_token": first.invite_token, "state": "in_progress"})
+        diagnostic.invalidate_recordset()
+        self.assertEqual((diagnostic.invited, diagnostic.respondents, diagnostic.partial), (3, 1, 0))
+        [use] = [chart for chart in diagnostic._get_charts() if "use most" in chart.question]
+        self.assertEqual((use.base, [bar.count for bar in use.bars[:2]]), (1, [0, 1]), "the last answer counts")
+        with self.mock_mail_gateway():
+            diagnostic.action_remind()
+        self.assertEqual(self._new_mails.recipient_ids, self.members[1:3], "who answered is left in peace")
 
     def test_charts_count_and_name_nobody(self):
         diagnostic = self.make(recipient_ids=[Command.set(self.members.ids)])

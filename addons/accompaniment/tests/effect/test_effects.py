@@ -1,3 +1,5 @@
+"""Effects, their reviews and indicators."""
+
 from datetime import date
 from unittest.mock import patch
 

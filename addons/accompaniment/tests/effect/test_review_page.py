@@ -1,14 +1,14 @@
+"""What a beneficiary answers by the link of a review."""
+
 import re
-from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import BaseCase, HttpCase, tagged
+from odoo.tests import HttpCase, tagged
 
-from ...calculation.effect.told import Told, read
 from ..common import AccompanimentCommon
 
 
@@ -90,7 +90,7 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
                 self.assertFalse(self.review.answer_ids.attachment_ids)
 
     def test_documents_are_few_and_small(self):
-        module = "odoo.addons.accompaniment.models.effect.accompaniment_review_page"
+        module = "odoo.addons.accompaniment.models.effect.accompaniment_review"
         files = {f"file_{self.begun.id}": ("chart.pdf", b"%PDF-1.4 chart", "application/pdf")}
         for limit, sentence in (("LARGEST", "larger"), ("MOST", "already")):
             with patch(f"{module}.{limit}", 0):
@@ -201,26 +201,3 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
         self.review._finish()
         with self.assertRaisesRegex(UserError, "while the review is open"):
             self.review.action_remind()
-
-
-@tagged("post_install", "-at_install")
-class TestCalculationTold(BaseCase):
-    def test_what_is_told(self):
-        day, today = date(2018, 6, 28), date(2018, 6, 30)
-        for fields, expected in (
-            (("", "", "2018-06-28"), (None, None)),
-            (("seen", " Chart ", "2018-06-28"), (Told("seen", "Chart", day), None)),
-            (("partly", "Chart", "2018-06-30"), (Told("partly", "Chart", today), None)),
-            (("not_yet", "", ""), (Told("not_yet", "", None), None)),
-            (("not_yet", "Soon", "2018-06-28"), (Told("not_yet", "Soon", day), None)),
-            (("seen", "Chart", ""), (None, "day")),
-            (("seen", "Chart", "28/06/2018"), (None, "day")),
-            (("seen", "Chart", "2018-07-01"), (None, "future")),
-            (("not_yet", "", "2018-07-01"), (None, "future")),
-            (("seen", "  ", "2018-06-28"), (None, "evidence")),
-            (("yes", "Chart", "2018-06-28"), (None, "answer")),
-            (("", "Chart", "2018-06-28"), (None, "answer")),
-            ((None, None, None), (None, None)),
-        ):
-            with self.subTest(fields=fields):
-                self.assertEqual(read(*fields, today), expected)

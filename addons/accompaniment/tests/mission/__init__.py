@@ -1,3 +1,2 @@
 from . import test_mission
 from . import test_merge
-from . import test_people

@@ -1,3 +1,5 @@
+"""Merging contacts that have parts in missions."""
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged

@@ -1,3 +1,5 @@
+"""Missions: phases, days, price, steps, profile."""
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged

@@ -1,39 +1,13 @@
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+"""Money of a mission: its co-funders, their invoices, its margin."""
+
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import BaseCase, Form, tagged
+from odoo.tests import Form, tagged
 
-from ...calculation.money.shares import split
 from ..common import AccompanimentCommon
 
 PARTS = [("DASESS", 6720), ("Région", 1920), ("Lianes coopération", 960)]
-
-
-@tagged("post_install", "-at_install")
-class TestSplit(BaseCase):
-    def test_cases(self):
-        for total, weights, expected in (
-            (9600, [70, 20, 10], [6720, 1920, 960]),
-            (100, [1, 1, 1], [33.34, 33.33, 33.33]),
-            (0.01, [1, 1], [0.01, 0]),
-            (0, [1, 2], [0, 0]),
-            (10, [0, 1], [0, 10]),
-        ):
-            self.assertEqual(split(total, weights), expected)
-        self.assertEqual(split(10, [1, 2], rounding=1), [3, 7])
-        for total, weights in ((-1, [1]), (1, [0]), (1, []), (1, [2, -1])):
-            with self.assertRaises(ValueError):
-                split(total, weights)
-
-    @settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
-    @given(st.integers(0, 10**9), st.lists(st.integers(0, 10000), min_size=1, max_size=8).filter(any))
-    def test_parts_sum_to_the_cent_and_none_is_a_cent_away(self, cents, weights):
-        parts = split(cents / 100, weights)
-        self.assertEqual(sum(round(part * 100) for part in parts), cents)
-        for part, weight in zip(parts, weights, strict=True):
-            self.assertLess(abs(part * 100 - cents * weight / sum(weights)), 1 + 1e-3)
 
 
 @tagged("post_install", "-at_install")
@@ -133,6 +107,27 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
         for record in (mission, mission.cofunding_ids[0]):
             with self.assertRaisesRegex(UserError, "nvoice"):
                 record.unlink()
+
+    def test_only_what_is_posted_is_invoiced_and_drafts_stand_apart(self):
+        mission = self.coordinate()
+        mission.action_invoice()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (0, 9600))
+        self.assertEqual(mission.cofunding_ids.mapped("amount_to_invoice"), [0, 0, 0], "nothing is made twice")
+        with self.assertRaisesRegex(UserError, "Everything is invoiced"):
+            mission.action_invoice()
+        moves = mission.cofunding_ids.line_ids.move_id.sorted("amount_untaxed")
+        moves[0].action_post()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (960, 8640))
+        credit = moves[0]._reverse_moves()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (960, 7680), "a draft credit note as well")
+        credit.action_post()
+        self.assertEqual((mission.amount_invoiced, mission.amount_draft), (0, 8640))
+        with self.assertRaisesRegex(UserError, "was already invoiced"):
+            first = mission.cofunding_ids[0]
+            mission.cofunding_ids = [
+                Command.update(first.id, {"amount": 6000}),
+                Command.create({"partner_id": self.region.id, "amount": 720}),
+            ]
 
     def test_a_cancelled_invoice_is_to_be_made_again(self):
         mission = self.coordinate()

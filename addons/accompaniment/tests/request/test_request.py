@@ -1,3 +1,5 @@
+"""Requests: when they are to be answered, and the two answers."""
+
 from datetime import date
 
 from freezegun import freeze_time

@@ -1,3 +1,5 @@
+"""From a request to its mission, in the browser."""
+
 from datetime import timedelta
 
 from odoo import Command, fields

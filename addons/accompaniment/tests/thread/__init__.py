@@ -1,2 +1,1 @@
-from . import test_calculation_timeline
 from . import test_thread

@@ -1,2 +1,2 @@
-from . import test_calculation_workload
+from . import test_people
 from . import test_workload

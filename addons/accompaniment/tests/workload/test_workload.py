@@ -1,3 +1,5 @@
+"""The table of the advisers' days in a year."""
+
 import base64
 import io
 from datetime import date

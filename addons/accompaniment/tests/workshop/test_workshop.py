@@ -1,3 +1,5 @@
+"""Workshops: the calendar, methods, attendance, sign-in sheets."""
+
 import base64
 import io
 from datetime import datetime

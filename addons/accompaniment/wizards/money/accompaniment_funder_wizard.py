@@ -1,3 +1,5 @@
+"""Asks for which years and schemes the funder's table is made."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

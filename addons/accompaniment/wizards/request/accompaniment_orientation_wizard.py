@@ -1,3 +1,5 @@
+"""Asks to whom requests are oriented."""
+
 from odoo import fields, models
 
 

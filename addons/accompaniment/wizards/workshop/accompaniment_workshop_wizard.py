@@ -1,3 +1,5 @@
+"""Asks when the workshops of a method begin, and plans them."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

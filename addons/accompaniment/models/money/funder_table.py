@@ -1,0 +1,131 @@
+"""The funder's annual table: what the missions of one or more years were, and their totals."""
+
+from datetime import date
+
+from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
+
+
+class FunderTable:
+    """A workbook: one line for each mission, then the totals of each way to group them.
+
+    :param missions: recordset of ``accompaniment.mission``, in the order of the lines.
+    :param first: first year that it is about.
+    :param last: last one.
+    """
+
+    def __init__(self, missions, first, last):
+        self.missions = missions
+        self.env = missions.env
+        self.period = str(last) if first == last else f"{first}-{last}"
+        self.days = self._get_days(date(first, 1, 1), date(last, 12, 31))
+        self.sizes = dict(missions._fields["size"]._description_selection(self.env))
+
+    def download(self):
+        """Return the action that downloads the workbook."""
+        title = (self.env.company.name, self.env._("Missions of accompaniment %(year)s", year=self.period))
+        sheets = [Sheet(self.env._("Missions"), *self._get_lines(), title=title, total=self.env._("Total"))]
+        sheets += [
+            Sheet(label, *self._get_totals(label, get_names), title=(*title, note), total=total)
+            for label, get_names, note, total in self._get_groupings()
+        ]
+        name = self.env._("Accompaniment %(year)s", year=self.period)
+        return self.env["association.spreadsheet"]._download(name, sheets)
+
+    def _get_days(self, first, last):
+        """Return {mission: days worked in these years}."""
+        rows = self.env["account.analytic.line"]._read_group(
+            [("accompaniment_mission_id", "in", self.missions.ids), ("date", ">=", first), ("date", "<=", last)],
+            ["accompaniment_mission_id"],
+            ["unit_amount:sum"],
+        )
+        return dict(rows)
+
+    # ---- one line for each mission ----
+
+    def _get_lines(self):
+        """Return the columns and the rows of the missions."""
+        columns = [
+            (self.env._("Mission"), 40, "text"),
+            (self.env._("Beneficiary"), 32, "text"),
+            (self.env._("Scheme"), 18, "text"),
+            (self.env._("Territory"), 22, "text"),
+            (self.env._("Themes"), 30, "text"),
+            (self.env._("Sector"), 22, "text"),
+            (self.env._("Size"), 18, "text"),
+            (self.env._("Starts on"), 12, "date"),
+            (self.env._("Ends on"), 12, "date"),
+            (self.env._("Step"), 14, "text"),
+            *self._get_figure_columns(),
+        ]
+        states = dict(self.missions._fields["state"]._description_selection(self.env))
+        return columns, [self._get_line(mission, states) for mission in self.missions]
+
+    def _get_line(self, mission, states):
+        return (
+            mission.name,
+            mission.partner_id.name,
+            mission.scheme_id.name,
+            mission.territory_id.name,
+            ", ".join(mission.theme_ids.mapped("name")),
+            mission.industry_id.name,
+            self.sizes.get(mission.size),
+            mission.date_from,
+            mission.date_to,
+            states[mission.state],
+            *self._get_figures(mission),
+        )
+
+    def _get_figure_columns(self):
+        return [
+            (self.env._("Beneficiaries"), 14, "integer"),
+            (self.env._("Days planned"), 12, "number"),
+            (self.env._("Days used"), 12, "number"),
+            (self.env._("Days used in %(year)s", year=self.period), 14, "number"),
+            (self._get_money_label(self.env._("Price")), 14, "money"),
+            (self._get_money_label(self.env._("Invoiced")), 14, "money"),
+        ]
+
+    def _get_money_label(self, label):
+        return f"{label} ({self.env.company.currency_id.symbol})"
+
+    def _get_figures(self, missions):
+        """Return what adds up, of one mission or of several, in the order of the columns."""
+        currency = self.env.company.currency_id
+        return (
+            sum(missions.mapped("beneficiary_count")),
+            sum(missions.mapped("days_planned")),
+            sum(missions.mapped("days_used")),
+            sum(self.days.get(mission, 0.0) for mission in missions),
+            currency.round(sum(missions.mapped("price"))),
+            currency.round(sum(missions.mapped("amount_invoiced"))),
+        )
+
+    # ---- totals ----
+
+    def _get_groupings(self):
+        """Return (label, names of the groups of a mission, note, label of the total) of each way to add up."""
+        total = self.env._("Total")
+        several = self.env._("A mission with several themes counts in each: no total is drawn.")
+        started = self.env._("By the year in which the mission started.")
+        return [
+            (self.env._("By scheme"), lambda mission: [mission.scheme_id.name], "", total),
+            (self.env._("By territory"), lambda mission: [mission.territory_id.name], "", total),
+            (self.env._("By theme"), lambda mission: mission.theme_ids.mapped("name") or [False], several, ""),
+            (self.env._("By sector"), lambda mission: [mission.industry_id.name], "", total),
+            (self.env._("By size"), lambda mission: [self.sizes.get(mission.size)], "", total),
+            (self.env._("By year"), lambda mission: [str(mission.date_from.year)], started, total),
+        ]
+
+    def _get_totals(self, label, get_names):
+        """Return the columns and rows of the totals of each group.
+
+        :param get_names: function that gives the names of the groups in which a mission counts.
+        """
+        columns = [(label, 34, "text"), (self.env._("Missions"), 12, "integer"), *self._get_figure_columns()]
+        groups = {}
+        for mission in self.missions:
+            for name in get_names(mission):
+                groups.setdefault(name or self.env._("Not said"), []).append(mission.id)
+        sizes = list(self.sizes.values())
+        ordered = sorted(groups.items(), key=lambda item: (sizes.index(item[0]) if item[0] in sizes else -1, item[0]))
+        return columns, [(name, len(ids), *self._get_figures(self.missions.browse(ids))) for name, ids in ordered]

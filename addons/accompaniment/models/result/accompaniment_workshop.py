@@ -1,0 +1,12 @@
+"""What a workshop answers, and what was decided in it."""
+
+from odoo import fields, models
+
+
+class AccompanimentWorkshop(models.Model):
+    _inherit = "accompaniment.workshop"
+
+    finding_ids = fields.Many2many(
+        "accompaniment.finding", string="Findings answered", domain="[('mission_id', '=', mission_id)]"
+    )
+    commitment_ids = fields.One2many("association.commitment", "workshop_id", string="Actions decided")
