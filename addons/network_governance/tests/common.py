@@ -1,3 +1,5 @@
+"""An association of its own, with users of each role, for all tests of governance."""
+
 from contextlib import contextmanager
 from datetime import date
 

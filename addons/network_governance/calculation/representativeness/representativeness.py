@@ -6,6 +6,7 @@ titular holders represent; a substitute does not. A day given as last is include
 that the mandate runs on.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -84,7 +85,7 @@ def rate(part, whole):
 
 
 def mark_of(ratio, members, seats, under, over):
-    """Say how a segment stands.
+    """Return how a segment stands.
 
     :param under: ratio below which it is under-represented.
     :param over: ratio above which it is over-represented.
@@ -143,15 +144,15 @@ def fold(found, most, under, over):
 
     Members, seats and shares sum to the same as before.
 
-    :param found: segments as dictionaries; so is the result.
+    :param found: a list of :class:`Segment`; so is the result.
     """
     if len(found) <= most + 1:
         return found
     kept, rest = found[:most], found[most:]
-    others = {name: sum(segment[name] for segment in rest) for name in SUMMED}
-    ratio = None if rest[0]["ratio"] is None else others["seats_share"] / others["members_share"]
+    others = {name: sum(getattr(segment, name) for segment in rest) for name in SUMMED}
+    ratio = None if rest[0].ratio is None else others["seats_share"] / others["members_share"]
     mark = mark_of(ratio, others["members"], others["seats"], under, over)
-    return [*kept, {**others, "key": OTHERS, "ratio": ratio, "mark": mark}]
+    return [*kept, Segment(key=OTHERS, ratio=ratio, mark=mark, **others)]
 
 
 def branch(parents, root):
@@ -205,7 +206,7 @@ def band(value, bounds):
     """Return the index of the band in which a value lies: 0 below the first bound; None if unknown."""
     if value is None:
         return None
-    return sum(value >= bound for bound in bounds)
+    return bisect_right(bounds, value)
 
 
 def age_band(founded_on, day):

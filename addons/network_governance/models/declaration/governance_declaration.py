@@ -1,3 +1,5 @@
+"""Declarations of changes in the direction, made to the prefecture."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError

@@ -1,3 +1,5 @@
+"""The changes of a declaration: who takes or leaves which office, on which day."""
+
 from odoo import api, fields, models
 
 

@@ -1,3 +1,3 @@
 from . import association_member_on_day
 from . import governance_representativeness
-from . import governance_representativeness_document
+from . import governance_body

@@ -1,3 +1,5 @@
+"""Mandates: terms, replacements, what is refused and what is pointed out."""
+
 from datetime import date, timedelta
 
 import psycopg2.errors

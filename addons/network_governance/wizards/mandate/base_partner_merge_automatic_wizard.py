@@ -1,3 +1,5 @@
+"""Merging contacts that sit: their mandates are combined, unless one person would sit twice on a body."""
+
 from itertools import combinations
 
 from odoo import api, models

@@ -1,3 +1,5 @@
+"""The offices of a body: president, treasurer, secretary… apart from the seats."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import ValidationError
@@ -31,7 +33,7 @@ class GovernanceOffice(models.Model):
     )
     sequence = fields.Integer(compute="_compute_sequence", store=True)
     title = fields.Char(help="What the office is called where its usual name does not fit.")
-    date_from = fields.Date(string="Start", required=True, default=lambda self: fields.Date.context_today(self))
+    date_from = fields.Date(string="Start", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Ended on", help="Empty: for as long as the mandate.")
     last_day = fields.Date(compute="_compute_last_day", store=True, string="Runs until")
 
