@@ -110,33 +110,36 @@ def segments(members, held, dimension, under=0.8, over=1.25):
         shares sum to 1; so do those of the seats where members hold one.
     """
     key_of = dict(map(itemgetter(0, dimension), members))
-    counts = Counter(key_of.values())
-    seats, seated = Counter(), defaultdict(set)
+    structures = defaultdict(list)
     for mandate in held:
         if mandate.structure in key_of:
-            key = key_of[mandate.structure]
-            seats[key] += 1
-            seated[key].add(mandate.structure)
-    all_seats = sum(seats.values())
-    found = []
-    for key, count in counts.items():
-        members_share = count / len(key_of)
-        seats_share = seats[key] / all_seats if all_seats else 0.0
-        ratio = seats_share / members_share if all_seats else None
-        found.append(
-            Segment(
-                key,
-                count,
-                seats[key],
-                len(seated[key]),
-                members_share,
-                seats_share,
-                members_share * all_seats,
-                ratio,
-                mark_of(ratio, count, seats[key], under, over),
-            )
-        )
+            structures[key_of[mandate.structure]].append(mandate.structure)
+    all_seats = sum(map(len, structures.values()))
+    found = [
+        _segment(key, count, structures[key], count / len(key_of), all_seats, under, over)
+        for key, count in Counter(key_of.values()).items()
+    ]
     return sorted(found, key=lambda segment: (-segment.members, str(segment.key)))
+
+
+def _segment(key, members, structures, members_share, all_seats, under, over):
+    """Return one :class:`Segment`.
+
+    :param structures: the structure of each seat that its members hold.
+    """
+    seats_share = len(structures) / all_seats if all_seats else 0.0
+    ratio = seats_share / members_share if all_seats else None
+    return Segment(
+        key,
+        members,
+        seats=len(structures),
+        seated=len(set(structures)),
+        members_share=members_share,
+        seats_share=seats_share,
+        expected=members_share * all_seats,
+        ratio=ratio,
+        mark=mark_of(ratio, members, len(structures), under, over),
+    )
 
 
 def fold(found, most, under, over):

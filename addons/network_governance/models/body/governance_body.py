@@ -62,7 +62,7 @@ class GovernanceBody(models.Model):
         help="Receives the reminders on terms, vacant seats and declarations.",
     )
     note = fields.Text(string="Notes")
-    composition_ids = fields.One2many("governance.composition", "body_id", string="Composition", copy=True)
+    composition_ids = fields.One2many("governance.composition", "body_id", copy=True)
     version_ids = fields.One2many("governance.body.version", "body_id", string="Former rules", readonly=True)
     seat_ids = fields.One2many("governance.seat", "body_id", string="Seats")
 

@@ -8,9 +8,9 @@ class GovernanceBody(models.Model):
 
     def _follow_officers(self):
         """Keep the declarations in line with who sits; run with the rights of the system."""
-        super()._follow_officers()
         if not self.env.context.get("governance_no_declaration"):
             self.env["governance.declaration"].sudo()._follow(self.sudo())
+        return super()._follow_officers()
 
     def _get_officer_spans(self):
         """Return ((body, person, office or False), first day, last day or None) of all who sit or hold an office."""

@@ -11,7 +11,13 @@ def refuse_overlaps(mandates, vals_list):
     :param vals_list: the values of the new ones.
     """
     drafts = [mandates.new(vals) for vals in vals_list if vals.get("role", "titular") == "titular"]
-    drafts = [draft for draft in drafts if draft.date_from]
+    try:
+        _refuse(mandates, [draft for draft in drafts if draft.date_from])
+    finally:
+        _forget_drafts(mandates.env)
+
+
+def _refuse(mandates, drafts):
     seats = mandates.seat_id.union(*(draft.seat_id._origin for draft in drafts))
     others = mandates.search([("role", "=", "titular"), ("body_id", "in", seats.body_id.ids)]) if seats else mandates
     by_seat, by_person = others.grouped("seat_id"), others.grouped(lambda m: (m.body_id, m.partner_id))
@@ -23,6 +29,16 @@ def refuse_overlaps(mandates, vals_list):
         for other in by_person.get((seat.body_id, person), ()):
             if draft._meets(other):
                 raise ValidationError(_explain_sits_twice(draft, other))
+
+
+def _forget_drafts(env):
+    """Take what was only a draft out of the lists of mandates that are in the cache."""
+    for model, names in (
+        ("governance.seat", ["mandate_ids"]),
+        ("governance.body", ["mandate_ids"]),
+        ("res.partner", ["mandate_ids", "representation_ids"]),
+    ):
+        env[model].invalidate_model(names, flush=False)
 
 
 def _explain_seat_taken(draft, other):
