@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ...calculation.declaration.officers import Officer
+
 
 class GovernanceBody(models.Model):
     _inherit = "governance.body"
@@ -13,12 +15,13 @@ class GovernanceBody(models.Model):
         return super()._follow_officers()
 
     def _get_officer_spans(self):
-        """Return ((body, person, office or False), first day, last day or None) of all who sit or hold an office."""
+        """Return (:class:`~officers.Officer`, first day, last day or None) of all who sit or hold an office."""
         domain = [("body_id", "in", self.ids)]
         mandates = self.env["governance.mandate"].search([*domain, ("role", "=", "titular")])
-        keys = [((mandate.body_id.id, mandate.partner_id.id, False), mandate) for mandate in mandates]
-        keys += [
-            ((office.body_id.id, office.partner_id.id, office._get_label()), office)
-            for office in self.env["governance.office"].search(domain)
+        offices = self.env["governance.office"].search(domain)
+        held = [(Officer(mandate.body_id.id, mandate.partner_id.id), mandate) for mandate in mandates]
+        held += [
+            (Officer(office.body_id.id, office.partner_id.id, office.office, office.title or None), office)
+            for office in offices
         ]
-        return [(key, held.date_from, held.last_day or None) for key, held in keys]
+        return [(officer, record.date_from, record.last_day or None) for officer, record in held]

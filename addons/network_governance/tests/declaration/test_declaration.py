@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..common import GovernanceCommon
+from ..common import ADDON, GovernanceCommon
 
 
 @tagged("post_install", "-at_install")
@@ -78,6 +78,27 @@ class TestDeclaration(GovernanceCommon):
         declaration = self.declarations()
         self.assertEqual([(line.event, line.day) for line in declaration.line_ids], [("leaves", date(2026, 2, 10))])
         self.assertEqual(len(declaration.activity_ids), 1)
+
+    def test_offices_that_were_kept_as_words_become_kinds(self):
+        """What the last version has written, in the language of whoever was there."""
+        with freeze_time("2026-02-01"):
+            self.seat(self.board.seat_ids, self.people[:3], first=date(2026, 2, 1))
+        lines = self.declarations().line_ids.sorted("id")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_model_fields_selection SET name = name || %s WHERE id = %s",
+            ['{"fr_FR": "Trésorerie"}', self.env.ref(f"{ADDON}.selection__governance_office__office__treasurer").id],
+        )
+        self.env.cr.execute("ALTER TABLE governance_declaration_line ADD COLUMN IF NOT EXISTS office varchar")
+        for line, word in zip(lines, ("Trésorerie", "Doyenne", None), strict=True):
+            self.env.cr.execute("UPDATE governance_declaration_line SET office = %s WHERE id = %s", [word, line.id])
+        for column in ("office_kind", "title"):
+            self.env["governance.declaration.line"]._init_column(column)
+        self.env.invalidate_all()
+        self.assertEqual(
+            [(line.office_kind, line.title, line.office) for line in lines],
+            [("treasurer", False, "Treasurer"), ("other", "Doyenne", "Doyenne"), (False, False, False)],
+        )
 
     def test_other_bodies_are_not_declared(self):
         group = self.make_body((1,), name="Working group", kind="working_group")
