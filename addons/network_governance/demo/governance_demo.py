@@ -250,28 +250,23 @@ class GovernanceDemo(models.AbstractModel):
         board = self._ref("demo_board")
         first = self._month(-34)
         third_of = {number: third for third, numbers in THIRDS.items() for number in numbers}
-        mandates = board.mandate_ids.search(
-            [("body_id", "=", board.id), ("date_from", "=", first), ("role", "=", "titular")]
-        )
-        lines = []
-        for mandate in mandates:
-            third = third_of.get(mandate.seat_id.number, 3)
-            lines.append(
-                Command.create(
-                    {
-                        "mandate_id": mandate.id,
-                        "seat_id": mandate.seat_id.id,
-                        "third": third,
-                        "former_term": first + relativedelta(months=board.term_months, days=-1),
-                    }
-                )
-            )
+        former_term = first + relativedelta(months=board.term_months, days=-1)
+        lines = [
+            {
+                "mandate_id": mandate.id,
+                "seat_id": mandate.seat_id.id,
+                "third": third_of.get(mandate.seat_id.number, 3),
+                "former_term": former_term,
+            }
+            for mandate in board.mandate_ids
+            if mandate.date_from == first and mandate.role == "titular"
+        ]
         draw = self.env["governance.draw"].create(
             {
                 "body_id": board.id,
                 "drawn_on": first,
                 "place": "Assemblée générale, deux scrutateurs, urne",
-                "line_ids": lines,
+                "line_ids": [Command.create(line) for line in lines],
             }
         )
         draw.action_record()

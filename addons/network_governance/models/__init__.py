@@ -1,5 +1,6 @@
 from . import body
 from . import mandate
+from . import scheme
 from . import declaration
 from . import forecast
 from . import representativeness

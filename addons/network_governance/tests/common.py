@@ -1,3 +1,5 @@
+"""An association of its own, with users of each role, for all tests of governance."""
+
 from contextlib import contextmanager
 from datetime import date
 
@@ -26,23 +28,16 @@ class GovernanceCommon(TransactionCase):
         )
         cls.category = cls.env.ref(f"{MEMBERSHIP}.category_association")
         cls.users = {
-            role: new_test_user(
-                cls.env,
-                login=f"governance_{role}",
-                groups=f"{ADDON}.group_governance_{role}",
-                lang="en_US",
-                company_id=cls.company.id,
-                company_ids=[(6, 0, cls.company.ids)],
-            )
+            role: cls.make_user(role, f"{ADDON}.group_governance_{role}", lang="en_US")
             for role in ("director", "secretary")
         }
-        cls.outsider = new_test_user(
-            cls.env,
-            login="governance_outsider",
-            groups="base.group_user",
-            company_id=cls.company.id,
-            company_ids=[(6, 0, cls.company.ids)],
-        )
+        cls.outsider = cls.make_user("outsider", "base.group_user")
+
+    @classmethod
+    def make_user(cls, name, groups, **values):
+        """Make a user of the association."""
+        companies = {"company_id": cls.company.id, "company_ids": [(6, 0, cls.company.ids)]}
+        return new_test_user(cls.env, login=f"governance_{name}", groups=groups, **companies, **values)
 
     @contextmanager
     def refused(self, error, sentence):

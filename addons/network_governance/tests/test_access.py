@@ -1,3 +1,5 @@
+"""What each role may do, and what the first screen shows to it."""
+
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError

@@ -1,3 +1,5 @@
+"""The demo schemes."""
+
 import logging
 import time
 

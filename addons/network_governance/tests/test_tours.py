@@ -1,3 +1,5 @@
+"""A secretary's way through the app, in a browser."""
+
 from odoo.tests import HttpCase, tagged
 
 from .common import GovernanceCommon

@@ -1,3 +1,5 @@
+"""The French of the addon."""
+
 from odoo.addons.coup_de_pousse_membership.tests.translation_checks import TranslationChecks
 from odoo.tests import TransactionCase, tagged
 

@@ -5,12 +5,27 @@ administration. Who is elected again without a gap is no change.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
 MONTHS = 3
 ENTERS, LEAVES = "enters", "leaves"
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Whoever sits on a body, or holds an office there: the same in every language.
+
+    :param office: kind of office; None for the seat itself.
+    :param title: what the office is called where its usual name does not fit.
+    """
+
+    body: int
+    person: int
+    office: str | None = None
+    title: str | None = None
 
 
 def deadline(changed_on):

@@ -141,7 +141,7 @@ def foresee(seats, holdings, minimums, start, end):
         elif holding.term < start and running:
             events.append(Event(start, KEPT, body_of[holding.seat], holding.seat, holding.id))
     for seat in seats:
-        for day in vacancies(seat, holdings_of[seat.id], start, end):
-            events.append(Event(day, VACANT, seat.body, seat.id))
+        days = vacancies(seat, holdings_of[seat.id], start, end)
+        events += [Event(day, VACANT, seat.body, seat.id) for day in days]
     events += shortages(seats, holdings_of, minimums, start, end)
     return sorted(events, key=lambda event: (event.day, event.kind, event.body, event.seat or 0))

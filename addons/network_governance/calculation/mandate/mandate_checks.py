@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Facts:
+class MandateFacts:
     """What is known of a mandate that runs today.
 
     :param conditions: what the seat asks: ``college``, ``territory``, ``categories``, ``up_to_date``.

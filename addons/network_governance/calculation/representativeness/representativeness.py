@@ -6,6 +6,7 @@ titular holders represent; a substitute does not. A day given as last is include
 that the mandate runs on.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -84,7 +85,7 @@ def rate(part, whole):
 
 
 def mark_of(ratio, members, seats, under, over):
-    """Say how a segment stands.
+    """Return how a segment stands.
 
     :param under: ratio below which it is under-represented.
     :param over: ratio above which it is over-represented.
@@ -109,33 +110,36 @@ def segments(members, held, dimension, under=0.8, over=1.25):
         shares sum to 1; so do those of the seats where members hold one.
     """
     key_of = dict(map(itemgetter(0, dimension), members))
-    counts = Counter(key_of.values())
-    seats, seated = Counter(), defaultdict(set)
+    structures = defaultdict(list)
     for mandate in held:
         if mandate.structure in key_of:
-            key = key_of[mandate.structure]
-            seats[key] += 1
-            seated[key].add(mandate.structure)
-    all_seats = sum(seats.values())
-    found = []
-    for key, count in counts.items():
-        members_share = count / len(key_of)
-        seats_share = seats[key] / all_seats if all_seats else 0.0
-        ratio = seats_share / members_share if all_seats else None
-        found.append(
-            Segment(
-                key,
-                count,
-                seats[key],
-                len(seated[key]),
-                members_share,
-                seats_share,
-                members_share * all_seats,
-                ratio,
-                mark_of(ratio, count, seats[key], under, over),
-            )
-        )
+            structures[key_of[mandate.structure]].append(mandate.structure)
+    all_seats = sum(map(len, structures.values()))
+    found = [
+        _segment(key, count, structures[key], count / len(key_of), all_seats, under, over)
+        for key, count in Counter(key_of.values()).items()
+    ]
     return sorted(found, key=lambda segment: (-segment.members, str(segment.key)))
+
+
+def _segment(key, members, structures, members_share, all_seats, under, over):
+    """Return one :class:`Segment`.
+
+    :param structures: the structure of each seat that its members hold.
+    """
+    seats_share = len(structures) / all_seats if all_seats else 0.0
+    ratio = seats_share / members_share if all_seats else None
+    return Segment(
+        key,
+        members,
+        seats=len(structures),
+        seated=len(set(structures)),
+        members_share=members_share,
+        seats_share=seats_share,
+        expected=members_share * all_seats,
+        ratio=ratio,
+        mark=mark_of(ratio, members, len(structures), under, over),
+    )
 
 
 def fold(found, most, under, over):
@@ -143,15 +147,15 @@ def fold(found, most, under, over):
 
     Members, seats and shares sum to the same as before.
 
-    :param found: segments as dictionaries; so is the result.
+    :param found: a list of :class:`Segment`; so is the result.
     """
     if len(found) <= most + 1:
         return found
     kept, rest = found[:most], found[most:]
-    others = {name: sum(segment[name] for segment in rest) for name in SUMMED}
-    ratio = None if rest[0]["ratio"] is None else others["seats_share"] / others["members_share"]
+    others = {name: sum(getattr(segment, name) for segment in rest) for name in SUMMED}
+    ratio = None if rest[0].ratio is None else others["seats_share"] / others["members_share"]
     mark = mark_of(ratio, others["members"], others["seats"], under, over)
-    return [*kept, {**others, "key": OTHERS, "ratio": ratio, "mark": mark}]
+    return [*kept, Segment(key=OTHERS, ratio=ratio, mark=mark, **others)]
 
 
 def branch(parents, root):
@@ -205,7 +209,7 @@ def band(value, bounds):
     """Return the index of the band in which a value lies: 0 below the first bound; None if unknown."""
     if value is None:
         return None
-    return sum(value >= bound for bound in bounds)
+    return bisect_right(bounds, value)
 
 
 def age_band(founded_on, day):

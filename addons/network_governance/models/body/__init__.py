@@ -2,8 +2,7 @@ from . import governance_function
 from . import governance_body_rules
 from . import governance_body
 from . import governance_body_version
-from . import governance_body_history
+from . import governance_composition
 from . import governance_seat
 from . import res_company
 from . import res_config_settings
-from . import res_partner

@@ -1,9 +1,32 @@
+"""The bodies of a network: a tree, each with its rules, their past, and the seats that it is made of."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError, ValidationError
 
 DECLARED_KINDS = ("board", "bureau")
 DECIDING_KINDS = ("assembly", "board", "bureau")
+#: Fields whose former values are kept.
+RULES = (
+    "name",
+    "kind",
+    "level",
+    "parent_id",
+    "territory_id",
+    "function_ids",
+    "term_months",
+    "at_term",
+    "renewal",
+    "proxies",
+    "quorum_kind",
+    "quorum_value",
+    "notice_days",
+    "meeting_months",
+    "declared",
+)
 
 
 class GovernanceBody(models.Model):
@@ -39,37 +62,15 @@ class GovernanceBody(models.Model):
         help="Receives the reminders on terms, vacant seats and declarations.",
     )
     note = fields.Text(string="Notes")
-    composition_ids = fields.One2many("governance.composition", "body_id", string="Composition", copy=True)
+    composition_ids = fields.One2many("governance.composition", "body_id", copy=True)
+    version_ids = fields.One2many("governance.body.version", "body_id", string="Former rules", readonly=True)
     seat_ids = fields.One2many("governance.seat", "body_id", string="Seats")
-    mandate_ids = fields.One2many("governance.mandate", "body_id", string="Mandates")
-    office_ids = fields.One2many("governance.office", "body_id", string="Offices")
-    draw_ids = fields.One2many("governance.draw", "body_id", string="Draws")
-    incompatible_ids = fields.Many2many(
-        "governance.body",
-        "governance_body_incompatible_rel",
-        "body_id",
-        "other_id",
-        string="Incompatible with",
-        check_company=True,
-        help="Who sits here should not sit there: such mandates are pointed out, not refused.",
-    )
-    incompatible_back_ids = fields.Many2many(
-        "governance.body",
-        "governance_body_incompatible_rel",
-        "other_id",
-        "body_id",
-        string="Said incompatible by",
-        readonly=True,
-    )
-    seat_count = fields.Integer(compute="_compute_seat_counts", string="Seats today")
-    held_count = fields.Integer(compute="_compute_seat_counts", string="Seats held")
-    vacant_count = fields.Integer(compute="_compute_seat_counts", string="Vacant seats")
-    missing_count = fields.Integer(compute="_compute_seat_counts", string="Seats to create")
-    mandate_count = fields.Integer(compute="_compute_mandate_count", string="Number of mandates")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The body's last day comes before its first day."
     )
+
+    # ---- what is proposed ----
 
     @api.depends("kind")
     def _compute_function_ids(self):
@@ -86,49 +87,12 @@ class GovernanceBody(models.Model):
         for body in self:
             body.declared = body.kind in DECLARED_KINDS
 
-    @api.depends("seat_ids.date_from", "seat_ids.date_to", "mandate_ids.last_day", "composition_ids.seats")
-    def _compute_seat_counts(self):
-        today = fields.Date.context_today(self)
-        seats = self.env["governance.seat"].search_fetch(
-            [("body_id", "in", self.ids), *self.env["governance.seat"]._on_day_domain(today)], ["body_id"]
-        )
-        held = seats._held_on(today)
-        for body in self:
-            own = seats.filtered(lambda seat, body=body: seat.body_id == body._origin)
-            body.seat_count = len(own)
-            body.held_count = len(own & held)
-            body.vacant_count = body.seat_count - body.held_count
-            body.missing_count = len(body._prepare_missing_seats(today))
-
-    def _compute_mandate_count(self):
-        counts = dict(
-            self.env["governance.mandate"]._read_group([("body_id", "in", self.ids)], ["body_id"], ["__count"])
-        )
-        for body in self:
-            body.mandate_count = counts.get(body._origin, 0)
-
     @api.depends("name", "territory_id")
     def _compute_display_name(self):
         for body in self:
             body.display_name = body.name or ""
 
     # ---- what is refused ----
-
-    @api.constrains("date_from", "date_to")
-    def _check_mandates_inside(self):
-        for body in self.filtered(lambda body: body.date_from or body.date_to):
-            outside = body.mandate_ids.filtered(lambda mandate, body=body: not mandate._is_inside(body))
-            if outside:
-                raise ValidationError(
-                    self.env._(
-                        "%(body)s cannot exist from %(first)s to %(last)s only: %(names)s would sit outside these "
-                        "days. End these mandates first, or change the days of the body.",
-                        body=body.name,
-                        first=show_day(self.env, body.date_from),
-                        last=show_day(self.env, body.date_to),
-                        names=", ".join(outside[:5].mapped("partner_id.name")),
-                    )
-                )
 
     def _refuse_cycle(self, parent_id):
         """Refuse that a body stands under itself, ahead of the ORM, whose message names nobody."""
@@ -146,7 +110,7 @@ class GovernanceBody(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_history(self):
-        kept = self.filtered(lambda body: body.mandate_ids or body.child_ids)
+        kept = self.filtered(lambda body: body._has_history())
         if kept:
             raise UserError(
                 self.env._(
@@ -156,9 +120,109 @@ class GovernanceBody(models.Model):
                 )
             )
 
+    def _has_history(self):
+        """Return whether something depends on the body that must be kept."""
+        self.ensure_one()
+        return bool(self.child_ids)
+
+    # ---- the rules have a past: what they were before a change is kept, with its days ----
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        today = fields.Date.context_today(self)
+        vals_list = [
+            {**vals, "in_force_since": vals.get("in_force_since") or vals.get("date_from") or today}
+            for vals in vals_list
+        ]
+        return super(GovernanceBody, self.with_context(governance_dated=True)).create(vals_list).with_env(self.env)
+
     def write(self, vals):
         self._refuse_cycle(vals.get("parent_id"))
-        return super().write(vals)
+        if not ({*RULES, "composition_ids", "in_force_since"} & vals.keys()):
+            return super().write(vals)
+        with self._dated_change(vals.get("in_force_since")):
+            return super(GovernanceBody, self.with_context(governance_dated=True)).write(vals)
+
+    @contextmanager
+    def _dated_change(self, since=None):
+        """Keep what the rules were, if what happens inside changes them on a later day.
+
+        :param since: first day of the new rules; today by default. Before the present ones began:
+            refused, as the past is told already.
+        """
+        if self.env.context.get("governance_dated"):
+            yield
+            return
+        since = fields.Date.to_date(since)
+        before = {body: (body._get_rules(), body.in_force_since) for body in self}
+        yield
+        day = since or fields.Date.context_today(self)
+        for body, (rules, in_force_since) in before.items():
+            if body._get_rules() != rules:
+                body._keep_version(rules, in_force_since, day, given=since and since != in_force_since)
+
+    def _keep_version(self, rules, since, day, given):
+        """Keep the rules that were in force until the eve of a day.
+
+        :param given: whether the user has given the day.
+        """
+        if given and since and day < since:
+            raise ValidationError(
+                self.env._(
+                    "The rules of %(body)s have already changed on %(since)s: a change on %(day)s would come before. "
+                    "Give a later day in “Rules in force since”.",
+                    body=self.name,
+                    since=show_day(self.env, since),
+                    day=show_day(self.env, day),
+                )
+            )
+        if since and day <= since:
+            return  # corrected on the very day: there is no former state to keep
+        former = {name: rules[name] for name in RULES}
+        self.env["governance.body.version"].sudo().create(
+            {
+                **former,
+                "function_ids": [fields.Command.set(rules["function_ids"])],
+                "composition": rules["composition_ids"],
+                "body_id": self.id,
+                "date_from": since,
+                "date_to": day - timedelta(days=1),
+            }
+        )
+        self.with_context(governance_dated=True).in_force_since = day
+
+    def _get_rules(self):
+        """Return the values of the rules, as they are written."""
+        self.ensure_one()
+        values = {}
+        for name in RULES:
+            field, value = self._fields[name], self[name]
+            values[name] = value.id if field.type == "many2one" else value
+        values["function_ids"] = sorted(self.function_ids.ids)
+        values["composition_ids"] = [
+            {
+                "college_id": line.college_id.id,
+                "seats": line.seats,
+                "minimum": line.minimum,
+                "maximum": line.maximum,
+            }
+            for line in self.composition_ids.sorted("id")
+        ]
+        return values
+
+    def _rules_at(self, day):
+        """Return {body: the record that holds its rules at a day}: a former version, or the body itself."""
+        versions = self.env["governance.body.version"].search(
+            [
+                ("body_id", "in", self.ids),
+                ("date_to", ">=", day),
+                "|",
+                ("date_from", "=", False),
+                ("date_from", "<=", day),
+            ]
+        )
+        former = {version.body_id: version for version in versions}
+        return {body: former.get(body, body) for body in self}
 
     # ---- seats ----
 
@@ -171,6 +235,7 @@ class GovernanceBody(models.Model):
         return True
 
     def _prepare_missing_seats(self, today):
+        """Return the values of the seats that the composition foresees, less those that exist or are to come."""
         self.ensure_one()
         seats = self.seat_ids.filtered(lambda seat: not seat.date_to or seat.date_to >= today)
         number = max(self.seat_ids.mapped("number"), default=0)
@@ -184,9 +249,6 @@ class GovernanceBody(models.Model):
 
     # ---- what the body opens ----
 
-    def action_view_mandates(self):
-        return self._open("action_governance_mandate", [("body_id", "in", self.ids)])
-
     def action_view_seats(self):
         return self._open("action_governance_seat", [("body_id", "in", self.ids)])
 
@@ -195,29 +257,6 @@ class GovernanceBody(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(f"network_governance.{name}")
         context = {"default_body_id": self.id if len(self) == 1 else False}
         return {**action, "domain": domain, "context": context}
-
-    def action_seat_holders(self):
-        """Open the wizard that seats people on the vacant seats."""
-        self.ensure_one()
-        self.check_access("write")
-        wizard = self.env["governance.seating.wizard"].create({"body_id": self.id})
-        return wizard._open()
-
-    def action_draw_lots(self):
-        """Open the draw that decides which third is renewed first."""
-        self.ensure_one()
-        self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "governance.draw",
-            "view_mode": "form",
-            "context": {"default_body_id": self.id},
-        }
-
-    def action_representativeness(self):
-        self.ensure_one()
-        self.check_access("read")
-        return self.env["governance.representativeness"]._open_screen(self)
 
     def _in_tree_order(self):
         """Return these bodies as a tree is read: each below the one it depends on, in the usual order."""

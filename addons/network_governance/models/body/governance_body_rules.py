@@ -21,6 +21,8 @@ KINDS = [
     ("other", "Other"),
 ]
 
+RENEWALS = [("whole", "All seats at once"), ("thirds", "By thirds")]
+
 
 class GovernanceBodyRules(models.AbstractModel):
     _name = "governance.body.rules"
@@ -41,9 +43,7 @@ class GovernanceBodyRules(models.AbstractModel):
         required=True,
         default="ends",
     )
-    renewal = fields.Selection(
-        [("whole", "All seats at once"), ("thirds", "By thirds")], required=True, default="whole"
-    )
+    renewal = fields.Selection(RENEWALS, required=True, default="whole")
     proxies = OptionalInteger(
         string="Proxies per holder",
         help="How many proxies one holder may carry. Empty: the statutes set no limit; 0: none.",

@@ -1,3 +1,5 @@
+"""What the rules of a body were before they changed."""
+
 from odoo import api, fields, models
 
 

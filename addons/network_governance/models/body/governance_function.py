@@ -1,3 +1,5 @@
+"""What bodies are for: decision, facilitation, planning, implementation."""
+
 from odoo import fields, models
 
 

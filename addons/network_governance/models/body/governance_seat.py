@@ -1,7 +1,10 @@
+"""The seats of a body: their college, their days, and the conditions that the statutes set."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
-from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from ...calculation.body.common_days import common_days
 
 
 class GovernanceSeat(models.Model):
@@ -23,14 +26,6 @@ class GovernanceSeat(models.Model):
     up_to_date = fields.Boolean(
         string="Up to date with the fee", help="Only a structure that is up to date with its fee may hold this seat."
     )
-    third = fields.Integer(
-        readonly=True, copy=False, help="Third of the body that is renewed with this seat, drawn by lot."
-    )
-    mandate_ids = fields.One2many("governance.mandate", "seat_id", string="Mandates")
-    holder_id = fields.Many2one("governance.mandate", compute="_compute_holder", string="Held by")
-    is_vacant = fields.Boolean(compute="_compute_holder", search="_search_is_vacant", string="Vacant")
-    vacancy_reminded_on = fields.Date(readonly=True, copy=False)
-
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The seat's last day comes before its first day."
     )
@@ -60,79 +55,13 @@ class GovernanceSeat(models.Model):
             for word in words
         )
 
-    @api.depends("mandate_ids.date_from", "mandate_ids.last_day", "mandate_ids.role")
-    def _compute_holder(self):
-        today = fields.Date.context_today(self)
-        mandates = self.env["governance.mandate"].search(
-            [
-                ("seat_id", "in", self.ids),
-                ("role", "=", "titular"),
-                *self.env["governance.mandate"]._on_day_domain(today),
-            ]
-        )
-        holder = {mandate.seat_id.id: mandate for mandate in mandates}
-        for seat in self:
-            seat.holder_id = holder.get(seat._origin.id, False)
-            seat.is_vacant = not seat.holder_id and seat._exists_on(today)
-
-    @api.model
-    def _search_is_vacant(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        running = [("role", "=", "titular"), *self.env["governance.mandate"]._on_day_domain(today)]
-        vacant = (
-            Domain(self._on_day_domain(today))
-            & Domain("body_id", "any", self._on_day_domain(today))
-            & Domain("mandate_ids", "not any", running)
-        )
-        return vacant if True in value else ~vacant
-
     @api.model
     def _on_day_domain(self, day):
         """Return the domain of the seats that exist on a day."""
         return on_day(day)
 
     def _exists_on(self, day):
+        """Return whether the seat, and its body, exist on a day."""
         self.ensure_one()
-        first = max(filter(None, (self.date_from, self.body_id.date_from)), default=None)
-        last = min(filter(None, (self.date_to, self.body_id.date_to)), default=None)
+        first, last = common_days(self.date_from, self.date_to, self.body_id.date_from, self.body_id.date_to)
         return (not first or first <= day) and (not last or last >= day)
-
-    def _held_on(self, day):
-        """Return those of the seats that have a titular holder on a day, in one query."""
-        groups = self.env["governance.mandate"]._read_group(
-            [
-                ("seat_id", "in", self.ids),
-                ("role", "=", "titular"),
-                *self.env["governance.mandate"]._on_day_domain(day),
-            ],
-            ["seat_id"],
-        )
-        return self.browse(seat.id for (seat,) in groups)
-
-    @api.constrains("date_from", "date_to")
-    def _check_mandates_inside(self):
-        for seat in self.filtered(lambda seat: seat.date_from or seat.date_to):
-            outside = seat.mandate_ids.filtered(lambda mandate, seat=seat: not mandate._is_inside(seat))
-            if outside:
-                raise ValidationError(
-                    self.env._(
-                        "%(seat)s: %(names)s would hold it outside its days. End these mandates first, or change the "
-                        "days of the seat.",
-                        seat=seat.display_name,
-                        names=", ".join(outside[:5].mapped("partner_id.name")),
-                    )
-                )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_history(self):
-        kept = self.filtered("mandate_ids")
-        if kept:
-            raise UserError(
-                self.env._(
-                    "%(names)s: somebody holds this seat or has held it, and that must be kept. "
-                    "Give the seat a last day instead of deleting it.",
-                    names=", ".join(kept[:5].mapped("display_name")),
-                )
-            )

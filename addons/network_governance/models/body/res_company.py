@@ -1,4 +1,8 @@
+"""The settings of governance: one set for each association."""
+
 from odoo import fields, models
+
+from .roles import SECRETARY
 
 
 class ResCompany(models.Model):
@@ -51,7 +55,7 @@ class ResCompany(models.Model):
     def _get_governance_user(self):
         """Return who is reminded where a body says nobody: a governance secretary of the association."""
         self.ensure_one()
-        group = self.env.ref("network_governance.group_governance_secretary")
+        group = self.env.ref(SECRETARY)
         users = group.sudo().all_user_ids.filtered(lambda user: user.active and not user.share)
         users = users.filtered(lambda user: self in user.company_ids)
         # A secretary of flesh and blood rather than the administrator, who has every role.

@@ -1,3 +1,5 @@
+"""The settings of governance, on the settings page."""
+
 from odoo import fields, models
 
 

@@ -1,4 +1,3 @@
-from . import governance_body_officers
 from . import governance_declaration
 from . import governance_declaration_line
-from . import governance_office
+from . import governance_body

@@ -1,3 +1,5 @@
+"""Declarations of changes in the direction, made to the prefecture."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError
@@ -124,10 +126,11 @@ class GovernanceDeclaration(models.Model):
                         task.date_deadline = declaration.deadline
                 continue
             user = declaration.line_ids.body_id.user_id[:1] or declaration.company_id._get_governance_user()
+            declaration = declaration.with_context(lang=user.lang)
             declaration.activity_schedule(
                 "mail.mail_activity_data_todo",
                 declaration.deadline,
-                summary=self.env._("Declare the changes of officers, and attach the receipt"),
+                summary=declaration.env._("Declare the changes of officers, and attach the receipt"),
                 user_id=user.id,
             )
 
@@ -141,30 +144,29 @@ class GovernanceDeclaration(models.Model):
         """
         today = fields.Date.context_today(self)
         bodies = bodies.filtered("declared")
-        known = self.env["governance.declaration.line"].search([("body_id", "in", bodies.ids)])
-        existing = {line._get_key(): line for line in known}
         for company, own in bodies.grouped("company_id").items():
             wanted = officers.changes(own._get_officer_spans(), company.governance_declare_since, today)
-            wanted_keys = {(*key, event, day) for key, event, day in wanted}
-            stale = [
-                line
-                for key, line in existing.items()
-                if line.body_id in own and key not in wanted_keys and not line.declaration_id.declared_on
-            ]
-            self.env["governance.declaration.line"].union(*stale).unlink()
-            self._add(company, wanted_keys - set(existing))
+            known = self.env["governance.declaration.line"].search([("body_id", "in", own.ids)])
+            missing = wanted - {line._get_change() for line in known}
+            known.filtered(lambda line, wanted=wanted: line._is_undone(wanted)).unlink()
+            self._add(company, missing)
         self._tidy(self.search([("company_id", "in", bodies.company_id.ids), ("state", "=", "todo")]))
 
     @api.model
-    def _add(self, company, keys):
-        for body_id, person_id, office, event, day in sorted(keys, key=lambda key: key[4]):
+    def _add(self, company, changes):
+        """Enter changes into the open declarations that they belong to.
+
+        :param changes: (:class:`~officers.Officer`, event, day).
+        """
+        for officer, event, day in sorted(changes, key=lambda change: change[-1]):
             declaration = self._find_open(company, day)
             self.env["governance.declaration.line"].create(
                 {
                     "declaration_id": declaration.id,
-                    "body_id": body_id,
-                    "partner_id": person_id,
-                    "office": office,
+                    "body_id": officer.body,
+                    "partner_id": officer.person,
+                    "office_kind": officer.office,
+                    "title": officer.title,
                     "event": event,
                     "day": day,
                 }

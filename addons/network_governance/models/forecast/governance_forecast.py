@@ -1,4 +1,6 @@
-from collections import namedtuple
+"""The forecast of the coming months: terms, vacant seats, bodies under their minimum."""
+
+from collections import Counter, namedtuple
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
@@ -6,6 +8,7 @@ from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ...calculation.body.common_days import common_days
 from ...calculation.forecast import forecast as rules
 
 MONTHS_AHEAD = (1, 60)
@@ -124,10 +127,7 @@ class GovernanceForecast(models.TransientModel):
     @api.model
     def _get_renewals(self, events):
         """Return the renewals by thirds among the events: one per body and term."""
-        counts = {}
-        for event in events:
-            if event.kind == rules.TERM:
-                counts[event.body, event.day] = counts.get((event.body, event.day), 0) + 1
+        counts = Counter((event.body, event.day) for event in events if event.kind == rules.TERM)
         bodies = self.env["governance.body"].browse({body for body, _day in counts})
         by_thirds = {body.id: body for body in bodies if body.renewal == "thirds"}
         return [Due(by_thirds[body], day, count) for (body, day), count in counts.items() if body in by_thirds]
@@ -162,8 +162,7 @@ class GovernanceForecast(models.TransientModel):
                 row["id"],
                 row["body_id"],
                 row["college_id"] or None,
-                max(filter(None, (row["date_from"], days[row["body_id"]][0])), default=None),
-                min(filter(None, (row["date_to"], days[row["body_id"]][1])), default=None),
+                *common_days(row["date_from"], row["date_to"], *days[row["body_id"]]),
             )
             for row in rows
         ]
@@ -194,9 +193,8 @@ class GovernanceForecast(models.TransientModel):
 
         A line without a college asks for holders of any; the whole body needs the sum of its lines.
         """
-        minimums = {}
+        minimums = Counter()
         lines = self.env["governance.composition"].search([("body_id", "in", bodies.ids), ("minimum", ">", 0)])
         for line in lines:
-            key = line.body_id.id, line.college_id.id or None
-            minimums[key] = minimums.get(key, 0) + line.minimum
+            minimums[line.body_id.id, line.college_id.id or None] += line.minimum
         return minimums

@@ -1,3 +1,5 @@
+"""What is to come, one line for each event."""
+
 from odoo import api, fields, models
 
 
@@ -41,12 +43,7 @@ class GovernanceForecastLine(models.TransientModel):
 
     def action_view_body(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "governance.body",
-            "res_id": self.body_id.id,
-            "view_mode": "form",
-        }
+        return self.body_id._get_records_action()
 
     def action_export(self):
         return self.forecast_id[:1].action_export()

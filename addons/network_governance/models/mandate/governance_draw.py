@@ -1,3 +1,5 @@
+"""The draw by lot of the seats that are renewed first, and what it gives to the mandates."""
+
 import secrets
 
 from odoo import api, fields, models
@@ -42,47 +44,38 @@ class GovernanceDraw(models.Model):
         for draw in self:
             draw.display_name = self.env._("Draw for %s", draw.body_id.name or "")
 
+    # ---- drawing ----
+
     def action_draw(self):
         """Draw the thirds of the seats held that day."""
         self.check_access("write")
         for draw in self:
             draw._check_draft()
             mandates = draw._get_mandates()
-            if len(mandates) < lots.GROUPS:
-                raise UserError(
-                    self.env._(
-                        "%(body)s: %(count)s seats are held on %(day)s. Three at least are needed to draw thirds: "
-                        "seat the holders first.",
-                        body=draw.body_id.name,
-                        count=len(mandates),
-                        day=show_day(self.env, draw.drawn_on),
-                    )
-                )
+            draw._check_enough(mandates)
             seed = secrets.token_hex(8)
             groups = lots.draw(mandates.seat_id.ids, seed)
-            draw.write(
-                {
-                    "seed": seed,
-                    "line_ids": [
-                        fields.Command.clear(),
-                        *(
-                            fields.Command.create(draw._prepare_line(mandate, groups[mandate.seat_id.id]))
-                            for mandate in mandates
-                        ),
-                    ],
-                }
-            )
+            lines = [draw._prepare_line(mandate, groups[mandate.seat_id.id]) for mandate in mandates]
+            commands = [fields.Command.clear(), *map(fields.Command.create, lines)]
+            draw.write({"seed": seed, "line_ids": commands})
         return True
 
+    def _check_enough(self, mandates):
+        if len(mandates) < lots.GROUPS:
+            raise UserError(
+                self.env._(
+                    "%(body)s: %(count)s seats are held on %(day)s. Three at least are needed to draw thirds: "
+                    "seat the holders first.",
+                    body=self.body_id.name,
+                    count=len(mandates),
+                    day=show_day(self.env, self.drawn_on),
+                )
+            )
+
     def _get_mandates(self):
-        return self.env["governance.mandate"].search(
-            [
-                ("body_id", "=", self.body_id.id),
-                ("role", "=", "titular"),
-                *self.env["governance.mandate"]._on_day_domain(self.drawn_on),
-            ],
-            order="seat_id",
-        )
+        model = self.env["governance.mandate"]
+        domain = [("body_id", "=", self.body_id.id), *model._titular_domain(self.drawn_on)]
+        return model.search(domain, order="seat_id")
 
     def _prepare_line(self, mandate, third):
         return {
@@ -91,6 +84,8 @@ class GovernanceDraw(models.Model):
             "third": third,
             "former_term": mandate.term_date,
         }
+
+    # ---- recording ----
 
     def action_record(self):
         """Give each mandate the term of its third, and freeze the draw."""

@@ -1,3 +1,5 @@
+"""The seats of a draw by lot: the third of each, and the term that follows from it."""
+
 from odoo import api, fields, models
 
 from ...calculation.mandate import lots

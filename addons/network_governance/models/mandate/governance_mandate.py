@@ -1,3 +1,5 @@
+"""Mandates: who sits on which seat, for which structure, for how long."""
+
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -5,6 +7,9 @@ from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from .mandate_objections import MandateObjections, name_objections
+from .mandate_overlaps import refuse_overlaps
 
 END_REASONS = [
     ("replaced", "Replaced"),
@@ -92,9 +97,7 @@ class GovernanceMandate(models.Model):
         string="Runs until",
         help="Last day of the mandate; empty: nothing ends it yet.",
     )
-    replaces_id = fields.Many2one(
-        "governance.mandate", string="Replaces", copy=False, index="btree_not_null", ondelete="restrict"
-    )
+    replaces_id = fields.Many2one("governance.mandate", copy=False, index="btree_not_null", ondelete="restrict")
     state = fields.Selection(
         [
             ("upcoming", "To come"),
@@ -108,7 +111,9 @@ class GovernanceMandate(models.Model):
     is_current = fields.Boolean(compute="_compute_state", search="_search_is_current", string="Current")
     office_ids = fields.One2many("governance.office", "mandate_id", string="Offices")
     office_names = fields.Char(compute="_compute_office_names", string="Office")
-    term_reminded_on = fields.Date(readonly=True, copy=False)
+    warning = fields.Text(
+        compute="_compute_warning", help="What the statutes may object to in this mandate, as of today."
+    )
 
     _dates_in_order = models.Constraint("CHECK (date_from <= term_date)", "A mandate's term comes before its start.")
     _ends_after_start = models.Constraint(
@@ -197,12 +202,12 @@ class GovernanceMandate(models.Model):
         return Domain.OR([domains[state] for state in value if state in domains])
 
     @api.model
-    def _on_day_domain(self, day):
-        """Return the domain of the mandates that run on a day."""
-        return [("date_from", "<=", day), "|", ("last_day", "=", False), ("last_day", ">=", day)]
+    def _titular_domain(self, day):
+        """Return the domain of the titular mandates that run on a day."""
+        return [("role", "=", "titular"), *self._on_day_domain(day)]
 
     def _is_inside(self, frame):
-        """Tell whether the mandate was given within the days of a body or of a seat."""
+        """Return whether the mandate was given within the days of a body or of a seat."""
         self.ensure_one()
         last = self.last_day or self.term_date
         starts = not frame.date_from or self.date_from >= frame.date_from
@@ -212,9 +217,7 @@ class GovernanceMandate(models.Model):
     def _compute_office_names(self):
         today = fields.Date.context_today(self)
         for mandate in self:
-            current = mandate.office_ids.filtered(
-                lambda office: office.date_from <= today and (not office.last_day or office.last_day >= today)
-            )
+            current = mandate.office_ids._filtered_on_day(today)
             mandate.office_names = ", ".join(office._get_label() for office in current)
 
     @api.depends("partner_id", "organisation_id", "seat_id")
@@ -226,6 +229,17 @@ class GovernanceMandate(models.Model):
             if mandate.organisation_id:
                 name = f"{name} ({mandate.organisation_id.name})"
             mandate.display_name = name if inside or not mandate.body_id else f"{name}, {mandate.body_id.name}"
+
+    # ---- what is pointed out ----
+
+    def _compute_warning(self):
+        sentences, found = name_objections(self.env), self._get_objections()
+        for mandate in self:
+            mandate.warning = "\n".join(sentences[code] for code in found.get(mandate, ())) or False
+
+    def _get_objections(self):
+        """Return {mandate: codes of what may be objected} of the titular mandates that run today."""
+        return MandateObjections(self).find()
 
     # ---- what is refused ----
 
@@ -260,48 +274,10 @@ class GovernanceMandate(models.Model):
                     )
                 )
 
-    @api.model
-    def _refuse_overlaps(self, vals_list):
-        """Name who is in the way of new mandates; the database refuses anyway, but with no names."""
-        drafts = [self.new(vals) for vals in vals_list if vals.get("role", "titular") == "titular"]
-        seats = self.env["governance.seat"].union(*(draft.seat_id._origin for draft in drafts))
-        others = self.search([("role", "=", "titular"), ("body_id", "in", seats.body_id.ids)]) if seats else self
-        by_seat, by_person = others.grouped("seat_id"), others.grouped(lambda m: (m.body_id, m.partner_id))
-        for draft in drafts:
-            seat, person = draft.seat_id._origin, draft.partner_id._origin
-            for other in by_seat.get(seat, ()):
-                if draft.date_from and draft._meets(other):
-                    raise ValidationError(draft._explain_seat_taken(other))
-            for other in by_person.get((seat.body_id, person), ()):
-                if draft.date_from and draft._meets(other):
-                    raise ValidationError(draft._explain_sits_twice(other))
-
     def _meets(self, other):
-        """Tell whether two mandates share a day."""
+        """Return whether two mandates share a day."""
         before = self.last_day and self.last_day < other.date_from
         return not before and not (other.last_day and other.last_day < self.date_from)
-
-    def _explain_seat_taken(self, other):
-        return self.env._(
-            "%(seat)s is held by %(holder)s from %(first)s to %(last)s: %(person)s cannot hold it on the same days. "
-            "End that mandate first, or record a replacement.",
-            seat=self.seat_id._origin.display_name,
-            holder=other.partner_id.name,
-            first=show_day(self.env, other.date_from),
-            last=show_day(self.env, other.last_day),
-            person=self.partner_id.name,
-        )
-
-    def _explain_sits_twice(self, other):
-        return self.env._(
-            "%(person)s already sits on %(body)s (%(seat)s) from %(first)s to %(last)s: nobody holds two seats of one "
-            "body at once. Choose another person, or other days.",
-            person=self.partner_id.name,
-            body=self.body_id.name,
-            seat=other.seat_id.with_context(governance_in_body=True).display_name,
-            first=show_day(self.env, other.date_from),
-            last=show_day(self.env, other.last_day),
-        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_followed(self):
@@ -323,7 +299,7 @@ class GovernanceMandate(models.Model):
         self._end_kept(vals_list)
         # The last day given to a predecessor in the same form has to be in the database first.
         self.flush_model()
-        self._refuse_overlaps(vals_list)
+        refuse_overlaps(self.browse(), vals_list)
         return super().create(vals_list)
 
     @api.model
@@ -354,14 +330,11 @@ class GovernanceMandate(models.Model):
         """Open the wizard that ends this mandate and gives its seat, and its term, to somebody else."""
         self.ensure_one()
         self.check_access("write")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Replace %s", self.partner_id.name),
-            "res_model": "governance.replacement.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_mandate_id": self.id},
-        }
+        return self.env["governance.replacement.wizard"]._get_records_action(
+            name=self.env._("Replace %s", self.partner_id.name),
+            target="new",
+            context={"default_mandate_id": self.id},
+        )
 
     def _replace(self, day, reason, vals):
         """End the mandate the day before, and give its seat to somebody else until the same term.
@@ -370,6 +343,22 @@ class GovernanceMandate(models.Model):
         :param vals: the successor's values: ``partner_id``, ``organisation_id``, ``designation``.
         :return: the successor's mandate.
         """
+        self._check_replaceable(day)
+        self.write({"ended_on": day - timedelta(days=1), "end_reason": reason})
+        return self.create(
+            {
+                **vals,
+                "seat_id": self.seat_id.id,
+                "role": self.role,
+                "date_from": day,
+                "term_date": self.term_date,
+                "stays": self.stays,
+                "replaces_id": self.id,
+            }
+        )
+
+    def _check_replaceable(self, day):
+        """Raise a sentence if nobody can follow from a day, within this mandate and its term."""
         self.ensure_one()
         if day <= self.date_from or (self.last_day and self.last_day < day):
             raise UserError(
@@ -391,15 +380,3 @@ class GovernanceMandate(models.Model):
                     term=show_day(self.env, self.term_date),
                 )
             )
-        self.write({"ended_on": day - timedelta(days=1), "end_reason": reason})
-        return self.create(
-            {
-                **vals,
-                "seat_id": self.seat_id.id,
-                "role": self.role,
-                "date_from": day,
-                "term_date": self.term_date,
-                "stays": self.stays,
-                "replaces_id": self.id,
-            }
-        )

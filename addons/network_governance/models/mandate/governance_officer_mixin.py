@@ -1,8 +1,10 @@
+"""What a mandate and an office have in common: somebody holds them from a first day to a last one."""
+
 from odoo import api, models
 
 
 class GovernanceOfficerMixin(models.AbstractModel):
-    """What makes somebody an officer of a body: the declarations follow whatever changes in it."""
+    """Makes somebody an officer of a body: what follows from it is kept in line with whatever changes."""
 
     _name = "governance.officer.mixin"
     _description = "Holding of an Officer"
@@ -27,3 +29,14 @@ class GovernanceOfficerMixin(models.AbstractModel):
         result = super().unlink()
         bodies._follow_officers()
         return result
+
+    # ---- what is held on a day ----
+
+    @api.model
+    def _on_day_domain(self, day):
+        """Return the domain of what is held on a day."""
+        return [("date_from", "<=", day), "|", ("last_day", "=", False), ("last_day", ">=", day)]
+
+    def _filtered_on_day(self, day):
+        """Return what is held on a day."""
+        return self.filtered(lambda held: held.date_from <= day and (not held.last_day or held.last_day >= day))

@@ -1,2 +1,2 @@
 from . import governance_representativeness
-from . import governance_representativeness_document
+from . import governance_body

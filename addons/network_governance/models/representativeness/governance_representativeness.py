@@ -1,23 +1,20 @@
-"""Whether the seats are shared as the members are: read for one day. The rules are plain Python, in
-``calculation/representativeness/representativeness.py``.
-"""
+"""Whether the seats are shared as the members are: read for one day.
 
-from bisect import bisect_right
-from collections import namedtuple
+The rules are plain Python, in ``calculation/representativeness/``; what is shown of them is built by
+``picture_screen.py``, ``assembly_page.py`` and ``picture_workbook.py`` beside this file.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...calculation.representativeness import representativeness as rules
-
-ROLES = ("network_governance.group_governance_director", "network_governance.group_governance_secretary")
-#: Key of each dimension in the profile of a member, from 1 (0 is the member itself).
-DIMENSIONS = ("category", "college", "region", "department", "size", "age", "sector")
-#: How many of the longest in office are named.
-LONGEST = 10
-
-Situation = namedtuple("Situation", "day bodies members mandates held seats")
+from ...calculation.representativeness.picture import Situation, draw_picture, profile
+from ..body.asked_day import read_day
+from ..body.roles import READERS
+from . import picture_screen
+from .assembly_page import AssemblyPage
+from .picture_workbook import PictureWorkbook
 
 
 class GovernanceRepresentativeness(models.TransientModel):
@@ -54,7 +51,7 @@ class GovernanceRepresentativeness(models.TransientModel):
         :raise AccessError: if the user has no role in governance.
         """
         self._check_reader()
-        return self._prepare_picture(self._get_situation(self._read_day(day), scope, body_id))
+        return picture_screen.show(self.env, self._get_picture(read_day(self, day), scope, body_id))
 
     @api.model
     @api.readonly
@@ -64,18 +61,9 @@ class GovernanceRepresentativeness(models.TransientModel):
         :return: [{``day``, ``members``, ``seated``, ``rate``}], the oldest first.
         """
         self._check_reader()
-        until = self._read_day(day)
-        company = self.env.company
-        points = []
-        for months in range(36, -1, -3):
-            then = fields.Date.subtract(until, months=months)
-            held = rules.held_on(self._get_mandates(self._get_bodies(then, scope, body_id), then), then)
-            structures = {mandate.structure for mandate in held if mandate.structure}
-            members, seated = self.env["association.member"]._count_members_on(
-                company, then, self._counts_structures_only(), structures
-            )
-            points.append({"day": then, "members": members, "seated": seated, "rate": rules.rate(seated, members)})
-        return points
+        until = read_day(self, day)
+        days = [fields.Date.subtract(until, months=months) for months in range(36, -1, -3)]
+        return [self._get_point(then, scope, body_id) for then in days]
 
     @api.model
     @api.readonly
@@ -85,13 +73,10 @@ class GovernanceRepresentativeness(models.TransientModel):
         :return: {dimension: [{``key`` of the segment, ``ratio``: share of the seats ÷ share of the members}]}.
         """
         self._check_reader()
-        then = self._get_situation(fields.Date.subtract(self._read_day(day), years=1), scope, body_id)
+        then = self._get_picture(fields.Date.subtract(read_day(self, day), years=1), scope, body_id)
         return {
-            name: [
-                {"key": segment.key, "ratio": segment.ratio}
-                for segment in rules.segments(then.members, then.held, index)
-            ]
-            for index, name in enumerate(DIMENSIONS, 1)
+            name: [{"key": segment.key, "ratio": segment.ratio} for segment in segments]
+            for name, segments in then.dimensions.items()
         }
 
     @api.model
@@ -129,27 +114,24 @@ class GovernanceRepresentativeness(models.TransientModel):
     def action_never_represented(self, day=False, scope="decision", body_id=False):
         """Open the contacts of the members for whom nobody has ever sat."""
         self._check_reader()
-        situation = self._get_situation(self._read_day(day), scope, body_id)
-        ids = rules.never_represented(situation.members, situation.mandates, situation.day)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Members never represented"),
-            "res_model": "res.partner",
-            "views": [[False, "list"], [False, "form"]],
-            "domain": [("id", "in", ids)],
-            "context": {"create": False},
-        }
+        picture = self._get_picture(read_day(self, day), scope, body_id)
+        return self.env["res.partner"]._get_records_action(
+            name=self.env._("Members never represented"),
+            views=[(False, "list"), (False, "form")],
+            domain=[("id", "in", picture.never)],
+            context={"create": False},
+        )
 
     @api.model
     def _make(self, day, scope, body_id):
         self._check_reader()
         return self.create(
-            {"day": self._read_day(day), "scope": scope, "body_id": body_id, "company_id": self.env.company.id}
+            {"day": read_day(self, day), "scope": scope, "body_id": body_id, "company_id": self.env.company.id}
         )
 
     @api.model
     def _check_reader(self):
-        if not any(self.env.user.has_group(role) for role in ROLES):
+        if not any(self.env.user.has_group(role) for role in READERS):
             raise AccessError(
                 self.env._(
                     "Representativeness is for the governance secretary and the director: ask an administrator for "
@@ -158,13 +140,38 @@ class GovernanceRepresentativeness(models.TransientModel):
             )
 
     @api.model
-    def _read_day(self, day):
-        return self.env["governance.matrix"]._read_day(day)
-
-    @api.model
     def _open_screen(self, body):
         action = self.env["ir.actions.client"]._for_xml_id("network_governance.action_representativeness")
         return {**action, "params": {"scope": "body", "body_id": body.id}}
+
+    # ---- on paper, and in a workbook ----
+
+    def _get_title(self):
+        return self.env._("Representativeness on %s", format_date(self.env, self.day, date_format="d MMMM y"))
+
+    def _get_scope_label(self):
+        self.ensure_one()
+        if self.scope == "body":
+            return self.body_id.name
+        if self.scope == "branch":
+            return self.env._("%s and the bodies under it", self.body_id.name)
+        return dict(self._fields["scope"]._description_selection(self.env))[self.scope]
+
+    def _read_answer(self):
+        """Return (environment of the association, picture, trend) of the record's question."""
+        self.ensure_one()
+        self._check_reader()
+        own, choice = self.with_company(self.company_id), (self.day, self.scope, self.body_id.id)
+        return own.env, own._get_picture(*choice), own.get_trend(*choice)
+
+    def _get_document(self):
+        """Return what the template of the page for the assembly reads."""
+        return AssemblyPage(*self._read_answer())
+
+    def _export(self):
+        title = (self.company_id.name, f"{self._get_title()} – {self._get_scope_label()}")
+        sheets = PictureWorkbook(*self._read_answer(), title).build()
+        return self.env["association.spreadsheet"]._download(self._get_title(), sheets)
 
     # ---- what is read ----
 
@@ -173,30 +180,59 @@ class GovernanceRepresentativeness(models.TransientModel):
         return self.env.company.governance_counts == "structures"
 
     @api.model
+    def _get_picture(self, day, scope, body_id):
+        """Return the :class:`~.picture.Picture` of a day, in the current association."""
+        company = self.env.company
+        situation = self._get_situation(day, scope, body_id)
+        return draw_picture(situation, company.governance_under, company.governance_over)
+
+    @api.model
     def _get_situation(self, day, scope, body_id):
         company = self.env.company
         bodies = self._get_bodies(day, scope, body_id)
-        profiles = self.env["association.member"]._get_profiles_on(
+        rows = self.env["association.member"]._get_profiles_on(
             company, day, self._counts_structures_only(), company.governance_size
         )
         size_bounds = rules.SIZE_BANDS[company.governance_size]
-        members = [
-            (
-                *profile[:5],
-                None if profile[5] is None else bisect_right(size_bounds, profile[5]),
-                rules.age_band(profile[6], day),
-                profile[7],
-            )
-            for profile in profiles
-        ]
-        mandates = self._get_mandates(bodies, day)
-        return Situation(day, bodies, members, mandates, rules.held_on(mandates, day), self._count_seats(bodies, day))
+        return Situation(
+            day,
+            bodies,
+            members=[profile(row, size_bounds, day) for row in rows],
+            mandates=self._get_mandates(bodies, day),
+            seats=self._count_seats(bodies, day),
+        )
+
+    @api.model
+    def _get_point(self, day, scope, body_id):
+        """Return how many members there were on a day and how many of them sat, as a point of the trend."""
+        held = rules.held_on(self._get_mandates(self._get_bodies(day, scope, body_id), day), day)
+        members, seated = self.env["association.member"]._count_members_on(
+            self.env.company,
+            day,
+            self._counts_structures_only(),
+            {mandate.structure for mandate in held if mandate.structure},
+        )
+        return {"day": day, "members": members, "seated": seated, "rate": rules.rate(seated, members)}
 
     @api.model
     def _get_bodies(self, day, scope, body_id):
         """Return {id: name} of the bodies of a scope, by the tree and the functions of a day."""
         self.env.flush_all()
-        query = SQL(
+        rows = self.env.execute_query(self._select_bodies(day))
+        below = rules.branch({body: parent for body, _name, parent, _decides in rows}, body_id)
+        return {
+            body: name
+            for body, name, _parent, decides in rows
+            if scope == "all"
+            or (scope == "decision" and decides)
+            or (scope == "body" and body == body_id)
+            or (scope == "branch" and body in below)
+        }
+
+    @api.model
+    def _select_bodies(self, day):
+        """Return the query of (id, name, id of the body above, whether it decides) of the bodies of a day."""
+        return SQL(
             """
             SELECT body.id, COALESCE(former.name, body.name),
                    CASE WHEN former.id IS NULL THEN body.parent_id ELSE former.parent_id END,
@@ -220,16 +256,6 @@ class GovernanceRepresentativeness(models.TransientModel):
             day=day,
             company=self.env.company.id,
         )
-        rows = self.env.execute_query(query)
-        below = rules.branch({body: parent for body, _name, parent, _decides in rows}, body_id)
-        return {
-            body: name
-            for body, name, _parent, decides in rows
-            if scope == "all"
-            or (scope == "decision" and decides)
-            or (scope == "body" and body == body_id)
-            or (scope == "branch" and body in below)
-        }
 
     @api.model
     def _get_mandates(self, bodies, day):
@@ -256,148 +282,3 @@ class GovernanceRepresentativeness(models.TransientModel):
         return self.env["governance.seat"].search_count(
             [("body_id", "in", list(bodies)), *self.env["governance.seat"]._on_day_domain(day)]
         )
-
-    # ---- what is shown ----
-
-    @api.model
-    def _prepare_picture(self, situation):
-        members, held = situation.members, situation.held
-        ids = {member[0] for member in members}
-        seated = rules.seated_members(members, held)
-        by_members = sum(mandate.structure in ids for mandate in held)
-        dimensions = self._prepare_dimensions(members, held)
-        return {
-            "company": self.env.company.name,
-            "day": situation.day,
-            "bodies": len(situation.bodies),
-            "members": len(members),
-            "seated": len(seated),
-            "rate": rules.rate(len(seated), len(members)),
-            "seats": {
-                "all": situation.seats,
-                "held": len(held),
-                "vacant": max(0, situation.seats - len(held)),
-                "by_members": by_members,
-                "by_others": len(held) - by_members,
-            },
-            "never": len(rules.never_represented(members, situation.mandates, situation.day)),
-            "dimensions": dimensions,
-            "absent": self._prepare_absent(dimensions),
-            "thresholds": {"under": self.env.company.governance_under, "over": self.env.company.governance_over},
-            **self._prepare_persons(situation),
-        }
-
-    @api.model
-    def _prepare_dimensions(self, members, held):
-        company = self.env.company
-        found = {
-            name: rules.segments(members, held, index, company.governance_under, company.governance_over)
-            for index, name in enumerate(DIMENSIONS, 1)
-        }
-        labels = self._get_labels({name: {s.key for s in segments} for name, segments in found.items()})
-        titles = self._get_titles()
-        unknown = self.env._("Not known")
-        return [
-            {
-                "name": name,
-                "label": titles[name],
-                "segments": [
-                    {**vars(segment), "label": labels[name].get(segment.key, unknown)}
-                    for segment in self._in_order(name, segments)
-                ],
-            }
-            for name, segments in found.items()
-        ]
-
-    @api.model
-    def _prepare_absent(self, dimensions):
-        """Return the segments without a seat; members of whom it is not known where they belong make none."""
-        return [
-            {"dimension": dimension["name"], "label": segment["label"], "members": segment["members"]}
-            for dimension in dimensions
-            for segment in dimension["segments"]
-            if segment["mark"] == rules.ABSENT and segment["key"] is not None
-        ]
-
-    @api.model
-    def _in_order(self, name, segments):
-        """Bands go from the smallest to the largest; the others stay by number; unknown is last."""
-        if name in ("size", "age"):
-            return sorted(segments, key=lambda s: (s.key is None, s.key or 0))
-        return sorted(segments, key=lambda s: s.key is None)
-
-    @api.model
-    def _get_titles(self):
-        return {
-            "category": self.env._("Category"),
-            "college": self.env._("College"),
-            "region": self.env._("Region"),
-            "department": self.env._("Department"),
-            "size": dict(self.env["res.company"]._fields["governance_size"]._description_selection(self.env))[
-                self.env.company.governance_size
-            ],
-            "age": self.env._("Age of the structure"),
-            "sector": self.env._("Sector"),
-        }
-
-    @api.model
-    def _get_labels(self, keys):
-        """Return {dimension: {key: what it is called}}, in four queries at most."""
-        territories = self._names("association.territory", keys["region"] | keys["department"])
-        figure = self.env.company.governance_size
-        unit = "\N{NO-BREAK SPACE}€" if figure == "budget" else self.env._(" FTE")
-        return {
-            "category": self._names("association.category", keys["category"]),
-            "college": self._names("association.college", keys["college"]),
-            "region": territories,
-            "department": territories,
-            "size": dict(enumerate(self._name_bands(rules.SIZE_BANDS[figure], unit))),
-            "age": dict(enumerate(self._name_bands(rules.AGE_BANDS, self.env._(" years")))),
-            "sector": self._names("res.partner.industry", keys["sector"]),
-        }
-
-    @api.model
-    def _names(self, model, ids):
-        records = self.env[model].sudo().browse(sorted(ids - {None}))
-        return {record.id: record.display_name for record in records}
-
-    @api.model
-    def _name_bands(self, bounds, unit):
-        texts = [f"{bound:,}".replace(",", "\N{NO-BREAK SPACE}") for bound in bounds]
-        return [
-            self.env._("Under %(bound)s%(unit)s", bound=texts[0], unit=unit),
-            *(
-                self.env._("From %(lower)s to under %(upper)s%(unit)s", lower=lower, upper=upper, unit=unit)
-                for lower, upper in zip(texts, texts[1:], strict=False)
-            ),
-            self.env._("%(bound)s%(unit)s and more", bound=texts[-1], unit=unit),
-        ]
-
-    @api.model
-    def _prepare_persons(self, situation):
-        held = situation.held
-        genders = rules.genders(held)
-        years = rules.years_in_office(situation.mandates, held, situation.day)
-        several = rules.several_seats(held)
-        longest = sorted(years.items(), key=lambda item: -item[1])[:LONGEST]
-        people = {person for (_body, person), _years in longest} | set(several)
-        names = {p.id: p.name for p in self.env["res.partner"].sudo().browse(sorted(people))}
-        return {
-            "genders": {gender or "unknown": count for gender, count in genders.items()},
-            "persons": len({mandate.person for mandate in held}),
-            "years": {
-                "average": sum(years.values()) / len(years) if years else None,
-                "longest": [
-                    {"name": names[person], "body": situation.bodies[body], "years": value}
-                    for (body, person), value in longest
-                ],
-            },
-            "several": [
-                {
-                    "name": names[person],
-                    "seats": count,
-                    "bodies": ", ".join(sorted(situation.bodies[m.body] for m in held if m.person == person)),
-                }
-                for person, count in several.items()
-            ],
-        }

@@ -1,1 +1,2 @@
+from . import test_draw
 from . import test_mandate

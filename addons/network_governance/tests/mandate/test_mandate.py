@@ -1,3 +1,5 @@
+"""Mandates: terms, replacements, what is refused and what is pointed out."""
+
 from datetime import date, timedelta
 
 import psycopg2.errors
@@ -170,6 +172,17 @@ class TestMandate(GovernanceCommon):
         mandate = self.seat(self.body.seat_ids[0], self.people[0], first=date(2024, 1, 1))
         with self.refused(ValidationError, "End these mandates first"):
             self.body.date_to = mandate.last_day - timedelta(days=1)
+
+    def test_no_draft_stays_among_the_mandates(self):
+        """What is tried before a mandate is made does not stay in the lists that were read already."""
+        seat = self.body.seat_ids[0]
+        lists = (self.body, "mandate_ids"), (seat, "mandate_ids"), (self.people[0], "mandate_ids")
+        for record, name in lists:
+            self.assertFalse(record[name])
+        mandate = self.seat(seat, self.people[0])
+        for record, name in lists:
+            self.assertEqual(record[name].ids, mandate.ids)
+            self.assertEqual(len(record[name]), 1, record)
 
     def test_an_organisation_does_not_sit(self):
         with self.refused(ValidationError, "a person sits"):

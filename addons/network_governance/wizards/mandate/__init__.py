@@ -1,3 +1,3 @@
-from . import base_partner_merge
+from . import base_partner_merge_automatic_wizard
 from . import governance_replacement_wizard
 from . import governance_seating_wizard

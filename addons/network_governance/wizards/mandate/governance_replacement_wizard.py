@@ -1,3 +1,5 @@
+"""The dialog that gives a seat to somebody else before the term."""
+
 from odoo import api, fields, models
 
 from ...models.mandate.governance_mandate import DESIGNATIONS, END_REASONS

@@ -1,3 +1,5 @@
+"""The dialog that seats many people at once."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 

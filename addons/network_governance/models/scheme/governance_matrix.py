@@ -1,10 +1,10 @@
 """Bodies × functions: who does what, what nobody does, what several do."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
-from odoo.exceptions import UserError
 
-from ...calculation.body.functions_matrix import review
+from ...calculation.scheme.functions_matrix import review
+from ..body.asked_day import read_day
 
 
 class GovernanceMatrix(models.AbstractModel):
@@ -19,53 +19,26 @@ class GovernanceMatrix(models.AbstractModel):
         :return: ``functions`` (id, name), ``rows`` (body, place, functions), ``gaps`` and ``duplicates`` as
             sentences.
         """
-        day = self._read_day(day)
+        day = read_day(self, day)
         found = self._search_bodies(day)
         rules = found._rules_at(day)
-        functions = self.env["governance.function"].search([])
+        functions = self.env["governance.function"].search([])  # pylint: disable=no-search-all - there are four, or a few more
         rows = [self._prepare_row(body, rules[body]) for body in found]
         places = [(row["id"], row["place_key"], row["functions"]) for row in rows]
         gaps, duplicates = review(places, functions.ids)
-        place_names = {row["place_key"]: row["place"] for row in rows}
-        names = {function.id: function.name for function in functions}
-        body_names = {row["id"]: row["name"] for row in rows}
         return {
             "day": day,
             "functions": [{"id": f.id, "name": f.name, "description": f.description} for f in functions],
             "rows": rows,
-            "gaps": [
-                {"place": place_names[place], "functions": ", ".join(names[f] for f in missing)}
-                for place, missing in gaps.items()
-            ],
-            "duplicates": [
-                {
-                    "place": place_names[place],
-                    "function": names[function],
-                    "function_id": function,
-                    "bodies": ", ".join(body_names[body] for body in who),
-                    "body_ids": who,
-                }
-                for (place, function), who in duplicates.items()
-            ],
+            "gaps": self._prepare_gaps(gaps, rows, functions),
+            "duplicates": self._prepare_duplicates(duplicates, rows, functions),
         }
 
     @api.model
     def _search_bodies(self, day):
         bodies = self.env["governance.body"]
         bodies.check_access("read")
-        return bodies.search(
-            [
-                ("company_id", "=", self.env.company.id),
-                *on_day(day),
-            ]
-        )._in_tree_order()
-
-    @api.model
-    def _read_day(self, day):
-        try:
-            return fields.Date.to_date(day) or fields.Date.context_today(self)
-        except ValueError:
-            raise UserError(self.env._("“%s” is no day. Write it as 2026-01-31.", day))
+        return bodies.search([("company_id", "=", self.env.company.id), *on_day(day)])._in_tree_order()
 
     @api.model
     def _prepare_row(self, body, rules):
@@ -83,3 +56,28 @@ class GovernanceMatrix(models.AbstractModel):
             "place_key": f"{rules.level}/{rules.territory_id.id or 0}",
             "functions": rules.function_ids.ids,
         }
+
+    @api.model
+    def _prepare_gaps(self, gaps, rows, functions):
+        places = {row["place_key"]: row["place"] for row in rows}
+        names = {function.id: function.name for function in functions}
+        return [
+            {"place": places[place], "functions": ", ".join(names[function] for function in missing)}
+            for place, missing in gaps.items()
+        ]
+
+    @api.model
+    def _prepare_duplicates(self, duplicates, rows, functions):
+        places = {row["place_key"]: row["place"] for row in rows}
+        bodies = {row["id"]: row["name"] for row in rows}
+        names = {function.id: function.name for function in functions}
+        return [
+            {
+                "place": places[place],
+                "function": names[function],
+                "function_id": function,
+                "bodies": ", ".join(bodies[body] for body in who),
+                "body_ids": who,
+            }
+            for (place, function), who in duplicates.items()
+        ]

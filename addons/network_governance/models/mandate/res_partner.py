@@ -1,7 +1,9 @@
+"""A contact that sits, or for which somebody sits."""
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-GOVERNANCE_GROUPS = "network_governance.group_governance_director,network_governance.group_governance_secretary"
+from ..body.roles import READERS
 
 
 class ResPartner(models.Model):
@@ -11,9 +13,9 @@ class ResPartner(models.Model):
         [("female", "Woman"), ("male", "Man"), ("other", "Other")],
         help="Where it is known: the bodies' balance of women and men is counted from it.",
     )
-    mandate_ids = fields.One2many("governance.mandate", "partner_id", string="Mandates held", groups=GOVERNANCE_GROUPS)
+    mandate_ids = fields.One2many("governance.mandate", "partner_id", string="Mandates held", groups=",".join(READERS))
     representation_ids = fields.One2many(
-        "governance.mandate", "organisation_id", string="Mandates for this structure", groups=GOVERNANCE_GROUPS
+        "governance.mandate", "organisation_id", string="Mandates for this structure", groups=",".join(READERS)
     )
 
     @api.ondelete(at_uninstall=False)

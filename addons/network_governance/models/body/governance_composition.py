@@ -1,3 +1,5 @@
+"""How many seats each college has on a body."""
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -40,7 +42,7 @@ class GovernanceComposition(models.Model):
         """Return what a line of a composition says, such as “12 Associations”."""
         return f"{seats} {college}" if college else self.env._("%s without a college", seats)
 
-    # A change of composition is a change of the body's rules, whoever writes it.
+    # ---- a change of composition is a change of the body's rules, whoever writes it ----
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,5 @@
+"""Merging contacts that sit: their mandates are combined, unless one person would sit twice on a body."""
+
 from itertools import combinations
 
 from odoo import api, models
@@ -12,7 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Mandates follow the contact that is kept; refuse what would seat one person twice on a body."""
         self._check_mandates_apart(src_partners | dst_partner)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
 
     @api.model
     def _check_mandates_apart(self, partners):

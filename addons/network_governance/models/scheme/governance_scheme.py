@@ -1,10 +1,10 @@
+"""The scheme of a day: which bodies there were, by which rules, and who sat."""
+
 from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
 from odoo.tools import format_date
-
-from ..body.governance_body_rules import KINDS, LEVELS
 
 
 class GovernanceScheme(models.TransientModel):
@@ -42,17 +42,8 @@ class GovernanceScheme(models.TransientModel):
             line.parent_id = of_body.get(rules[line.body_id].parent_id, False)
 
     def _get_bodies(self):
-        return (
-            self.env["governance.body"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    *on_day(self.day),
-                ]
-            )
-            ._in_tree_order()
-        )
+        bodies = self.env["governance.body"].with_context(active_test=False)
+        return bodies.search([("company_id", "=", self.company_id.id), *on_day(self.day)])._in_tree_order()
 
     def _get_seats(self, bodies):
         """Return {body: its seats of the day}."""
@@ -61,13 +52,10 @@ class GovernanceScheme(models.TransientModel):
 
     def _get_holders(self, bodies):
         """Return {body: who held a seat that day, for whom, with the offices}."""
-        running = self.env["governance.mandate"]._on_day_domain(self.day)
-        domain = [("body_id", "in", bodies.ids), *running]
-        mandates = self.env["governance.mandate"].search([*domain, ("role", "=", "titular")])
-        offices = self.env["governance.office"].search(domain).grouped("mandate_id")
+        model = self.env["governance.mandate"].with_context(governance_in_body=True)
         holders = defaultdict(list)
-        for mandate in mandates.with_context(governance_in_body=True):
-            labels = [office._get_label() for office in offices.get(mandate, ())]
+        for mandate in model.search([("body_id", "in", bodies.ids), *model._titular_domain(self.day)]):
+            labels = [office._get_label() for office in mandate.office_ids._filtered_on_day(self.day)]
             holders[mandate.body_id].append(", ".join([mandate.display_name, *labels]))
         return holders
 
@@ -92,25 +80,3 @@ class GovernanceScheme(models.TransientModel):
         if rules._name == "governance.body.version":
             return rules.composition_text
         return ", ".join(rules.composition_ids.mapped("display_name"))
-
-
-class GovernanceSchemeLine(models.TransientModel):
-    _name = "governance.scheme.line"
-    _description = "Body on a Day"
-    _order = "id"
-
-    scheme_id = fields.Many2one("governance.scheme", required=True, ondelete="cascade", index=True)
-    body_id = fields.Many2one("governance.body", ondelete="cascade")
-    parent_id = fields.Many2one("governance.scheme.line", string="Under", ondelete="cascade", index=True)
-    child_ids = fields.One2many("governance.scheme.line", "parent_id")
-    name = fields.Char(required=True)
-    kind = fields.Selection(KINDS)
-    level = fields.Selection(LEVELS)
-    territory_id = fields.Many2one("association.territory")
-    function_names = fields.Char(string="Functions")
-    composition_text = fields.Char(string="Composition")
-    term_months = fields.Integer(string="Term (months)")
-    renewal = fields.Selection([("whole", "All seats at once"), ("thirds", "By thirds")])
-    seat_count = fields.Integer(string="Seats")
-    held_count = fields.Integer(string="Seats held")
-    holder_names = fields.Text(string="Holders")

@@ -13,9 +13,9 @@ def review(bodies, functions):
     """
     at = defaultdict(lambda: defaultdict(list))
     for body, place, own in bodies:
-        at[place]  # a place where a body does nothing has all the gaps
+        done = at[place]  # a place where a body does nothing has all the gaps
         for function in own:
-            at[place][function].append(body)
+            done[function].append(body)
     gaps = {place: [f for f in functions if f not in done] for place, done in at.items()}
     duplicates = {
         (place, function): who for place, done in at.items() for function, who in done.items() if len(who) > 1

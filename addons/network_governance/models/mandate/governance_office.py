@@ -1,6 +1,18 @@
+"""The offices of a body: president, treasurer, secretary… apart from the seats."""
+
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import ValidationError
+
+OFFICES = [
+    ("president", "President"),
+    ("vice_president", "Vice-president"),
+    ("treasurer", "Treasurer"),
+    ("deputy_treasurer", "Deputy treasurer"),
+    ("secretary", "Secretary"),
+    ("deputy_secretary", "Deputy secretary"),
+    ("other", "Other"),
+]
 
 
 class GovernanceOffice(models.Model):
@@ -16,22 +28,10 @@ class GovernanceOffice(models.Model):
     body_id = fields.Many2one(related="mandate_id.body_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="mandate_id.company_id", store=True, precompute=True)
     partner_id = fields.Many2one(related="mandate_id.partner_id", store=True, string="Person", precompute=True)
-    office = fields.Selection(
-        [
-            ("president", "President"),
-            ("vice_president", "Vice-president"),
-            ("treasurer", "Treasurer"),
-            ("deputy_treasurer", "Deputy treasurer"),
-            ("secretary", "Secretary"),
-            ("deputy_secretary", "Deputy secretary"),
-            ("other", "Other"),
-        ],
-        required=True,
-        default="president",
-    )
+    office = fields.Selection(OFFICES, required=True, default="president")
     sequence = fields.Integer(compute="_compute_sequence", store=True)
     title = fields.Char(help="What the office is called where its usual name does not fit.")
-    date_from = fields.Date(string="Start", required=True, default=lambda self: fields.Date.context_today(self))
+    date_from = fields.Date(string="Start", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Ended on", help="Empty: for as long as the mandate.")
     last_day = fields.Date(compute="_compute_last_day", store=True, string="Runs until")
 

@@ -1,33 +1,63 @@
 """Reminders to whoever follows the bodies: once for each term and each vacancy."""
 
+import logging
+
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.batch import isolate
 from odoo.tools import format_date
+
+_logger = logging.getLogger(__name__)
 
 
 class GovernanceBody(models.Model):
     _inherit = "governance.body"
 
+    # ---- the nightly job ----
+
     @api.model
     def _cron_remind(self, today=None):
         """Plan the activities of the day; bring the declarations in line with what time has ended.
 
+        A body that fails keeps none of the others from theirs: it is tried again the next night.
+
         :param today: the day; today by default.
         """
         today = today or fields.Date.context_today(self)
-        self._mail_reminders(self._remind_of_terms(today) | self._remind_of_vacancies(today))
-        self.search([("declared", "=", True)])._follow_officers()
+        planned = []
+        isolate(
+            self.env,
+            self.search([("company_id.active", "=", True)]),
+            lambda bodies: planned.extend(bodies._remind(today).ids),
+            lambda body, error: body._log_failure(error),
+        )
+        # What was planned by a part that failed in the end is not there any more.
+        activities = self.env["mail.activity"].browse(planned).exists().grouped("user_id")
+        isolate(
+            self.env,
+            list(activities),
+            lambda users: [self._mail_reminders(user, activities[user]) for user in users],
+            lambda user, error: self._log_failure(error),
+        )
 
-    @api.model
+    def _log_failure(self, error):
+        _logger.error("Reminders of %s failed", self or "somebody", exc_info=error)
+
+    def _remind(self, today):
+        """Plan what these bodies are to be reminded of, and follow their officers; return the new activities."""
+        activities = self._remind_of_terms(today) | self._remind_of_vacancies(today)
+        self.filtered("declared")._follow_officers()
+        return activities
+
     def _remind_of_terms(self, today):
         """Plan one activity per body and term, with the number of mandates that end; return them."""
         activities = self.env["mail.activity"]
-        for company in self.env["res.company"].search([]):
+        for company, bodies in self.grouped("company_id").items():
             horizon = today + relativedelta(months=company.governance_reminder_months)
             mandates = self.env["governance.mandate"].search(
                 [
-                    ("company_id", "=", company.id),
+                    ("body_id", "in", bodies.ids),
                     ("role", "=", "titular"),
                     ("term_date", ">=", today),
                     ("term_date", "<=", horizon),
@@ -40,31 +70,32 @@ class GovernanceBody(models.Model):
             mandates.term_reminded_on = today
         return activities
 
-    @api.model
     def _remind_of_vacancies(self, today):
         """Plan one activity per body that has vacant seats not told yet; return them."""
         activities = self.env["mail.activity"]
-        vacant = self.env["governance.seat"].search([("is_vacant", "=", True)])
+        own = [("body_id", "in", self.ids)]
+        vacant = self.env["governance.seat"].search([*own, ("is_vacant", "=", True)])
         for body, seats in vacant.filtered(lambda seat: not seat.vacancy_reminded_on).grouped("body_id").items():
             activities |= body._plan_vacancy_reminder(today, len(seats))
             seats.vacancy_reminded_on = today
         # A seat that was filled since, and falls vacant again, is told again.
-        filled = self.env["governance.seat"].search([("vacancy_reminded_on", "!=", False), ("is_vacant", "=", False)])
-        filled.vacancy_reminded_on = False
+        told = self.env["governance.seat"].search([*own, ("vacancy_reminded_on", "!=", False)])
+        (told - vacant).vacancy_reminded_on = False
         return activities
 
     @api.model
-    def _mail_reminders(self, activities):
-        """Send each person one mail with all that she is newly reminded of, rather than one for each."""
-        for user, own in activities.grouped("user_id").items():
-            bodies = self.with_context(lang=user.lang)
-            lines = [(bodies.browse(activity.res_id)._get_html_link(), activity.summary) for activity in own]
-            bodies.env["mail.thread"].message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=bodies.env._("Governance: terms and seats to look after (%s)", len(own)),
-                body=Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s – %s</li>") % line for line in lines),
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+    def _mail_reminders(self, user, activities):
+        """Send a person one mail with all that they are newly reminded of, rather than one for each."""
+        bodies = self.with_context(lang=user.lang)
+        lines = [(bodies.browse(activity.res_id)._get_html_link(), activity.summary) for activity in activities]
+        bodies.env["mail.thread"].message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=bodies.env._("Governance: terms and seats to look after (%s)", len(activities)),
+            body=Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s – %s</li>") % line for line in lines),
+            email_layout_xmlid="mail.mail_notification_light",
+        )
+
+    # ---- one reminder ----
 
     def _plan_term_reminder(self, term, count):
         body, user = self._for_follower()

@@ -1,0 +1,3 @@
+from . import governance_matrix
+from . import governance_scheme
+from . import governance_scheme_line
