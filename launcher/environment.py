@@ -9,10 +9,11 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from . import debian, processes
+from . import processes
 from .locks import lock
 from .places import CONFIG, STATE, cache, log_folder
 from .say import Problem, Step
+from .source import debian
 
 VENV = STATE / "venv"
 

@@ -8,9 +8,10 @@ import time
 import urllib.error
 import urllib.request
 
-from . import database, environment, locks, odoo_conf, odoo_source, places, postgres, processes, system_tools
+from . import database, environment, locks, odoo_conf, places, postgres, processes, system_tools
 from .say import Problem, Step, elapsed, say
 from .settings import ADMINISTRATOR, DEMO_USERS
+from .source import obtain
 
 LOCK = places.STATE / "run.lock"
 
@@ -64,7 +65,7 @@ def prepare(options, requirements=("requirements.txt",), tools=()):
     """Have Odoo, its packages and the system's tools ready, side by side; return Odoo's tree."""
     pool = concurrent.futures.ThreadPoolExecutor(3)
     try:
-        tree = pool.submit(odoo_source.find, options)
+        tree = pool.submit(obtain.find, options)
         packages = pool.submit(environment.prepare, requirements)
         others = pool.submit(system_tools.prepare, tools)
         waiting = {tree, packages, others}

@@ -3,9 +3,10 @@
 import os
 import shutil
 
-from . import debian, processes
+from . import processes
 from .places import log_folder
 from .say import Problem, Step, warn
+from .source import debian
 
 CHROMIUMS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 _PACKAGES = {

@@ -18,14 +18,11 @@ from unittest import mock
 
 from launcher import (
     addons,
-    apt_sources,
     cli,
     database,
-    debian,
     environment,
     locks,
     odoo_conf,
-    odoo_tree,
     places,
     postgres,
     processes,
@@ -36,6 +33,7 @@ from launcher import (
 )
 from launcher.say import Problem
 from launcher.settings import ODOO_MODULES
+from launcher.source import apt_sources, debian, tree
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -133,7 +131,7 @@ class TestDebianArchive(InFolder):
 
     def setUp(self):
         super().setUp()
-        for target in ("launcher.debian.log_folder", "launcher.places.log_folder"):
+        for target in ("launcher.source.debian.log_folder", "launcher.places.log_folder"):
             patched = mock.patch(target, return_value=self.folder)
             patched.start()
             self.addCleanup(patched.stop)
@@ -180,11 +178,11 @@ class TestOdooTree(InFolder):
         make_tree(self.folder / "deb" / "usr" / "lib" / "python3" / "dist-packages")
         for path in (self.folder / "git", self.folder / "git" / "odoo", self.folder / "deb"):
             with self.subTest(path=path):
-                self.assertEqual(odoo_tree.recognise(path).version, "19.0")
+                self.assertEqual(tree.recognise(path).version, "19.0")
 
     def test_something_else(self):
         with self.assertRaisesRegex(Problem, "not a source tree of Odoo"):
-            odoo_tree.recognise(self.folder)
+            tree.recognise(self.folder)
 
     def test_another_version_is_named(self):
         for written, said in (
@@ -193,12 +191,12 @@ class TestOdooTree(InFolder):
         ):
             make_tree(self.folder / said, written)
             with self.assertRaisesRegex(Problem, f"is {said}, and Coup de Pousse needs Odoo 19.0"):
-                odoo_tree.recognise(self.folder / said)
+                tree.recognise(self.folder / said)
 
     def test_an_incomplete_one_is_refused(self):
         make_tree(self.folder, modules=("base", "web", *ODOO_MODULES[1:]))
         with self.assertRaisesRegex(Problem, f"lacks {ODOO_MODULES[0]}"):
-            odoo_tree.recognise(self.folder)
+            tree.recognise(self.folder)
 
 
 class TestLocks(InFolder):
