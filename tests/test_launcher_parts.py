@@ -469,10 +469,51 @@ class TestNames(unittest.TestCase):
     def test_the_longest_addon_is_tested_in_two_halves_that_leave_nothing_out(self):
         addon = "coup_de_pousse_membership"
         first, second = testing.halves([f"/{addon}"]).values()
-        files = {f"/{addon}/tests/{path.name}" for path in (places.ADDONS / addon / "tests").glob("test_*.py")}
+        paths = (places.ADDONS / addon / "tests").rglob("test_*.py")
+        files = {f"/{path.relative_to(places.ADDONS).as_posix()}" for path in paths}
         self.assertEqual((set(first) | set(second), set(first) & set(second)), (files, set()))
         self.assertEqual(testing.halves([f"/{addon}:TestFee"]), {addon: [f"/{addon}:TestFee"]})
         self.assertEqual(testing.halves([]), {})
+
+    def test_the_two_halves_take_about_as_long(self):
+        halves = testing.halves(["/coup_de_pousse_membership"]).values()
+        first, second = (sum(testing.weight_of(places.ADDONS / file[1:]) for file in half) for half in halves)
+        self.assertLess(abs(first - second), 0.1 * (first + second))
+
+    def test_plain_rules_are_run_by_themselves_and_once(self):
+        rules = str(CHECKOUT / "tests" / "rules")
+        self.assertEqual(testing.choose(["rules"]), ([], [rules]))
+        self.assertEqual(testing.split([rules]), ([], [rules]))
+        self.assertEqual(testing.split(testing.choose([])[1]), ([str(CHECKOUT / "tests")], [rules]))
+        self.assertEqual(testing.split(testing.choose(["test_rooms"])[1]), ([], [f"{rules}/test_rooms.py"]))
+
+    def test_a_room_is_a_name(self):
+        tags, _plain = testing.choose(["coup_de_pousse_membership/fee"])
+        self.assertEqual({tag.rpartition("/")[0] for tag in tags}, {"/coup_de_pousse_membership/tests/fee"})
+        self.assertEqual(testing.choose(["fee"])[0], tags)
+        addons_of = {tag.split("/")[1] for tag in testing.choose(["overview"])[0]}
+        self.assertLessEqual({"coup_de_pousse_membership", "accompaniment"}, addons_of)
+
+    def test_files_of_tests_are_found_at_any_depth(self):
+        with tempfile.TemporaryDirectory() as folder:
+            addon, tests = Path(folder) / "addons" / "one", Path(folder) / "tests"
+            deep = {addon / "tests" / "a" / "b" / "test_deep.py": "TestDeep",
+                    tests / "rules" / "one" / "a" / "test_rule.py": "TestRule"}  # fmt: skip
+            for path, name in deep.items():
+                path.parent.mkdir(parents=True)
+                path.write_text(f"class {name}:\n    pass\n")
+            (addon / "__manifest__.py").write_text("{}")
+            rule = f"{tests}/rules/one/a/test_rule.py"
+            with (
+                mock.patch.object(places, "ADDONS", Path(folder) / "addons"),
+                mock.patch.object(testing, "TESTS", tests),
+                mock.patch.object(testing, "RULES", tests / "rules"),
+            ):
+                self.assertEqual(testing.choose(["test_deep"]), (["/one/tests/a/b/test_deep.py"], []))
+                self.assertEqual(testing.choose(["TestDeep.test_x"]), (["/one:TestDeep.test_x"], []))
+                self.assertEqual(testing.choose(["test_rule.py"]), ([], [rule]))
+                self.assertEqual(testing.choose(["TestRule"]), ([], [f"{rule}::TestRule"]))
+                self.assertEqual(testing.choose(["one/a"]), (["/one/tests/a/b/test_deep.py"], [f"{tests}/rules/one/a"]))
 
     def test_the_command_line_is_understood(self):
         options = cli.parser().parse_args(["run", "--odoo", "x", "--port", "8070", "--no-demo", "--database", "b"])
