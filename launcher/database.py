@@ -110,7 +110,7 @@ class Database:
             # What Odoo says last is only what followed from it.
             raise Problem(
                 f"The demo data cannot be installed ({demo_error}); the whole story is in {self.log}. "
-                f"Mend them, or start without: ./cdp run --no-demo"
+                f"Fix them, or start without: ./cdp run --no-demo"
             ) from problem
         for failure in failures:
             warn(f"{failure}. The rest is there; the whole story is in {self.log}.")

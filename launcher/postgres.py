@@ -242,7 +242,7 @@ class Cluster:
             f"PostgreSQL did not start; its log {self.log} ends with:\n    "
             + "\n    ".join(said or ["(nothing)"])
             + "\n"
-            "Mend what it names (disk full? memory? another PostgreSQL on the same data?) and start again, "
+            "Correct what it names (disk full? memory? another PostgreSQL on the same data?) and start again, "
             "use a server of yours with --db-host, or begin anew with ./cdp reset."
         )
 
@@ -271,7 +271,7 @@ def _unprivileged_user():
 
 
 def _can_reach(user, path):
-    """Tell whether a user can reach a path; asked by being that user."""
+    """Return whether a user can reach a path; asked by being that user."""
     done = subprocess.run(["test", "-x", str(path)], user=user[0], group=user[1], extra_groups=[], check=False, cwd="/")
     return done.returncode == 0
 

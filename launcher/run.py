@@ -124,7 +124,7 @@ def serve(base, url, options):
 
 
 def answers(url):
-    """Tell whether a page is served."""
+    """Return whether a page is served."""
     try:
         with urllib.request.urlopen(url, timeout=60) as page:  # noqa: S310 - our own address
             return page.status == 200

@@ -322,7 +322,7 @@ class TestProcesses(InFolder):
 
 
 def alive(pid):
-    """Tell whether a process runs (a dead one nobody waited for does not)."""
+    """Return whether a process runs (a dead one nobody waited for does not)."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     return False

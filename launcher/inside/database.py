@@ -56,7 +56,7 @@ def install_addons(name, task):
     if missing := sorted(set(task["modules"]) - known):
         Registry.new(name, update_module=True, install_modules=missing)
     flagged = flag_demo(registry, task["addons"]) if task["demo"] else []
-    config["overwrite_existing_translations"] = bool(update)  # a mended translation is to be seen
+    config["overwrite_existing_translations"] = bool(update)  # a corrected translation is to be seen
     try:
         registry = Registry.new(name, update_module=True, install_modules=install, upgrade_modules=update)
     finally:

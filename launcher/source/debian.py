@@ -33,7 +33,7 @@ def os_release():
 
 
 def is_debian():
-    """Tell whether this machine is Debian, with its package tools."""
+    """Return whether this machine is Debian, with its package tools."""
     return os_release().get("ID") == "debian" and bool(shutil.which("apt-get") and shutil.which("dpkg-deb"))
 
 
