@@ -194,7 +194,7 @@ def test_addon(addon, tags, server, name):
         )  # fmt: skip
     account = from_events(events) if events.exists() else Account()
     if not events.exists():
-        account.fail(f"Odoo's test run of {name}", f"Odoo did not start: {run.tail(log)}")
+        account.fail(f"Odoo's test run of {name}", f"Odoo did not start: {places.tail(log)}")
     base.drop()
     return account
 
@@ -239,6 +239,6 @@ def run_pytest(name, title, arguments, more):
         )  # fmt: skip
     if not report_path.exists():
         account = Account()
-        account.fail(f"pytest of {title}", f"pytest left no report:\n{run.tail(log)}")
+        account.fail(f"pytest of {title}", f"pytest left no report:\n{places.tail(log)}")
         return account
     return from_junit(report_path)

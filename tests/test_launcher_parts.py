@@ -19,6 +19,7 @@ from unittest import mock
 from launcher import (
     addons,
     cli,
+    cluster,
     database,
     environment,
     locks,
@@ -255,23 +256,23 @@ class TestPostgres(InFolder):
         super().setUp()
         if os.geteuid() == 0:
             self.folder.chmod(0o755)
-        patched = mock.patch.object(postgres, "STATE", self.folder)
+        patched = mock.patch.object(cluster, "STATE", self.folder)
         patched.start()
         self.addCleanup(patched.stop)
 
     def test_what_postgresql_says_when_it_does_not_start(self):
-        cluster = postgres.Cluster("broken")
-        server = cluster.start()
+        own = cluster.Cluster("broken")
+        server = own.start()
         self.assertEqual(server.query("SELECT 'É' ILIKE 'é'"), [["t"]])
-        cluster.stop()
-        (cluster.data / "PG_VERSION").write_text("9.6\n")
+        own.stop()
+        (own.data / "PG_VERSION").write_text("9.6\n")
         with self.assertRaisesRegex(Problem, r"(?s)did not start.*incompatible.*--db-host"):
-            cluster.start()
+            own.start()
 
     def test_nobody_enters_without_the_password(self):
-        cluster = postgres.Cluster("closed")
-        server = cluster.start()
-        self.addCleanup(cluster.stop)
+        own = cluster.Cluster("closed")
+        server = own.start()
+        self.addCleanup(own.stop)
         stranger = postgres.Server("127.0.0.1", server.port, "odoo", "guess", server.binaries)
         with self.assertRaisesRegex(Problem, "password authentication failed"):
             stranger.query("SELECT 1")
@@ -284,11 +285,11 @@ class TestPostgres(InFolder):
         far = self.folder.parent / f"{self.folder.name}-far"
         far.mkdir(mode=0o755)
         self.addCleanup(subprocess.run, ["rm", "-rf", str(far)], check=True)
-        with mock.patch.object(postgres, "far_home", return_value=far):
-            cluster = postgres.Cluster("far")
-            self.addCleanup(cluster.stop)
-            self.assertEqual(cluster.start().query("SELECT 1"), [["1"]])
-            self.assertTrue(cluster.data.is_relative_to(far))
+        with mock.patch.object(cluster, "far_home", return_value=far):
+            own = cluster.Cluster("far")
+            self.addCleanup(own.stop)
+            self.assertEqual(own.start().query("SELECT 1"), [["1"]])
+            self.assertTrue(own.data.is_relative_to(far))
 
     def test_a_named_server_that_is_not_there(self):
         options = SimpleNamespace(db_host="127.0.0.1", db_port=postgres.free_port(), db_user="x", db_password=None)

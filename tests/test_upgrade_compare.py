@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from launcher import postgres
+from launcher import cluster
 
 COMPARE = Path(__file__).resolve().parent / "upgrade" / "compare.py"
 BEFORE = """
@@ -62,12 +62,12 @@ class TestUpgradeCompare(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         Path(folder.name).chmod(0o755)
-        state = mock.patch.object(postgres, "STATE", Path(folder.name))
+        state = mock.patch.object(cluster, "STATE", Path(folder.name))
         state.start()
         cls.addClassCleanup(state.stop)
-        cluster = postgres.Cluster("compare", careless=True)
-        cls.server = cluster.start()
-        cls.addClassCleanup(cluster.stop)
+        own = cluster.Cluster("compare", careless=True)
+        cls.server = own.start()
+        cls.addClassCleanup(own.stop)
         cls.server.query("CREATE DATABASE before")
         cls.server.query(BEFORE, "before")
 

@@ -41,7 +41,7 @@ def _cached(wanted):
     """Return the complete tree in the cache that was made last, of that origin if one is asked for."""
     trees = []
     for mark in cache().glob(f"odoo-{SERIES}*/{_MARK}"):
-        with contextlib.suppress(OSError, ValueError, KeyError, Problem):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             note = json.loads(mark.read_text(encoding="utf-8"))
             if wanted in (None, note["origin"]):
                 trees.append((note["made"], mark.parent))
