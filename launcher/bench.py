@@ -3,6 +3,7 @@
 import json
 
 from . import database, environment, locks, odoo_conf, places, postgres, processes, run
+from .cluster import Cluster
 from .say import Problem, Step, say, warn
 
 FOLDER = places.CHECKOUT / "tests" / "bench"
@@ -38,7 +39,7 @@ def bench(options):
     """Measure everything, write the table, print it; return the exit status."""
     with locks.lock(places.STATE / "bench.lock", about="running the benchmark"):
         run.prepare(options, ("requirements.txt", "requirements-test.txt"))  # a network is made as the tests make it
-        cluster = postgres.Cluster("bench")
+        cluster = Cluster("bench")
         with Step("PostgreSQL for the benchmark: starting"):
             server = cluster.start()
         try:
@@ -110,7 +111,7 @@ def make_peer(server, folder, template):
         )
         base = copy(server, folder, template, "bench_peer", packages / "odoo" / "addons")
         processes.run(
-            [environment.python(), "-c", "import odoo.cli; odoo.cli.main()", "-c", base.conf, "-d", base.name,
+            [*environment.odoo(), "-c", base.conf, "-d", base.name,
              "-i", PEER_MODULE, "--without-demo=all", "--stop-after-init", "--no-http"],
             places.log_folder() / "bench.log",
         )  # fmt: skip

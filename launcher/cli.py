@@ -55,7 +55,9 @@ def parser():
     run.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port of 127.0.0.1 (default: %(default)s)")
     run.add_argument("--no-demo", dest="demo", action="store_false", help="no demo data in a new database")
     test = add("test", "run the tests on a fresh database", source)
-    test.add_argument("names", nargs="*", metavar="NAME", help="an addon, a test class, or a test file: that part only")
+    test.add_argument(
+        "names", nargs="*", metavar="NAME", help="an addon, a room, a test class, a test file, rules: that part only"
+    )
     bench = add("bench", "measure the product beside Odoo's engine and the OCA's addon (40 minutes)", source)
     bench.add_argument("--quick", action="store_true", help="smaller numbers, in less than 5 minutes")
     bench.add_argument("names", nargs="*", metavar="ROW", help="campaign, payments, quotes…: that part only")

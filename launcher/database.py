@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import time
 
 from . import addons, places, processes
 from .environment import python
@@ -11,6 +12,8 @@ from .settings import COUNTRY, LANGUAGE, TIMEZONE
 
 COMPANY = "Mon réseau"
 _HASHES = "coup_de_pousse.addons"
+# What a database's comment says while it is being made; a finished one has none.
+_UNFINISHED, _WITH_ODOO = "Unfinished", "Odoo complete"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,50}")
 
 
@@ -49,8 +52,8 @@ class Database:
                     self._addons(self.name, changed, bool(demo and self._has_demo()), step)
             return
         making = f"{self.name}_making"
-        if making in existing and not self._has_odoo(making):
-            self.drop(making)
+        if making in existing and self._state(making) != _WITH_ODOO:
+            self.clear(making)
             existing.discard(making)
         if making not in existing:
             self.make_odoo(making)
@@ -70,14 +73,35 @@ class Database:
             "timezone": TIMEZONE, "company": COMPANY,
         }  # fmt: skip
         with Step("Database: installing Odoo's modules, in French") as step:
+            self.make_empty(name)
             self._run("odoo", task, name, step, f"--load-language={LANGUAGE}")
-            self.server.query(f"COMMENT ON DATABASE {name} IS 'Odoo complete'")
+            self.server.query(f"COMMENT ON DATABASE {name} IS '{_WITH_ODOO}'")
 
-    def _has_odoo(self, name):
+    def make_empty(self, name):
+        """Make a database without tables, as Odoo makes its own, marked as not finished."""
+        self.server.query(f"CREATE DATABASE {name} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0")
+        self.server.query(f"COMMENT ON DATABASE {name} IS '{_UNFINISHED}'")
+        self.server.query("CREATE EXTENSION IF NOT EXISTS pg_trgm", name)
+        self.server.query("CREATE EXTENSION IF NOT EXISTS unaccent", name)
+        # Odoo's indexes need it so, and a dump does not say it: without this, none of them can be restored.
+        self.server.query("ALTER FUNCTION unaccent(text) IMMUTABLE", name)
+        self.server.query("GRANT CREATE ON SCHEMA public TO public", name)
+
+    def clear(self, name):
+        """Make a name free: what a launcher left unfinished is dropped, anything else only gets another name."""
+        if self._state(name) in (_UNFINISHED, _WITH_ODOO):
+            self.drop(name)
+        elif name in self.server.databases():
+            target = f"{name[:40]}_{time.strftime('%Y%m%d%H%M%S')}"
+            self.server.query(f"ALTER DATABASE {name} RENAME TO {target}")
+            warn(f"There was a database {name} that this launcher did not leave there. It is called {target} now.")
+
+    def _state(self, name):
+        """Return what is noted at a database that is being made."""
         rows = self.server.query(
             f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'"
         )
-        return rows == [["Odoo complete"]]
+        return rows[0][0] if rows else None
 
     def _addons(self, name, changed, demo, step):
         task = {
@@ -110,7 +134,7 @@ class Database:
             # What Odoo says last is only what followed from it.
             raise Problem(
                 f"The demo data cannot be installed ({demo_error}); the whole story is in {self.log}. "
-                f"Mend them, or start without: ./cdp run --no-demo"
+                f"Fix them, or start without: ./cdp run --no-demo"
             ) from problem
         for failure in failures:
             warn(f"{failure}. The rest is there; the whole story is in {self.log}.")
@@ -123,22 +147,32 @@ class Database:
             raise Problem(
                 f"The database {self.name} exists but is not Odoo's. Name another one: ./cdp run --database NAME"
             ) from problem
-        return json.loads(rows[0][0]) if rows else {}
+        try:
+            return dict(json.loads(rows[0][0]))
+        except (IndexError, TypeError, ValueError):
+            return {}  # not noted, or not to be read: all are updated
 
     def _has_demo(self):
         names = ", ".join(f"'{name}'" for name in places.addon_names()) or "''"
         return bool(self.server.query(f"SELECT 1 FROM ir_module_module WHERE demo AND name IN ({names})", self.name))
 
     def rename(self, former):
-        """Give the database ``former`` this one's name, its files with it."""
-        source, target = (self.data_dir / "filestore" / name for name in (former, self.name))
-        shutil.rmtree(target, ignore_errors=True)
+        """Give the database ``former`` this one's name, its files with it; it is a finished one then."""
+        source, target = (self.files(name) for name in (former, self.name))
+        if target.exists() and any(target.iterdir()):
+            kept = places.aside(target)
+            warn(f"There were files of another database {self.name}: they were moved to {kept}, none was removed.")
         if source.exists():
             source.rename(target)
         self.server.query(f"ALTER DATABASE {former} RENAME TO {self.name}")
+        self.server.query(f"COMMENT ON DATABASE {self.name} IS NULL")
+
+    def files(self, name=None):
+        """Return the folder of a database's files, which Odoo calls its filestore."""
+        return self.data_dir / "filestore" / (name or self.name)
 
     def drop(self, name=None):
         """Drop a database and its files."""
         name = name or self.name
         self.server.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        shutil.rmtree(self.data_dir / "filestore" / name, ignore_errors=True)
+        shutil.rmtree(self.files(name), ignore_errors=True)

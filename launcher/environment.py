@@ -9,10 +9,11 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from . import debian, processes
+from . import processes
 from .locks import lock
-from .places import CONFIG, STATE, cache, log_folder
+from .places import CONFIG, INSIDE, STATE, cache, log_folder
 from .say import Problem, Step
+from .source import debian
 
 VENV = STATE / "venv"
 
@@ -20,6 +21,16 @@ VENV = STATE / "venv"
 def python(venv=VENV):
     """Return the path of an environment's interpreter."""
     return venv / "bin" / "python"
+
+
+def odoo(venv=VENV):
+    """Return the command that is Odoo's own, to which its options are added."""
+    return [python(venv), INSIDE / "odoo_program.py"]
+
+
+def for_odoo(venv=VENV):
+    """Return the environment variables of an Odoo that may run itself again: it looks its Python up by name."""
+    return {**os.environ, "PATH": f"{venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 
 def prepare(requirements=("requirements.txt",), venv=VENV):
@@ -51,10 +62,12 @@ def _digest(path):
 
 
 def _read(mark):
+    """Return what an environment was made for; nothing if that is missing or damaged."""
     try:
-        return json.loads(mark.read_text(encoding="utf-8"))
+        note = json.loads(mark.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return note if isinstance(note, dict) and isinstance(note.get("files"), dict) else {}
 
 
 def _has_pip(venv):

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 
-from . import environment, locks, places, processes
+from . import environment, locks, places, processes, system_tools
 from .say import Problem, Step, say
 
 VENV = places.STATE / "lint"
@@ -16,7 +16,8 @@ _PRETTIER_FILES = (
     "*.{yml,yaml}",
     "config/**/*.{yml,yaml,json}",
 )
-# readme/ has fragments instead; a model's parts may stand in several files, one idea each.
+# readme/ has fragments instead. The check for classes that could be merged is replaced by one of ours that knows the
+# rooms: tests/rules/test_rooms.py, test_a_model_is_written_in_one_file_of_a_room.
 _PYLINT_NOT_OURS = "missing-readme,consider-merging-classes-inherited,manifest-superfluous-key"
 # Odoo writes its own headers in small letters, and numbers without eval are read as numbers.
 _OCA_NOT_OURS = "xml-header-wrong,xml-field-numeric-without-eval"
@@ -25,16 +26,16 @@ _OCA_NOT_OURS = "xml-header-wrong,xml-field-numeric-without-eval"
 def lint(options):
     """Run all linters; return 1 if one of them complains."""
     environment.prepare(("requirements-lint.txt",), VENV)
-    prettier = prepare_prettier()
-    results = {name: check(name, command) for name, command in commands(prettier, options.fix)}
+    results = {name: check(name, command) for name, command in commands(options.fix)}
+    results["prettier"] = check_prettier(options.fix)
     say()
     for name, fine in results.items():
         say(f"{name}: {'fine' if fine else 'complains, see above'}")
     return 0 if all(results.values()) else 1
 
 
-def commands(prettier, fix):
-    """Yield ``(name, command)`` of each linter."""
+def commands(fix):
+    """Yield ``(name, command)`` of each linter of Python's."""
     programs = VENV / "bin"
     ours = ["addons", "launcher", "tests", "cdp"]
     present = [path for path in ours if (places.CHECKOUT / path).exists()]
@@ -44,8 +45,6 @@ def commands(prettier, fix):
     if addons:
         yield "pylint-odoo", [programs / "pylint", "--rcfile=.pylintrc", f"--disable={_PYLINT_NOT_OURS}", *addons]
         yield "oca-checks", [programs / "oca-checks-odoo-module", f"--disable={_OCA_NOT_OURS}", *addons]
-    yield "prettier", [*prettier, "--write" if fix else "--check", "--log-level=warn", "--no-error-on-unmatched-pattern",
-                       *_PRETTIER_FILES]  # fmt: skip
 
 
 def check(name, command):
@@ -54,13 +53,20 @@ def check(name, command):
     return subprocess.run([str(part) for part in command], cwd=places.CHECKOUT, check=False).returncode == 0
 
 
+def check_prettier(fix):
+    """Run prettier; return whether it is content. A machine where it cannot run is told how it could."""
+    try:
+        prettier = prepare_prettier()
+    except Problem as problem:
+        say(f"\n== prettier\n{problem}")
+        return False
+    options = ["--write" if fix else "--check", "--log-level=warn", "--no-error-on-unmatched-pattern"]
+    return check("prettier", [*prettier, *options, *_PRETTIER_FILES])
+
+
 def prepare_prettier():
     """Install prettier and its XML plugin at their pinned versions; return the command."""
-    if not shutil.which("npm"):
-        raise Problem(
-            "npm is missing: prettier cannot be installed. Install Node.js with npm "
-            "(on Debian or Ubuntu: sudo apt-get install npm), then start again."
-        )
+    system_tools.prepare(("npm",), needed=("npm",))
     pinned = (places.CONFIG / "package.json").read_text(encoding="utf-8")
     with locks.lock(places.STATE / "node.lock", about="installing prettier"):
         mark = NODE / "complete.json"

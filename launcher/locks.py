@@ -68,6 +68,7 @@ def read_note(handle):
     """Return what the holder of a lock says of itself (empty when unreadable)."""
     try:
         handle.seek(0)
-        return json.loads(handle.read() or "{}")
+        note = json.loads(handle.read() or "{}")
     except (OSError, ValueError):
         return {}
+    return note if isinstance(note, dict) else {}

@@ -10,7 +10,7 @@ def write(path, server, data_dir, database, port=DEFAULT_PORT, more=None):
     :param data_dir: folder of Odoo's own files (attachments, sessions)
     :param more: further options
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    places.private_folder(data_dir)
     options = {
         "addons_path": places.ADDONS,
         "data_dir": data_dir,

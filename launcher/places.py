@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -26,9 +27,35 @@ def checkout_key():
 
 def log_folder():
     """Return the folder of log files, made if absent."""
-    folder = STATE / "log"
+    return private_folder(STATE / "log")
+
+
+def private_folder(folder):
+    """Return a folder that only its owner may enter, made if absent."""
     folder.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
     return folder
+
+
+def private(path, flags):
+    """Open a file for its owner only: an ``opener`` of :func:`open`."""
+    return os.open(path, flags, 0o600)
+
+
+def aside(path):
+    """Move a file or folder out of the way, beside where it was; return its new path."""
+    target = path.with_name(f"{path.name}.aside-{time.strftime('%Y%m%d-%H%M%S')}")
+    while target.exists():
+        target = target.with_name(f"{target.name}-again")
+    path.rename(target)
+    return target
+
+
+def tail(path, lines=12):
+    """Return the last lines of a log, indented."""
+    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(f"    {line}" for line in text[-lines:])
 
 
 def addon_names():

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 
 from . import places
 from .say import Problem
@@ -83,7 +85,7 @@ def run(command, log, each_line=None, check=True, **options):
     :param check: raise :class:`Problem` with the end of the output if it fails
     :return: the exit status
     """
-    with open(log, "a", encoding="utf-8", errors="replace") as file:
+    with open(log, "a", encoding="utf-8", errors="replace", opener=places.private) as file:
         file.write(f"\n$ {' '.join(map(str, command))}\n")
         file.flush()
         process = start(
@@ -112,6 +114,15 @@ def run(command, log, each_line=None, check=True, **options):
             f"{os.path.basename(str(command[0]))} failed (status {status}); the whole output is in {log}:\n    {said}"
         )
     return status
+
+
+def answers(url):
+    """Return whether a page is served."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as page:  # noqa: S310 - our own address
+            return page.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 def wait_until(ready, seconds, alive=None, every=0.1):

@@ -4,6 +4,7 @@ import shutil
 import sys
 
 from . import database, environment, places, postgres, run
+from .cluster import Cluster
 from .say import Problem, say
 
 
@@ -24,7 +25,7 @@ def reset(options):
             base.drop(f"{options.database}_making")
             base.drop()
         else:
-            postgres.Cluster("run").drop()
+            Cluster("run").drop()
             shutil.rmtree(places.STATE / "data", ignore_errors=True)
     say(f"Dropped {what}, with the files. ./cdp run makes new ones.")
     return 0

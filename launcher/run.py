@@ -4,13 +4,11 @@ import concurrent.futures
 import contextlib
 import errno
 import socket
-import time
-import urllib.error
-import urllib.request
 
-from . import database, environment, locks, odoo_conf, odoo_source, places, postgres, processes, system_tools
-from .say import Problem, Step, elapsed, say
-from .settings import ADMINISTRATOR, DEMO_USERS
+from . import database, environment, locks, odoo_conf, places, postgres, serving, system_tools
+from .cluster import Cluster
+from .say import Problem, Step
+from .source import obtain
 
 LOCK = places.STATE / "run.lock"
 
@@ -22,9 +20,9 @@ def run(options):
     url = f"http://127.0.0.1:{options.port}"
     with held(url):
         prepare(options, tools=("wkhtmltopdf",))
-        with serving_database(options) as base:
+        with serving_database(options) as (base, cluster):
             base.ensure(options.demo)
-            serve(base, url, options)
+            serving.Service(base, url, cluster).serve(options)
     return 0
 
 
@@ -64,7 +62,7 @@ def prepare(options, requirements=("requirements.txt",), tools=()):
     """Have Odoo, its packages and the system's tools ready, side by side; return Odoo's tree."""
     pool = concurrent.futures.ThreadPoolExecutor(3)
     try:
-        tree = pool.submit(odoo_source.find, options)
+        tree = pool.submit(obtain.find, options)
         packages = pool.submit(environment.prepare, requirements)
         others = pool.submit(system_tools.prepare, tools)
         waiting = {tree, packages, others}
@@ -80,16 +78,19 @@ def prepare(options, requirements=("requirements.txt",), tools=()):
 
 @contextlib.contextmanager
 def serving_database(options):
-    """Start PostgreSQL (or take the named one) and give the :class:`~launcher.database.Database`."""
+    """Start PostgreSQL, or take the named one.
+
+    :return: the :class:`~launcher.database.Database`, and the :class:`~launcher.cluster.Cluster` started for it or None
+    """
     server = postgres.named_server(options)
     if server is not None:
-        yield open_database(server, options)
+        yield open_database(server, options), None
         return
-    cluster = postgres.Cluster("run")
+    cluster = Cluster("run")
     try:
         with Step("PostgreSQL: starting"):
             server = cluster.start()
-        yield open_database(server, options)
+        yield open_database(server, options), cluster
     finally:
         cluster.stop()
 
@@ -99,51 +100,3 @@ def open_database(server, options):
     data_dir = places.STATE / "data"
     conf = odoo_conf.write(places.STATE / "odoo.conf", server, data_dir, options.database, options.port)
     return database.Database(server, options.database, conf, data_dir)
-
-
-def serve(base, url, options):
-    """Start Odoo, say where it is, and wait for its end."""
-    log_path = places.log_folder() / "odoo.log"
-    command = [environment.python(), "-c", "import odoo.cli; odoo.cli.main()", "-c", base.conf]
-    with open(log_path, "ab") as log:
-        odoo = processes.start(command, stdout=log, stderr=log, cwd=places.STATE)
-    try:
-        with Step("Odoo: starting"):
-            if not processes.wait_until(lambda: answers(f"{url}/web/login"), 180, odoo):
-                raise Problem(f"Odoo did not start; its log {log_path} ends with:\n{tail(log_path)}")
-        announce(url, options, log_path)
-        options.served = True
-        while odoo.poll() is None:
-            time.sleep(0.2)
-        raise Problem(
-            f"Odoo ended by itself (status {odoo.returncode}); its log {log_path} ends with:\n{tail(log_path)}"
-        )
-    finally:
-        processes.stop(odoo)  # before PostgreSQL, which it still writes to
-
-
-def answers(url):
-    """Tell whether a page is served."""
-    try:
-        with urllib.request.urlopen(url, timeout=60) as page:  # noqa: S310 - our own address
-            return page.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def tail(path, lines=12):
-    """Return the last lines of a log, indented."""
-    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(f"    {line}" for line in text[-lines:])
-
-
-def announce(url, options, log_path):
-    """Print the address and who may log in."""
-    users = (ADMINISTRATOR, *(DEMO_USERS if options.demo else ()))
-    say()
-    say(f"Coup de Pousse is served on {url} (after {elapsed()})")
-    say()
-    for role, login, password in users:
-        say(f"  {role:<32} login: {login:<16} password: {password}")
-    say()
-    say(f"Odoo's log: {log_path}. Ctrl-C stops everything; the data stay.")

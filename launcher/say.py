@@ -17,7 +17,7 @@ def speak_aside():
 
 
 class Problem(Exception):
-    """Something went wrong that the user can mend: the message says what and how."""
+    """Something went wrong that the user can fix: the message says what and how."""
 
 
 class Stop(BaseException):

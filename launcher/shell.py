@@ -13,7 +13,7 @@ def shell(options):
     try:
         with locks.lock(run.LOCK, wait=False, note={"url": "a shell"}):
             run.prepare(options)
-            with run.serving_database(options) as base:
+            with run.serving_database(options) as (base, _cluster):
                 if base.name not in base.server.databases():
                     raise Problem(
                         f"There is no database {base.name} yet. Make it first: ./cdp run --database {base.name}"
@@ -26,8 +26,9 @@ def shell(options):
 def open_shell(database):
     """Run Odoo's shell to its end; return its exit status."""
     process = subprocess.Popen(  # stays in our terminal's foreground, unlike our other processes
-        [str(environment.python()), "-c", "import odoo.cli; odoo.cli.main()", "shell",
-         "-c", str(places.STATE / "odoo.conf"), "-d", database, "--log-level=warn"],
+        [*map(str, environment.odoo()), "shell", "-c", str(places.STATE / "odoo.conf"), "-d", database,
+         "--log-level=warn"],
+        umask=0o077,
     )  # fmt: skip
     # Ctrl-C interrupts what is typed there; it reaches that process by itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

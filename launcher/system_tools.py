@@ -1,25 +1,28 @@
-"""Programs of the system that the product or its tests use: wkhtmltopdf, Chromium."""
+"""Programs of the system that the product, its tests or its linters use: wkhtmltopdf, Chromium, npm."""
 
 import os
 import shutil
 
-from . import debian, processes
+from . import processes
 from .places import log_folder
 from .say import Problem, Step, warn
+from .source import debian
 
 CHROMIUMS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 _PACKAGES = {
     "wkhtmltopdf": ("wkhtmltopdf", "fonts-dejavu-core", "fonts-liberation"),
     "chromium": ("chromium", "fonts-dejavu-core", "fonts-liberation"),
+    "npm": ("npm",),
 }
 _WITHOUT = {
     "wkhtmltopdf": "documents cannot be printed as PDF",
     "chromium": "the browser tests cannot run",
+    "npm": "prettier cannot run",
 }
 
 
 def present(tool):
-    """Tell whether a tool is on the PATH."""
+    """Return whether a tool is on the PATH."""
     return any(shutil.which(name) for name in (CHROMIUMS if tool == "chromium" else (tool,)))
 
 
@@ -43,7 +46,7 @@ def prepare(tools, needed=()):
 
 
 def may_install():
-    """Tell whether we may install packages of the system."""
+    """Return whether we may install packages of the system."""
     return os.geteuid() == 0 and debian.is_debian()
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 
 from . import addons, database, environment, locks, odoo_conf, places, postgres
+from .cluster import Cluster
 from .say import Step
 
 #: Set for tests that are run while this launcher's PostgreSQL is there for them.
@@ -17,7 +18,7 @@ _PREFIX = "coup_de_pousse_test"
 @contextlib.contextmanager
 def server():
     """Give the tests' :class:`~launcher.postgres.Server`, started here unless it runs already."""
-    cluster = postgres.Cluster("test", careless=True)
+    cluster = Cluster("test", careless=True)
     if os.environ.get(RUNNING):
         yield cluster.running()
         return

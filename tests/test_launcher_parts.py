@@ -18,14 +18,12 @@ from unittest import mock
 
 from launcher import (
     addons,
-    apt_sources,
     cli,
+    cluster,
     database,
-    debian,
     environment,
     locks,
     odoo_conf,
-    odoo_tree,
     places,
     postgres,
     processes,
@@ -36,6 +34,7 @@ from launcher import (
 )
 from launcher.say import Problem
 from launcher.settings import ODOO_MODULES
+from launcher.source import apt_sources, debian, tree
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -133,7 +132,7 @@ class TestDebianArchive(InFolder):
 
     def setUp(self):
         super().setUp()
-        for target in ("launcher.debian.log_folder", "launcher.places.log_folder"):
+        for target in ("launcher.source.debian.log_folder", "launcher.places.log_folder"):
             patched = mock.patch(target, return_value=self.folder)
             patched.start()
             self.addCleanup(patched.stop)
@@ -180,11 +179,11 @@ class TestOdooTree(InFolder):
         make_tree(self.folder / "deb" / "usr" / "lib" / "python3" / "dist-packages")
         for path in (self.folder / "git", self.folder / "git" / "odoo", self.folder / "deb"):
             with self.subTest(path=path):
-                self.assertEqual(odoo_tree.recognise(path).version, "19.0")
+                self.assertEqual(tree.recognise(path).version, "19.0")
 
     def test_something_else(self):
         with self.assertRaisesRegex(Problem, "not a source tree of Odoo"):
-            odoo_tree.recognise(self.folder)
+            tree.recognise(self.folder)
 
     def test_another_version_is_named(self):
         for written, said in (
@@ -193,12 +192,12 @@ class TestOdooTree(InFolder):
         ):
             make_tree(self.folder / said, written)
             with self.assertRaisesRegex(Problem, f"is {said}, and Coup de Pousse needs Odoo 19.0"):
-                odoo_tree.recognise(self.folder / said)
+                tree.recognise(self.folder / said)
 
     def test_an_incomplete_one_is_refused(self):
         make_tree(self.folder, modules=("base", "web", *ODOO_MODULES[1:]))
         with self.assertRaisesRegex(Problem, f"lacks {ODOO_MODULES[0]}"):
-            odoo_tree.recognise(self.folder)
+            tree.recognise(self.folder)
 
 
 class TestLocks(InFolder):
@@ -257,23 +256,23 @@ class TestPostgres(InFolder):
         super().setUp()
         if os.geteuid() == 0:
             self.folder.chmod(0o755)
-        patched = mock.patch.object(postgres, "STATE", self.folder)
+        patched = mock.patch.object(cluster, "STATE", self.folder)
         patched.start()
         self.addCleanup(patched.stop)
 
     def test_what_postgresql_says_when_it_does_not_start(self):
-        cluster = postgres.Cluster("broken")
-        server = cluster.start()
+        own = cluster.Cluster("broken")
+        server = own.start()
         self.assertEqual(server.query("SELECT 'É' ILIKE 'é'"), [["t"]])
-        cluster.stop()
-        (cluster.data / "PG_VERSION").write_text("9.6\n")
+        own.stop()
+        (own.data / "PG_VERSION").write_text("9.6\n")
         with self.assertRaisesRegex(Problem, r"(?s)did not start.*incompatible.*--db-host"):
-            cluster.start()
+            own.start()
 
     def test_nobody_enters_without_the_password(self):
-        cluster = postgres.Cluster("closed")
-        server = cluster.start()
-        self.addCleanup(cluster.stop)
+        own = cluster.Cluster("closed")
+        server = own.start()
+        self.addCleanup(own.stop)
         stranger = postgres.Server("127.0.0.1", server.port, "odoo", "guess", server.binaries)
         with self.assertRaisesRegex(Problem, "password authentication failed"):
             stranger.query("SELECT 1")
@@ -286,11 +285,11 @@ class TestPostgres(InFolder):
         far = self.folder.parent / f"{self.folder.name}-far"
         far.mkdir(mode=0o755)
         self.addCleanup(subprocess.run, ["rm", "-rf", str(far)], check=True)
-        with mock.patch.object(postgres, "far_home", return_value=far):
-            cluster = postgres.Cluster("far")
-            self.addCleanup(cluster.stop)
-            self.assertEqual(cluster.start().query("SELECT 1"), [["1"]])
-            self.assertTrue(cluster.data.is_relative_to(far))
+        with mock.patch.object(cluster, "far_home", return_value=far):
+            own = cluster.Cluster("far")
+            self.addCleanup(own.stop)
+            self.assertEqual(own.start().query("SELECT 1"), [["1"]])
+            self.assertTrue(own.data.is_relative_to(far))
 
     def test_a_named_server_that_is_not_there(self):
         options = SimpleNamespace(db_host="127.0.0.1", db_port=postgres.free_port(), db_user="x", db_password=None)
@@ -324,7 +323,7 @@ class TestProcesses(InFolder):
 
 
 def alive(pid):
-    """Tell whether a process runs (a dead one nobody waited for does not)."""
+    """Return whether a process runs (a dead one nobody waited for does not)."""
     with contextlib.suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     return False
@@ -471,10 +470,51 @@ class TestNames(unittest.TestCase):
     def test_the_longest_addon_is_tested_in_two_halves_that_leave_nothing_out(self):
         addon = "coup_de_pousse_membership"
         first, second = testing.halves([f"/{addon}"]).values()
-        files = {f"/{addon}/tests/{path.name}" for path in (places.ADDONS / addon / "tests").glob("test_*.py")}
+        paths = (places.ADDONS / addon / "tests").rglob("test_*.py")
+        files = {f"/{path.relative_to(places.ADDONS).as_posix()}" for path in paths}
         self.assertEqual((set(first) | set(second), set(first) & set(second)), (files, set()))
         self.assertEqual(testing.halves([f"/{addon}:TestFee"]), {addon: [f"/{addon}:TestFee"]})
         self.assertEqual(testing.halves([]), {})
+
+    def test_the_two_halves_take_about_as_long(self):
+        halves = testing.halves(["/coup_de_pousse_membership"]).values()
+        first, second = (sum(testing.weight_of(places.ADDONS / file[1:]) for file in half) for half in halves)
+        self.assertLess(abs(first - second), 0.1 * (first + second))
+
+    def test_plain_rules_are_run_by_themselves_and_once(self):
+        rules = str(CHECKOUT / "tests" / "rules")
+        self.assertEqual(testing.choose(["rules"]), ([], [rules]))
+        self.assertEqual(testing.split([rules]), ([], [rules]))
+        self.assertEqual(testing.split(testing.choose([])[1]), ([str(CHECKOUT / "tests")], [rules]))
+        self.assertEqual(testing.split(testing.choose(["test_rooms"])[1]), ([], [f"{rules}/test_rooms.py"]))
+
+    def test_a_room_is_a_name(self):
+        tags, _plain = testing.choose(["coup_de_pousse_membership/fee"])
+        self.assertEqual({tag.rpartition("/")[0] for tag in tags}, {"/coup_de_pousse_membership/tests/fee"})
+        self.assertEqual(testing.choose(["fee"])[0], tags)
+        addons_of = {tag.split("/")[1] for tag in testing.choose(["overview"])[0]}
+        self.assertLessEqual({"coup_de_pousse_membership", "accompaniment"}, addons_of)
+
+    def test_files_of_tests_are_found_at_any_depth(self):
+        with tempfile.TemporaryDirectory() as folder:
+            addon, tests = Path(folder) / "addons" / "one", Path(folder) / "tests"
+            deep = {addon / "tests" / "a" / "b" / "test_deep.py": "TestDeep",
+                    tests / "rules" / "one" / "a" / "test_rule.py": "TestRule"}  # fmt: skip
+            for path, name in deep.items():
+                path.parent.mkdir(parents=True)
+                path.write_text(f"class {name}:\n    pass\n")
+            (addon / "__manifest__.py").write_text("{}")
+            rule = f"{tests}/rules/one/a/test_rule.py"
+            with (
+                mock.patch.object(places, "ADDONS", Path(folder) / "addons"),
+                mock.patch.object(testing, "TESTS", tests),
+                mock.patch.object(testing, "RULES", tests / "rules"),
+            ):
+                self.assertEqual(testing.choose(["test_deep"]), (["/one/tests/a/b/test_deep.py"], []))
+                self.assertEqual(testing.choose(["TestDeep.test_x"]), (["/one:TestDeep.test_x"], []))
+                self.assertEqual(testing.choose(["test_rule.py"]), ([], [rule]))
+                self.assertEqual(testing.choose(["TestRule"]), ([], [f"{rule}::TestRule"]))
+                self.assertEqual(testing.choose(["one/a"]), (["/one/tests/a/b/test_deep.py"], [f"{tests}/rules/one/a"]))
 
     def test_the_command_line_is_understood(self):
         options = cli.parser().parse_args(["run", "--odoo", "x", "--port", "8070", "--no-demo", "--database", "b"])

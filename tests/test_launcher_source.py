@@ -10,8 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
-from launcher import debian, odoo_source, upstream
 from launcher.say import Problem
+from launcher.source import debian, obtain, upstream
 from test_launcher_parts import make_tree
 
 
@@ -40,7 +40,7 @@ class TestSource(unittest.TestCase):
         return SimpleNamespace(**{"odoo": None, "odoo_from": "auto", "odoo_git": self.url, **more})
 
     def test_upstreams_branch_is_cloned_into_the_cache(self):
-        tree = odoo_source.find(self.options())
+        tree = obtain.find(self.options())
         self.assertEqual(tree.root, self.cache / "odoo-19.0-git")
         self.assertTrue((tree.root / "odoo-bin").exists())
         depth = subprocess.run(
@@ -49,10 +49,10 @@ class TestSource(unittest.TestCase):
         self.assertEqual(depth.stdout.strip(), "1")
 
     def test_what_is_in_the_cache_is_used_without_upstream(self):
-        odoo_source.find(self.options())
+        obtain.find(self.options())
         self.upstream.rename(self.folder / "gone")
-        self.assertEqual(odoo_source.find(self.options()).version, "19.0")
-        self.assertEqual(odoo_source.find(self.options(odoo_git=None)).version, "19.0")
+        self.assertEqual(obtain.find(self.options()).version, "19.0")
+        self.assertEqual(obtain.find(self.options(odoo_git=None)).version, "19.0")
 
     def test_a_half_made_tree_is_never_used_and_made_anew(self):
         clone = upstream.clone
@@ -62,18 +62,18 @@ class TestSource(unittest.TestCase):
             raise KeyboardInterrupt
 
         with mock.patch.object(upstream, "clone", cut_off), self.assertRaises(KeyboardInterrupt):
-            odoo_source.find(self.options())
+            obtain.find(self.options())
         (half_made,) = self.cache.glob(".making-*")
         self.assertTrue((half_made / "odoo-bin").exists())
-        self.assertIsNone(odoo_source._cached(None))
-        self.assertEqual(odoo_source.find(self.options()).version, "19.0")
+        self.assertIsNone(obtain._cached(None))
+        self.assertEqual(obtain.find(self.options()).version, "19.0")
         self.assertFalse(list(self.cache.glob(".making-*")))
 
     def test_a_tree_without_its_mark_is_never_used(self):
-        tree = odoo_source.find(self.options())
+        tree = obtain.find(self.options())
         (tree.root / ".complete.json").unlink()
-        self.assertIsNone(odoo_source._cached(None))
-        odoo_source.find(self.options())
+        self.assertIsNone(obtain._cached(None))
+        obtain.find(self.options())
         self.assertTrue((tree.root / ".complete.json").exists())
 
     def test_two_launchers_fetch_once(self):
@@ -84,9 +84,7 @@ class TestSource(unittest.TestCase):
             return clone(url, folder)
 
         with mock.patch.object(upstream, "clone", counted):
-            threads = [
-                threading.Thread(target=lambda: found.append(odoo_source.find(self.options()))) for _ in range(3)
-            ]
+            threads = [threading.Thread(target=lambda: found.append(obtain.find(self.options()))) for _ in range(3)]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -97,16 +95,16 @@ class TestSource(unittest.TestCase):
     def test_upstream_serves_when_debians_package_is_gone(self):
         with mock.patch.object(debian, "is_debian", return_value=True), \
              mock.patch.object(debian, "fetch", side_effect=Problem("odoo-19 is no more")), \
-             mock.patch.object(odoo_source, "UPSTREAM_GIT", self.url):  # fmt: skip
-            tree = odoo_source.find(self.options(odoo_git=None))
+             mock.patch.object(obtain, "UPSTREAM_GIT", self.url):  # fmt: skip
+            tree = obtain.find(self.options(odoo_git=None))
         self.assertEqual(tree.root, self.cache / "odoo-19.0-git")
 
     def test_nothing_in_reach_gets_a_sentence(self):
         with mock.patch.object(debian, "is_debian", return_value=True), \
              mock.patch.object(debian, "fetch", side_effect=Problem("no route to the mirror")), \
-             mock.patch.object(odoo_source, "UPSTREAM_GIT", f"file://{self.folder}/nowhere"), \
+             mock.patch.object(obtain, "UPSTREAM_GIT", f"file://{self.folder}/nowhere"), \
              self.assertRaises(Problem) as caught:  # fmt: skip
-            odoo_source.find(self.options(odoo_git=None))
+            obtain.find(self.options(odoo_git=None))
         for part in ("no route to the mirror", "nowhere", "start again", "--odoo PATH"):
             self.assertIn(part, str(caught.exception))
 
@@ -119,9 +117,9 @@ class TestSource(unittest.TestCase):
 
         with mock.patch.object(debian, "fetch", fetch), mock.patch.object(debian, "unpack", side_effect=KeyboardInterrupt), \
              self.assertRaises(KeyboardInterrupt):  # fmt: skip
-            odoo_source.find(self.options(odoo_git=None, odoo_from="debian"))
+            obtain.find(self.options(odoo_git=None, odoo_from="debian"))
         self.assertTrue((self.cache / "debian" / "debs" / "odoo-19_1.0_all.deb").exists())
-        self.assertIsNone(odoo_source._cached(None))
+        self.assertIsNone(obtain._cached(None))
 
     def test_the_disk_must_have_room(self):
         with mock.patch("shutil.disk_usage", return_value=SimpleNamespace(free=5_000_000)), \
@@ -129,5 +127,5 @@ class TestSource(unittest.TestCase):
             debian.fetch(self.folder)
 
     def test_the_mark_tells_the_origin(self):
-        tree = odoo_source.find(self.options())
+        tree = obtain.find(self.options())
         self.assertEqual(json.loads((tree.root / ".complete.json").read_text())["origin"], f"git {self.url}")

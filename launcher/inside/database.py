@@ -1,7 +1,7 @@
 """Make and update databases; run by the launcher in the environment where Odoo is.
 
 usage: database.py TASK JSON ODOO-OPTIONS…
-tasks: "odoo" makes a French database with Odoo's own modules,
+tasks: "odoo" makes a French database with Odoo's own modules, of an empty one,
        "addons" installs and updates ours in it, with their demo data if asked for.
 """
 
@@ -10,7 +10,6 @@ import sys
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from odoo.service import db
 from odoo.tools import config
 
 HASHES = "coup_de_pousse.addons"  # system parameter: what the installed addons looked like
@@ -22,13 +21,12 @@ def environment(registry, cursor):
 
 
 def make_odoo(name, task):
-    """Make the database, in French from its first record on.
+    """Fill the database, in French from its first record on.
 
     The chart of accounts follows the company's country and is loaded when an
     installation ends; so the country comes before accounting, and our addons
     in a later installation.
     """
-    db._create_empty_database(name)
     registry = Registry.new(name, update_module=True, new_db_demo=False)
     with registry.cursor() as cursor:
         env = environment(registry, cursor)
@@ -56,7 +54,7 @@ def install_addons(name, task):
     if missing := sorted(set(task["modules"]) - known):
         Registry.new(name, update_module=True, install_modules=missing)
     flagged = flag_demo(registry, task["addons"]) if task["demo"] else []
-    config["overwrite_existing_translations"] = bool(update)  # a mended translation is to be seen
+    config["overwrite_existing_translations"] = bool(update)  # a corrected translation is to be seen
     try:
         registry = Registry.new(name, update_module=True, install_modules=install, upgrade_modules=update)
     finally:

@@ -1,5 +1,6 @@
 """The network that the benchmark is about: organisations with a budget, called for a fee by bands."""
 
+import itertools
 import random
 from datetime import date, timedelta
 
@@ -30,7 +31,7 @@ def make_partners(env, number, name="Organisation"):
 def make_members(env, number, name="Organisation"):
     """Make organisations with their file and last year's budget, who were members last year."""
     env = env(context={**env.context, "tracking_disable": True})
-    dice = random.Random(number)
+    dice = random.Random(number)  # noqa: S311 - made-up figures, no secrets
     partners = make_partners(env, number, name)
     env["association.annual.figures"].create(
         [{"partner_id": partner.id, "year": YEAR - 1, "budget": dice.randint(0, 700_000)} for partner in partners]
@@ -68,7 +69,7 @@ def settle(env):
 def make_grid(env, rules=12):
     """Make and vote this year's grid: bands of the budget."""
     bounds = [*(index * 50_000 for index in range(rules)), None]
-    bands = enumerate(zip(bounds, bounds[1:], strict=False))
+    bands = enumerate(itertools.pairwise(bounds))
     grid = env["association.fee.grid"].create(
         {
             "name": f"Benchmark {YEAR}",

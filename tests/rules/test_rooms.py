@@ -1,5 +1,6 @@
 """One word per capability, the same word in every folder; code uses only the words above its own."""
 
+import ast
 from collections import Counter, defaultdict
 
 import pytest
@@ -98,12 +99,12 @@ def test_no_file_is_too_long(addon):
 
 @addons
 def test_each_file_opens_with_a_sentence(addon):
-    import ast
-
     silent = [s.place for s in rooms.sources(addon, (*rooms.CODE, "tests", "demo")) if not ast.get_docstring(s.tree)]
-    for path in sorted((rooms.ADDONS / addon / "static").rglob("*.js")):
-        if not path.read_text(encoding="utf-8").lstrip().startswith(("/*", "//")):
-            silent.append(str(path.relative_to(rooms.ADDONS)))
+    silent += [
+        str(path.relative_to(rooms.ADDONS))
+        for path in sorted((rooms.ADDONS / addon / "static").rglob("*.js"))
+        if not path.read_text(encoding="utf-8").lstrip().startswith(("/*", "//"))
+    ]
     assert not silent
 
 
@@ -116,3 +117,16 @@ def test_no_two_plain_classes_have_one_name():
         if source.model_of(node)[0] is None
     )
     assert not [name for name, count in names.items() if count > 1]
+
+
+@addons
+def test_a_calculation_needs_nothing_of_odoo(addon):
+    """It is run by plain pytest, where nothing of Odoo can be imported."""
+    wrong = []
+    for source in rooms.sources(addon, ("calculation",)):
+        for node in ast.walk(source.tree):
+            named = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                named.append(node.module)
+            wrong += [f"{source.place}:{node.lineno} {name}" for name in named if name.split(".")[0] == "odoo"]
+    assert not wrong

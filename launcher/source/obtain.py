@@ -7,22 +7,23 @@ import shutil
 import time
 from pathlib import Path
 
-from . import debian, odoo_tree, processes, upstream
-from .locks import lock
-from .places import cache
-from .say import Problem, say, warn
-from .settings import SERIES, UPSTREAM_BRANCH, UPSTREAM_GIT
+from .. import processes
+from ..locks import lock
+from ..places import cache
+from ..say import Problem, say, warn
+from ..settings import SERIES, UPSTREAM_BRANCH, UPSTREAM_GIT
+from . import debian, tree, upstream
 
 _MARK = ".complete.json"
 
 
 def find(options):
-    """Return the :class:`~launcher.odoo_tree.Tree` to run, fetched if need be.
+    """Return the :class:`~launcher.source.tree.Tree` to run, fetched if need be.
 
     :param options: the command line: ``odoo`` (a path), ``odoo_from``, ``odoo_git``
     """
     if options.odoo:
-        return odoo_tree.recognise(options.odoo)
+        return tree.recognise(options.odoo)
     url = options.odoo_git or UPSTREAM_GIT
     wanted = None if options.odoo_from == "auto" and not options.odoo_git else _origin(options, url)
     found = _cached(wanted)
@@ -40,13 +41,13 @@ def _cached(wanted):
     """Return the complete tree in the cache that was made last, of that origin if one is asked for."""
     trees = []
     for mark in cache().glob(f"odoo-{SERIES}*/{_MARK}"):
-        with contextlib.suppress(OSError, ValueError, KeyError, Problem):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             note = json.loads(mark.read_text(encoding="utf-8"))
             if wanted in (None, note["origin"]):
                 trees.append((note["made"], mark.parent))
     for _made, folder in sorted(trees, reverse=True):
         try:
-            return odoo_tree.recognise(folder)
+            return tree.recognise(folder)
         except Problem as problem:
             warn(f"{problem} It is left aside.")
     return None
@@ -82,7 +83,7 @@ def _from_debian():
     with _being_made(f"odoo-{version}", "debian") as making:
         debian.unpack(packages, making)
     shutil.rmtree(folder, ignore_errors=True)  # 150 MB that served their purpose
-    return odoo_tree.recognise(cache() / f"odoo-{version}")
+    return tree.recognise(cache() / f"odoo-{version}")
 
 
 def _from_git(url):
@@ -90,7 +91,7 @@ def _from_git(url):
     with _being_made(name, f"git {url}") as making:
         commit = upstream.clone(url, making)
         (making / ".commit").write_text(commit, encoding="utf-8")
-    return odoo_tree.recognise(cache() / name)
+    return tree.recognise(cache() / name)
 
 
 @contextlib.contextmanager

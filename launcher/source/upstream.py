@@ -4,10 +4,11 @@ import re
 import shutil
 import subprocess
 
-from . import odoo_tree, processes
-from .places import log_folder
-from .say import Problem, Step
-from .settings import UPSTREAM_BRANCH
+from .. import processes
+from ..places import log_folder
+from ..say import Problem, Step
+from ..settings import UPSTREAM_BRANCH
+from . import tree
 
 
 def clone(url, folder):
@@ -28,6 +29,6 @@ def clone(url, folder):
 
         command = ["git", "clone", "--progress", "--depth", "1", "--single-branch", "--branch", UPSTREAM_BRANCH]
         processes.run([*command, url, folder], log_folder() / "odoo-source.log", each_line=progress)
-        odoo_tree.recognise(folder)
+        tree.recognise(folder)
     asked = subprocess.run(["git", "-C", str(folder), "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
     return asked.stdout.strip()

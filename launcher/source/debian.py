@@ -7,10 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import apt_sources, odoo_tree, processes
-from .places import log_folder
-from .say import Problem, Step
-from .settings import (
+from .. import processes
+from ..places import log_folder
+from ..say import Problem, Step
+from ..settings import (
     DEBIAN_FONT_AWESOME,
     DEBIAN_FONT_AWESOME_SUITES,
     DEBIAN_LEFT_OUT,
@@ -18,6 +18,7 @@ from .settings import (
     DEBIAN_PACKAGE,
     TOLERATED_BROKEN_LINKS,
 )
+from . import apt_sources, tree
 
 ROOM_NEEDED = 2_000_000_000  # bytes: the package and what it unpacks to
 
@@ -32,7 +33,7 @@ def os_release():
 
 
 def is_debian():
-    """Tell whether this machine is Debian, with its package tools."""
+    """Return whether this machine is Debian, with its package tools."""
     return os_release().get("ID") == "debian" and bool(shutil.which("apt-get") and shutil.which("dpkg-deb"))
 
 
@@ -183,7 +184,7 @@ def unpack(packages, folder):
         for number, package in enumerate(packages, 1):
             step.progress(f"package {number} of {len(packages)}")
             processes.run(["dpkg-deb", "-x", package, folder], log_folder() / "odoo-source.log")
-        root = odoo_tree.recognise(folder).root
+        root = tree.recognise(folder).root
         for name in DEBIAN_LEFT_OUT:
             path = root / "odoo" / "addons" / name
             if not path.exists():

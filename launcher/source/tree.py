@@ -4,8 +4,8 @@ import dataclasses
 import re
 from pathlib import Path
 
-from .say import Problem
-from .settings import ODOO_MODULES, SERIES
+from ..say import Problem
+from ..settings import ODOO_MODULES, SERIES
 
 
 @dataclasses.dataclass(frozen=True)
