@@ -1,3 +1,5 @@
+"""What needs doing in accompaniment: for whom each card is, and what it opens."""
+
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta

@@ -1,3 +1,5 @@
+"""The adviser's first screen and the workload, in the browser."""
+
 from dateutil.relativedelta import relativedelta
 from odoo import fields
 from odoo.fields import Command

@@ -24,7 +24,7 @@ SUPERFLUOUS = {
 
 
 @dataclass(frozen=True)
-class Settlement:
+class LineSettlement:
     """What one line of the bank settles.
 
     :param shares: ``[(open journal item, amount)]``.
@@ -171,7 +171,7 @@ class Booker:
                     left[item] += amount
                 refused |= line
             else:
-                settlements.append(Settlement(line, shares, self.currency.round(line.amount - given)))
+                settlements.append(LineSettlement(line, shares, self.currency.round(line.amount - given)))
         return settlements, refused
 
     def _refuse(self, lines):

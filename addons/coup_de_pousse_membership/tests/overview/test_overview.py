@@ -1,3 +1,5 @@
+"""What needs doing in the membership app: for whom each card is, and what it opens."""
+
 from datetime import timedelta
 
 from odoo.exceptions import AccessError

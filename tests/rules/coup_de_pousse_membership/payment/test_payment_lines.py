@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from coup_de_pousse_membership.calculation.payment.payment_columns import find_header, understand
 from coup_de_pousse_membership.calculation.payment.payment_lines import read_amount, read_movements
-from coup_de_pousse_membership.calculation.table.values import ValueProblem
 from coup_de_pousse_membership.calculation.table.table_reader import read_table
+from coup_de_pousse_membership.calculation.table.values import ValueProblem
 
 TODAY = date(2026, 6, 30)
 
