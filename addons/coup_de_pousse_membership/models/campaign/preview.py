@@ -5,10 +5,10 @@ have changed since.
 """
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from odoo import models
 
+from ..fee.quoting import MemberQuote
 from ..register.association_membership import ADMITTED
 
 #: Problems of a quote, as the campaign calls them.
@@ -56,7 +56,7 @@ class RecipientCase:
     """
 
     member: models.BaseModel
-    quote: SimpleNamespace
+    quote: MemberQuote
     found: models.BaseModel
     previous: models.BaseModel
     contact: models.BaseModel | None
@@ -65,11 +65,6 @@ class RecipientCase:
     def payer(self):
         """Return who would receive the call."""
         return self.found.payer_id if self.found else self.previous.payer_id or self.member.partner_id
-
-
-def ask_quotes(grid, members, day):
-    """Return what a grid asks of members from a day on: one quote each, in their order."""
-    return [SimpleNamespace(**quote) for quote in grid.quote(members, day)]
 
 
 class CampaignPreview:
@@ -87,7 +82,7 @@ class CampaignPreview:
             return {}
         members = members.with_company(self.campaign.company_id)
         members.sudo().fetch(OF_MEMBER)
-        quotes = ask_quotes(self.campaign.grid_id, members, self.first_day)
+        quotes = self.campaign.grid_id._quote(members, self.first_day)
         running = self.search_running(
             members, min(quote.date_from for quote in quotes), max(quote.date_to for quote in quotes)
         )

@@ -5,6 +5,7 @@ from odoo.tools.misc import formatLang
 
 from ...calculation.common.amounts import decimal
 from ...calculation.fee import fee
+from ...calculation.register.figures import FIGURES
 from ..common.optional_number import OptionalFloat, OptionalMonetary
 
 
@@ -97,7 +98,7 @@ class AssociationFeeRule(models.Model):
     @api.model
     def _selection_basis(self):
         figures = self.env["association.annual.figures"]
-        names = [(name, figures._fields[name]._description_string(self.env)) for name in fee.FIGURES]
+        names = [(name, figures._fields[name]._description_string(self.env)) for name in FIGURES]
         return [*names, (fee.AGE, self.env._("Age of the organisation (full years)"))]
 
     @api.depends(

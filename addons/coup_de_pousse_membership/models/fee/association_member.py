@@ -90,14 +90,14 @@ class AssociationMember(models.Model):
         called = {grid: membership for membership in self.membership_ids for grid in membership.grid_id}
         rows = []
         for grid in grids:
-            [quote] = grid.quote(self)
+            [quote] = grid._quote(self)
             rows.append(
                 {
                     "grid_id": grid.id,
-                    "amount": quote["amount"] + quote["entry_fee"],
+                    "amount": quote.total,
                     "called": called[grid].total if grid in called else 0.0,
-                    "refused": bool(quote["problem"]),
-                    "explanation": quote["sentence"] or quote["problem"],
+                    "refused": bool(quote.problem),
+                    "explanation": quote.sentence or quote.problem,
                 }
             )
         return rows

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ...calculation.common.amounts import decimal
 from ...calculation.fee import fee
 from ...calculation.fee.fee_period import age_in_years, period, year_of_membership
+from ...calculation.register.figures import FIGURES
 from .quote_writer import QuoteWriter
 
 
@@ -116,7 +117,7 @@ class Quoting:
         Only the figures that a rule of the grid asks for.
         """
         asked = {*grid.rule_ids.mapped("basis"), *grid.rule_ids.mapped("second_basis")}
-        names = [name for name in fee.FIGURES if name in asked]
+        names = [name for name in FIGURES if name in asked]
         model = grid.env["association.annual.figures"]
         query = model._search([("partner_id", "in", partner_ids), ("year", "=", grid.figures_year)])
         columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", *names)]

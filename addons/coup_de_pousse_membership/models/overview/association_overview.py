@@ -270,7 +270,7 @@ class AssociationOverview(models.AbstractModel):
         """
         rules = grid.rule_ids._to_calculation()
         needing = {}
-        for category in self.env["association.category"].search([]) if rules else ():
+        for category in self.env["association.category"].search([("active", "=", True)]) if rules else ():
             basis = fee.first_figure(rules, category.id)
             if basis:
                 needing.setdefault(basis, []).append(category.id)

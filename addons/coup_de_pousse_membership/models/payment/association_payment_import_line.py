@@ -187,8 +187,9 @@ class AssociationPaymentImportLine(models.Model):
         self._check_parts()
         self._write_proposal({"certainty": "chosen", "reason": self.env._("Chosen by hand.")})
 
+    # pylint: disable-next=super-method-mismatch
     def _write_proposal(self, vals):
-        """Write what nobody has decided by hand."""
+        """Write what nobody has decided by hand: without what this model's write() makes of it."""
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -8,3 +8,4 @@ from . import association_member_departure
 from . import association_membership
 from . import association_territory
 from . import res_partner
+from . import res_company

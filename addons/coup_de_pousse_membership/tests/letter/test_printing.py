@@ -46,7 +46,8 @@ class TestPrinting(SendingCommon):
 
         def fail(model, data):
             if culprit.id in [move.id for move in data]:
-                raise UserError("wkhtmltopdf crashed")  # pylint: disable=translation-required - as the engine says it
+                # As the engine says it.
+                raise UserError("wkhtmltopdf crashed")  # pylint: disable=translation-required
             return prepare(model, data)
 
         with self.printing(), patch.object(send, "_prepare_invoice_pdf_report", fail):

@@ -5,6 +5,17 @@ from odoo.tools import SQL
 
 from ...calculation.declaration.officers import Officer
 
+#: The kind of each office, by its word in each language.
+KNOWN_OFFICES = SQL(
+    """
+    SELECT selection.value AS kind, word.value AS word
+      FROM ir_model_fields_selection selection
+      JOIN ir_model_fields field ON field.id = selection.field_id
+     CROSS JOIN jsonb_each_text(selection.name) AS word
+     WHERE field.model = 'governance.office' AND field.name = 'office'
+    """
+)
+
 
 class GovernanceDeclarationLine(models.Model):
     _name = "governance.declaration.line"
@@ -48,15 +59,6 @@ class GovernanceDeclarationLine(models.Model):
 
     def _init_column(self, column_name):
         """Read the kind of an office, or its title, from the word that was kept of it."""
-        known = SQL(
-            """
-            SELECT selection.value AS kind, word.value AS word
-              FROM ir_model_fields_selection selection
-              JOIN ir_model_fields field ON field.id = selection.field_id
-             CROSS JOIN jsonb_each_text(selection.name) AS word
-             WHERE field.model = 'governance.office' AND field.name = 'office'
-            """
-        )
         if column_name == "office_kind":
             query = SQL(
                 """
@@ -65,7 +67,7 @@ class GovernanceDeclarationLine(models.Model):
                            (SELECT known.kind FROM (%s) known WHERE known.word = line.office LIMIT 1), 'other')
                  WHERE line.office <> ''
                 """,
-                known,
+                KNOWN_OFFICES,
             )
         elif column_name == "title":
             query = SQL(
@@ -73,7 +75,7 @@ class GovernanceDeclarationLine(models.Model):
                 UPDATE governance_declaration_line line SET title = line.office
                  WHERE line.office <> '' AND NOT EXISTS (SELECT 1 FROM (%s) known WHERE known.word = line.office)
                 """,
-                known,
+                KNOWN_OFFICES,
             )
         else:
             return super()._init_column(column_name)
