@@ -1,14 +1,11 @@
 """Two people prepare the same membership at the same time, each in a real transaction of its own."""
 
-# Two transactions meet where one has committed: that is what these tests are about.
-
 import threading
 import time
-from operator import methodcaller
 
 import psycopg2
 from odoo import SUPERUSER_ID, api
-from odoo.sql_db import db_connect
+from odoo.sql_db import Cursor, db_connect
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
@@ -64,7 +61,6 @@ class TestMembershipRace(TransactionCase):
         started.set()
         try:
             self.add_membership(env, **values)
-            # What others see is what is committed.
             env.cr.commit()
         except psycopg2.Error as error:
             met.append(error)
@@ -99,18 +95,18 @@ class TestMembershipRace(TransactionCase):
 
     @mute_logger("odoo.sql_db")
     def test_of_two_at_once_one_is_kept(self):
-        error = self.race(methodcaller("commit"))
+        error = self.race(Cursor.commit)
         self.assertIsInstance(error, psycopg2.errors.ExclusionViolation)
         self.assertEqual(error.diag.constraint_name, "association_membership_no_overlap")
         self.assertEqual(len(self.memberships()), 1)
 
     @mute_logger("odoo.sql_db")
     def test_a_period_that_only_overlaps_is_refused_too(self):
-        error = self.race(methodcaller("commit"), date_from="2026-12-31", date_to="2027-12-30")
+        error = self.race(Cursor.commit, date_from="2026-12-31", date_to="2027-12-30")
         self.assertIsInstance(error, psycopg2.errors.ExclusionViolation)
         self.assertEqual(len(self.memberships()), 1)
 
     def test_the_second_stands_where_the_first_gave_up(self):
-        error = self.race(lambda cr: cr.rollback())
+        error = self.race(Cursor.rollback)
         self.assertIsNone(error)
         self.assertEqual(len(self.memberships()), 1)
