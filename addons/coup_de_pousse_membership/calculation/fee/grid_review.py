@@ -7,7 +7,7 @@ cell tells where no rule applies (a hole) and which rules never do (shadowed by 
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from .fee import Case, bounds, match
 
@@ -128,8 +128,13 @@ def _explore(rules, category, cut, tried, reached):
         reached.add(rule.key)
         return ()
     (name, values), *rest = cut
-    below = [(value, _explore(rules, category, rest, {**tried, name: value.tried}, reached)) for value in values]
-    groups = [(holes, [value for value, _holes in group]) for holes, group in groupby(below, key=lambda pair: pair[1])]
+    groups = []  # neighbours below which the holes are the same
+    for value in values:
+        holes = _explore(rules, category, rest, {**tried, name: value.tried}, reached)
+        if groups and groups[-1][0] == holes:
+            groups[-1][1].append(value)
+        else:
+            groups.append((holes, [value]))
     if len(groups) == 1:
         return groups[0][0]
     found = []

@@ -35,8 +35,9 @@ class AccountMove(models.Model):
             move.is_membership_call = bool(memberships) and move.is_sale_document()
 
     @api.depends_context("association_with_payer")
-    def _compute_display_name(self):
+    def _compute_display_name(self):  # pylint: disable=missing-return
         """Where a call is chosen for a payment, say who owes it and how much."""
+        # A compute has nothing to return.
         super()._compute_display_name()
         if self.env.context.get("association_with_payer"):
             for move in self:

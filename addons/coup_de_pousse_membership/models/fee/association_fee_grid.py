@@ -164,7 +164,7 @@ class AssociationFeeGrid(models.Model):
 
     @api.depends("rule_ids", "adjustment_ids", "date_from", "date_to")
     def _compute_review(self):
-        categories = self.env["association.category"].search([])
+        categories = self.env["association.category"].search_fetch([], ["name"])
         for grid in self:
             saved = grid._origin
             review = GridReviewer(saved).review(categories) if saved.rule_ids else {}

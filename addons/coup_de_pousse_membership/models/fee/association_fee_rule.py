@@ -56,7 +56,7 @@ class AssociationFeeRule(models.Model):
         "Free choice: the member chooses between the minimum and the maximum; the amount is "
         "what is suggested.",
     )
-    amount = fields.Monetary(string="Amount", required=True, default=0.0)
+    amount = fields.Monetary(required=True, default=0.0)
     rate = fields.Float(string="Rate (%)", digits=(16, 4))
     unit_price = fields.Monetary(string="Price", help="For each unit, or each started group.")
     threshold = fields.Float(digits=(16, 2), help="Units up to this number are in the amount already.")

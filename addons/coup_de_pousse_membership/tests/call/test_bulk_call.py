@@ -88,15 +88,15 @@ class BulkCallCommon(MembershipCommon):
             self.env.flush_all()
             new = moves.search([("id", ">", last)])
             rows = [
-                self.read("SELECT to_jsonb(t) - %s FROM account_move t WHERE id IN %s", new),
-                self.read(LINES, new),
-                self.read("SELECT to_jsonb(t) - %s FROM association_membership t WHERE id IN %s", memberships),
+                self.read_rows("SELECT to_jsonb(t) - %s FROM account_move t WHERE id IN %s", new),
+                self.read_rows(LINES, new),
+                self.read_rows("SELECT to_jsonb(t) - %s FROM association_membership t WHERE id IN %s", memberships),
             ]
             raise _Undo
         self.env.invalidate_all()
         return rows, len(one_by_one)
 
-    def read(self, query, records):
+    def read_rows(self, query, records):
         self.env.cr.execute(query, [OWN, tuple(records.ids)])
         return sorted((dict(sorted(row[0].items())) for row in self.env.cr.fetchall()), key=str)
 

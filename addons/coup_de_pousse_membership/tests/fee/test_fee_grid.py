@@ -67,7 +67,7 @@ class TestFeeGrid(MembershipCommon):
         rule = grid.rule_ids[0]
         for change in (
             lambda: rule.write({"amount": 1}),
-            lambda: rule.unlink(),
+            rule.unlink,
             lambda: grid.write({"rule_ids": [(0, 0, {"amount": 1})]}),
             lambda: rule.copy({"grid_id": grid.id}),
         ):
@@ -129,10 +129,14 @@ class TestFeeGrid(MembershipCommon):
             {"basis_from": 10},
             {"amount": -1},
         ):
-            with self.subTest(values=values), self.assertRaises(Exception) as caught:
-                with self.cr.savepoint(), self.mute():
-                    self.env["association.fee.rule"].create({"grid_id": grid.id, **values})
-                    self.env.flush_all()
+            with (
+                self.subTest(values=values),
+                self.assertRaises(Exception) as caught,
+                self.cr.savepoint(),
+                self.mute(),
+            ):
+                self.env["association.fee.rule"].create({"grid_id": grid.id, **values})
+                self.env.flush_all()
             self.assertIn("violates check constraint", str(caught.exception))
 
     def mute(self):

@@ -270,7 +270,7 @@ class TestFeeGridCriteria(MembershipCommon):
             lambda: grid.write({"cap": 5}),
             lambda: grid.write({"prorata": True}),
             lambda: grid.adjustment_ids.write({"percent": 0}),
-            lambda: grid.adjustment_ids.unlink(),
+            grid.adjustment_ids.unlink,
             lambda: grid.share_ids.write({"weight": 2}),
             lambda: grid.write({"share_ids": [Command.create({"name": "x", "weight": 1})]}),
         ):
