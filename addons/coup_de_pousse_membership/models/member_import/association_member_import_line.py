@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .changes import ChangeFinder
-from .outcomes import ChangeWords, OutcomeTeller
+from .outcomes import ChangeWords, Outcomes
 from .sentences import ImportSentences
 
 
@@ -97,7 +97,7 @@ class AssociationMemberImportLine(models.Model):
         all_values = [line.values for line in self]
         finder = ChangeFinder.of(record, filter(None, chosen), all_values)
         sentences = ImportSentences(self.env)
-        teller = OutcomeTeller(finder, ChangeWords(record, sentences, all_values))
+        outcomes = Outcomes(finder, ChangeWords(record, sentences, all_values))
         for line, partner_id in zip(self, chosen, strict=True):
             vals = {"status": "decide", "partner_id": False, "changes": False, "fingerprint": False}
             if line.decision == "skip":
@@ -108,7 +108,7 @@ class AssociationMemberImportLine(models.Model):
                     line._check_free(used)
                     if conflicts := finder.conflicts(line.values, used, sentences):
                         raise UserError(sentences.refusal(line.number, conflicts))
-                vals.update(vars(teller.outcome(line.values, used)))
+                vals.update(vars(outcomes.of_line(line.values, used)))
             line.write(vals)
 
     def _check_free(self, partner_id):

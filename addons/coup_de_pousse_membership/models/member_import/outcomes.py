@@ -28,8 +28,8 @@ class LineOutcome:
     fingerprint: str
 
 
-class OutcomeTeller:
-    """Says what lines lead to.
+class Outcomes:
+    """What lines lead to, looked up for many lines at once.
 
     :param finder: :class:`ChangeFinder`.
     :param words: :class:`ChangeWords`, or None where the sentences are not wanted.
@@ -38,7 +38,7 @@ class OutcomeTeller:
     def __init__(self, finder, words=None):
         self._finder, self._known, self._words = finder, finder.known, words
 
-    def outcome(self, values, partner_id):
+    def of_line(self, values, partner_id):
         """Return the :class:`LineOutcome` of a line about a contact, or about a new one."""
         writes = self._list(self._finder.changes(values, partner_id), partner_id)
         status = "create" if not partner_id else "update" if writes else "unchanged"

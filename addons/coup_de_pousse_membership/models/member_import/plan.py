@@ -13,7 +13,7 @@ from ...calculation.member_import.member_matching import Body, Matcher, judge, n
 from ...calculation.member_import.past_memberships import JoinedLines, YearStart, join_lines
 from .changes import ChangeFinder
 from .known_records import Directory
-from .outcomes import ChangeWords, OutcomeTeller
+from .outcomes import ChangeWords, Outcomes
 from .sentences import ImportSentences
 
 
@@ -39,7 +39,7 @@ class PlannedLine:
         """Return the values of the line of the import, without the import itself."""
         return vars(self)
 
-    def but(self, **values):
+    def with_values(self, **values):
         """Return the line with other values."""
         return dataclasses.replace(self, **values)
 
@@ -76,14 +76,14 @@ class Planner:
             self._record, [verdict.known for verdict in verdicts.values() if verdict.kind == "same"], all_values
         )
         words = ChangeWords(self._record, self._sentences, all_values) if in_words else None
-        teller = OutcomeTeller(finder, words)
+        outcomes = Outcomes(finder, words)
         return [
             self._plan_line(
                 taken.get(line.number, line),
                 verdicts.get(line.number),
                 joint.heads.get(line.number),
                 finder,
-                teller,
+                outcomes,
             )
             for line in lines
         ]
@@ -138,7 +138,7 @@ class Planner:
             if names.get(line.number) == line.name
         }
 
-    def _plan_line(self, line, verdict, head, finder, teller):
+    def _plan_line(self, line, verdict, head, finder, outcomes):
         """Return the :class:`PlannedLine` of a line.
 
         :param verdict: :class:`member_matching.Verdict`, or None for a line that is not judged.
@@ -147,29 +147,29 @@ class Planner:
         say = self._sentences
         planned = PlannedLine(line.number, line.values.get("name"), line.values, message=say.notes(line.notes) or False)
         if line.left_out:
-            return planned.but(status="skipped", message=say.left_out(line.left_out))
+            return planned.with_values(status="skipped", message=say.left_out(line.left_out))
         if line.problems:
-            return planned.but(status="refused", message=say.refusal(line.number, line.problems))
+            return planned.with_values(status="refused", message=say.refusal(line.number, line.problems))
         if head:
-            return planned.but(status="joined", message=say.joined(head), joined_number=head)
+            return planned.with_values(status="joined", message=say.joined(head), joined_number=head)
         if verdict.kind == "repeated":
             problem = LineProblem("", "repeated", {"line": verdict.line})
-            return planned.but(status="refused", message=say.refusal(line.number, [problem]))
+            return planned.with_values(status="refused", message=say.refusal(line.number, [problem]))
         if verdict.kind == "doubt" or verdict.decided:
             planned = self._with_doubt(planned, verdict)
         if verdict.kind == "doubt":
-            return planned.but(status="decide")
+            return planned.with_values(status="decide")
         if verdict.kind == "skip":
-            return planned.but(status="skipped")
+            return planned.with_values(status="skipped")
         used = verdict.known if verdict.kind == "same" else False
         if conflicts := finder.conflicts(line.values, used, say):
-            return planned.but(status="refused", message=say.refusal(line.number, conflicts))
-        return planned.but(**vars(teller.outcome(line.values, used)))
+            return planned.with_values(status="refused", message=say.refusal(line.number, conflicts))
+        return planned.with_values(**vars(outcomes.of_line(line.values, used)))
 
     def _with_doubt(self, planned, verdict):
         """Return a line with what there is to decide, or was decided."""
         used = verdict.known if verdict.kind == "same" else False
-        return planned.but(
+        return planned.with_values(
             message="\n".join(filter(None, [self._sentences.doubt(verdict), planned.message])),
             doubtful=True,
             proposed_partner_id=verdict.known,
