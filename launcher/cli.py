@@ -3,6 +3,7 @@
 import argparse
 import errno
 import os
+import re
 import signal
 import sys
 
@@ -53,6 +54,10 @@ def parser():
     source, base = _source_options(), _database_options()
     run = add("run", "prepare everything, then serve the product until Ctrl-C", source, base)
     run.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port of 127.0.0.1 (default: %(default)s)")
+    run.add_argument("--url", type=_url, help="the address that people use, behind a proxy; kept from then on")
+    run.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], type=_option, help="an option of Odoo's own"
+    )
     run.add_argument("--no-demo", dest="demo", action="store_false", help="no demo data in a new database")
     test = add("test", "run the tests on a fresh database", source)
     test.add_argument(
@@ -63,6 +68,10 @@ def parser():
     bench.add_argument("names", nargs="*", metavar="ROW", help="campaign, payments, quotes…: that part only")
     shell = add("shell", "Odoo's shell on the product's database; a script may come on standard input", source, base)
     shell.set_defaults(port=DEFAULT_PORT)
+    backup = add("backup", "write the database and its files into one archive, also while it is served", base)
+    backup.add_argument("file", nargs="?", metavar="FILE", help="the archive to write (default: one in backups/)")
+    restore = add("restore", "make the database and its files of an archive, in an empty place", base)
+    restore.add_argument("file", metavar="FILE", help="an archive that ./cdp backup wrote")
     lint = add("lint", "run the linters at their pinned versions")
     lint.add_argument("--fix", action="store_true", help="let ruff and prettier rewrite what they can")
     reset = add("reset", "drop the product's data of this checkout", base)
@@ -74,7 +83,7 @@ def _load(name):
     """Import a command only when it is asked for."""
     from importlib import import_module
 
-    module = {"test": "testing"}.get(name, name)
+    module = {"test": "testing", "restore": "backup"}.get(name, name)
     return getattr(import_module(f"launcher.{module}"), name)
 
 
@@ -96,6 +105,19 @@ def _database_options():
     options.add_argument("--db-user", help="its user")
     options.add_argument("--db-password", help=argparse.SUPPRESS)
     return options
+
+
+def _url(text):
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise argparse.ArgumentTypeError(f"{text} is no address: https://…")
+    return text.rstrip("/")
+
+
+def _option(text):
+    name, equals, value = text.partition("=")
+    if not equals or not re.fullmatch(r"[a-z_]+", name) or "\n" in value:
+        raise argparse.ArgumentTypeError(f"{text} is no option: NAME=VALUE")
+    return name, value
 
 
 def _port(text):

@@ -23,6 +23,16 @@ def check_name(name):
         raise Problem(f"{name!r} is no name for a database: small letters, digits and underscores, a letter first.")
 
 
+def _is_local(url):
+    """Return whether an address is none, or one that only this machine knows."""
+    return not url or bool(re.fullmatch(r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?/?", url))
+
+
+def _quoted(text):
+    """Return a text as SQL says it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 class Database:
     """One database of ours on a server.
 
@@ -155,6 +165,31 @@ class Database:
     def _has_demo(self):
         names = ", ".join(f"'{name}'" for name in places.addon_names()) or "''"
         return bool(self.server.query(f"SELECT 1 FROM ir_module_module WHERE demo AND name IN ({names})", self.name))
+
+    def set_address(self, served, public=None):
+        """Have links in mails, and the styles of PDF documents, name the address in use.
+
+        :param served: where Odoo listens
+        :param public: the address that people use, behind a proxy; kept from then on
+        """
+        before = self._parameter("web.base.url")
+        address = public or (served if _is_local(before) else before)
+        self._set_parameter("web.base.url", address)
+        if public:
+            self._set_parameter("web.base.url.freeze", "True")  # or it follows each administrator's browser
+        if not _is_local(address) and _is_local(self._parameter("report.url")):
+            self._set_parameter("report.url", served)  # what makes the documents is beside Odoo, not before the proxy
+
+    def _parameter(self, key):
+        rows = self.server.query(f"SELECT value FROM ir_config_parameter WHERE key = {_quoted(key)}", self.name)
+        return rows[0][0] if rows else None
+
+    def _set_parameter(self, key, value):
+        self.server.query(
+            f"INSERT INTO ir_config_parameter (key, value) VALUES ({_quoted(key)}, {_quoted(value)})"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            self.name,
+        )
 
     def rename(self, former):
         """Give the database ``former`` this one's name, its files with it; it is a finished one then."""

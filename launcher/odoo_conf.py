@@ -23,6 +23,8 @@ def write(path, server, data_dir, database, port=DEFAULT_PORT, more=None):
         "list_db": False,
         "http_interface": "127.0.0.1",
         "http_port": port,
+        # What a proxy says of the browser's address counts; only this machine can say it.
+        "proxy_mode": True,
         "workers": 0,
         # A long list of members is written by a job, in one go: minutes, not Odoo's two.
         "limit_time_real_cron": 900,

@@ -8,6 +8,7 @@ import socket
 from . import database, environment, locks, odoo_conf, places, postgres, serving, system_tools
 from .cluster import Cluster
 from .say import Problem, Step
+from .settings import DEFAULT_PORT
 from .source import obtain
 
 LOCK = places.STATE / "run.lock"
@@ -22,6 +23,7 @@ def run(options):
         prepare(options, tools=("wkhtmltopdf",))
         with serving_database(options) as (base, cluster):
             base.ensure(options.demo)
+            base.set_address(url, options.url)
             serving.Service(base, url, cluster).serve(options)
     return 0
 
@@ -95,8 +97,25 @@ def serving_database(options):
         cluster.stop()
 
 
+@contextlib.contextmanager
+def reachable_database(options):
+    """Give the :class:`~launcher.database.Database`, whether another launcher serves it or not."""
+    options.port = DEFAULT_PORT
+    environment.prepare()
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locks.lock(LOCK, wait=False, note={"url": "a backup"}))
+        except locks.Held:
+            server = postgres.named_server(options) or Cluster("run").running()
+            yield database.Database(server, options.database, places.STATE / "odoo.conf", places.STATE / "data")
+            return
+        base, _cluster = stack.enter_context(serving_database(options))
+        yield base
+
+
 def open_database(server, options):
     """Write Odoo's configuration for a server and return the database on it."""
     data_dir = places.STATE / "data"
-    conf = odoo_conf.write(places.STATE / "odoo.conf", server, data_dir, options.database, options.port)
+    more = dict(getattr(options, "set", ()))
+    conf = odoo_conf.write(places.STATE / "odoo.conf", server, data_dir, options.database, options.port, more)
     return database.Database(server, options.database, conf, data_dir)
