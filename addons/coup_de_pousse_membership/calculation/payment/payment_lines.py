@@ -16,10 +16,24 @@ from ..table.import_columns import fold
 from ..table.import_values import ValueProblem, decimal_mark, read_date, read_number, read_text
 from ..table.table_reader import cell_text
 
-#: Words of a "status" column under which no money has come in.
+#: Words of a "status" column that say that money has come in…
+RECEIVED = frozenset(
+    """paye payee payes payees paid regle reglee valide validee validated execute executee executed effectue effectuee
+    complete completee completed termine terminee reussi reussie succeeded successful success recu recue received
+    encaisse encaissee collected credite creditee credited settled comptabilise comptabilisee booked posted traite
+    traitee processed confirme confirmee confirmed accepte acceptee accepted captured cleared ok""".split()
+)
+#: … that it has not, or has gone back…
 NOT_RECEIVED = frozenset(
-    """refuse refusee refused rembourse remboursee refunded annule annulee canceled cancelled declined echoue
-    echec failed en_attente attente pending a_venir conteste contested rejete rejetee rejected""".split()
+    """refuse refusee refused rembourse remboursee remboursement refunded refund annule annulee annulation canceled
+    cancelled declined denied echoue echouee echec failed failure attente pending venir prevu prevue planned scheduled
+    conteste contestee contested disputed chargeback rejete rejetee rejected erreur error abandonne abandonnee abandoned
+    expire expiree expired impaye impayee unpaid reverse reversed""".split()
+)
+#: … and that say neither.
+_NEUTRAL = frozenset(
+    """paiement payment virement transfer transaction operation commande order par carte cb bancaire le la du de est
+    a ete statut status out""".split()
 )
 OUTGOING = frozenset("d debit db sortie out depense".split())
 #: What banks print for their own currency.
@@ -34,7 +48,9 @@ class Movement:
     """One line of the statement.
 
     :param amount: signed: what came in is positive.
-    :param kind: ``credit``, ``debit``, ``left_out`` (no money came in), or ``refused``.
+    :param kind: ``credit``, ``debit``, ``left_out`` (no money came in), ``doubtful`` (nobody knows whether it
+        did), or ``refused``.
+    :param status: what the file says of that.
     :param problems: codes and values of what cannot be read: ``(code, header, values)``.
     :param key: what tells the line apart for ever (``""`` where it is refused).
     """
@@ -49,6 +65,7 @@ class Movement:
     amount: Decimal = Decimal(0)
     currency: str = ""
     transaction_id: str = ""
+    status: str = ""
     key: str = ""
     problems: list = field(default_factory=list)
 
@@ -85,15 +102,12 @@ def read_movements(rows, columns, today, currency):
     :param currency: code of the journal's currency, for lines that name none.
     """
     reader = _MovementReader(columns, rows, today, currency)
+    movements = [movement for row in rows if (movement := reader.read_row(row)) is not None]
     seen = Counter()
-    movements = []
-    for row in rows:
-        movement = reader.read_row(row)
-        if movement is None:
-            continue
-        if movement.kind in ("credit", "debit"):
+    # What is left out comes last: beside a payment that was tried again, it would take its rank.
+    for movement in sorted(movements, key=lambda movement: movement.kind not in ("credit", "debit")):
+        if not movement.problems:
             movement.key = _key(movement, seen)
-        movements.append(movement)
     return movements
 
 
@@ -119,6 +133,7 @@ class _MovementReader:
                 self.columns.setdefault(column.target, []).append(column)
         self.today, self.currency = today, currency
         money = [column.index for target in ("amount", "debit", "credit") for column in self.columns.get(target, [])]
+        self.has_status = any(self.text(row, "status") for row in rows)
         self.mark = decimal_mark(
             row.cells[index].strip("()+-−– ")
             for row in rows
@@ -156,7 +171,8 @@ class _MovementReader:
             # A line of totals or of balance has an amount and no day.
             self.check(movement, amount)
         movement.amount = amount if amount is not None else Decimal(0)
-        movement.kind = self.kind(row, movement)
+        movement.status = self.text(row, "status")
+        movement.kind = self.kind(movement)
         return movement
 
     def check(self, movement, amount):
@@ -172,12 +188,15 @@ class _MovementReader:
             values = {"value": movement.currency, "expected": self.currency}
             movement.problems.append(("currency", "", values))
 
-    def kind(self, row, movement):
-        status = fold(self.text(row, "status")).replace(" ", "_")
-        if status in NOT_RECEIVED:
+    def kind(self, movement):
+        """Return what becomes of a line: only a state that is known to bring money makes a payment of it."""
+        words = {*fold(movement.status.replace("_", " ")).split()} - _NEUTRAL
+        if words & NOT_RECEIVED:
             return "left_out"
         if movement.problems:
             return "refused"
+        if self.has_status and not (words and words <= RECEIVED):
+            return "doubtful"
         return "credit" if movement.amount > 0 else "debit"
 
     def value(self, row, target, read, movement):

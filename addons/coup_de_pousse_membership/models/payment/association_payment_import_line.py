@@ -253,6 +253,8 @@ class AssociationPaymentImportLine(models.Model):
         for state, other in (("todo", "skipped"), ("skipped", "todo")):
             some = lines.filtered(lambda line, state=state: line.state == state)
             some.write({"state": other})
+            if other == "todo":
+                some.filtered(lambda line: line.certainty == "none")._propose()
             lines -= some
             if some:
                 break

@@ -57,8 +57,8 @@ class StatementReader:
     def prepare_line(self, movement):
         """Return the values of the line of a movement."""
         known = self.known.get(movement.line)
-        state = {"credit": "todo", "left_out": "skipped"}.get(movement.kind, movement.kind)
-        if known and state in ("todo", "debit"):
+        state = {"credit": "todo", "left_out": "skipped", "doubtful": "skipped"}.get(movement.kind, movement.kind)
+        if known:
             state = "known"
         # A refused cell leaves no amount that could be summed.
         return {
@@ -81,6 +81,16 @@ class StatementReader:
     def _get_reason(self, movement, state):
         if state == "known":
             return self.env._("Booked already: it is not booked again.")
+        if movement.kind == "doubtful" and movement.status:
+            return self.env._(
+                "The file says “%(status)s” of it, which is not known to mean that the money has come. Take the line "
+                "back if it has.",
+                status=movement.status,
+            )
+        if movement.kind == "doubtful":
+            return self.env._(
+                "The file gives every payment a state but this one. Take the line back if it was received."
+            )
         if state == "skipped":
             return self.env._("The file says that this payment was not received (refused, refunded, pending).")
         if state == "debit":
@@ -105,6 +115,8 @@ class StatementReader:
         by_key = {line.import_key: line.statement_line_id for line in booked}
         known, rest = {}, []
         for movement in self.movements:
+            if movement.kind in ("left_out", "refused"):
+                continue
             if statement_line := by_key.get(movement.key):
                 known[movement.line] = statement_line
             elif movement.kind in ("credit", "debit"):
