@@ -1,8 +1,9 @@
 """Read the lines of a bank's statement: date, text, signed amount, and a key that never changes.
 
-The key tells a line apart for ever: the transaction's number where the bank gives one, else the day,
-the amount, the text, and how many equal lines stood before it in the file. Two files that overlap
-therefore give the same keys to the same lines, and two equal payments of one day stay two.
+The key tells a line apart for ever: the transaction's number where the bank gives one with its day,
+amount and payer, else the day, the amount and the text; and how many equal lines stood before it in the
+file. Two files that overlap therefore give the same keys to the same lines, and two equal payments of
+one day stay two.
 """
 
 import datetime
@@ -41,6 +42,7 @@ CURRENCY_WORDS = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "E": "EUR", "$": 
 _SIGNED = re.compile(r"^\s*(?P<open>\()?\s*(?P<before>[-+−–])?(?P<number>.*?)(?P<after>[-+−–])?\s*\)?\s*$", re.DOTALL)
 _MINUS = frozenset("-−–")
 CENT = Decimal("0.01")
+_OLD_KEY = re.compile(r"id:(?P<number>.*?)(?:#\d+)?$", re.DOTALL)
 
 
 @dataclass
@@ -112,15 +114,36 @@ def read_movements(rows, columns, today, currency):
 
 
 def _key(movement, seen):
+    payer = movement.payer or movement.label or movement.reference
     if movement.transaction_id:
-        base = f"id:{movement.transaction_id}"
-        # Some programs give one number to the several payments of one order.
-        seen[base] += 1
-        return base if seen[base] == 1 else f"{base}#{seen[base]}"
+        return _transaction_key(movement.transaction_id, movement.date, movement.amount, payer, seen)
     text = " ".join([fold(movement.label), fold(movement.reference), fold(movement.payer)])
-    base = f"{movement.date.isoformat()}|{movement.amount}|{text}"
+    return _hashed("h:", f"{movement.date.isoformat()}|{movement.amount}|{text}", seen)
+
+
+def _transaction_key(number, day, amount, payer, seen):
+    """Return the key of a payment that has a number: some banks start their numbers again each month."""
+    return _hashed("n:", f"{number}|{day.isoformat()}|{amount:.2f}|{fold(payer)}", seen)
+
+
+def _hashed(kind, base, seen):
+    # Equal payments are told apart by their rank: several of one order, or of one day.
     seen[base] += 1
-    return "h:" + hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:40]
+    return kind + hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:40]
+
+
+def renew_keys(lines):
+    """Return keys as :func:`read_movements` gives them, for lines that may have been read by an earlier version.
+
+    That one took the number alone, and the rank of equal numbers: ``id:0000001``, ``id:0000001#2``.
+
+    :param lines: ``[(key, day, amount, payer, or what the line says instead)]``, in the order in which they were read.
+    """
+    seen = Counter()
+    return [
+        _transaction_key(found["number"], day, amount, payer, seen) if (found := _OLD_KEY.match(key)) else key
+        for key, day, amount, payer in lines
+    ]
 
 
 class _MovementReader:

@@ -110,9 +110,10 @@ class StatementReader:
         """{line's number: statement line} of the movements that are booked already."""
         booked = self.env["association.payment.import.line"].search_fetch(
             [("journal_id", "=", self.record.journal_id.id), ("statement_line_id", "!=", False)],
-            ["import_key", "statement_line_id"],
+            ["import_key", "date", "amount", "payer_name", "label", "statement_line_id"],
+            order="id",
         )
-        by_key = {line.import_key: line.statement_line_id for line in booked}
+        by_key = {key: line.statement_line_id for line, key in booked._get_keys().items()}
         known, rest = {}, []
         for movement in self.movements:
             if movement.kind in ("left_out", "refused"):

@@ -95,6 +95,21 @@ class TestPaymentImport(PaymentCase):
             second.line_ids._book()
             self.env.flush_all()
 
+    def test_numbers_that_start_again_each_month(self):
+        header = "Date;Nom payeur;Montant;Numéro d'opération"
+        rows = [f"05/01/{self.year};A;120,00;0000001", f"05/02/{self.year};B;120,00;0000001"]
+        record = self.make_import(rows[:1], header=header)
+        record.action_book_rest()
+        # As an earlier version has stored it.
+        record.line_ids._write_proposal({"import_key": "id:0000001"})
+        again = self.make_import(rows, header=header)
+        self.assertEqual(again.line_ids.mapped("state"), ["known", "todo"])
+        again.line_ids[1]._write_proposal({"import_key": "id:0000001"})
+        again.action_book_rest()
+        self.assertEqual(again.line_ids.mapped("state"), ["known", "suspense"])
+        self.assertEqual(len(self.statement_lines()), 2)
+        self.assertEqual(self.make_import(rows, header=header).line_ids.mapped("state"), ["known"] * 2)
+
     def test_two_equal_payments_of_one_day_are_two(self):
         self.make_calls(1)
         row = f"{self.day()};VIR DUPONT;;20,00"
