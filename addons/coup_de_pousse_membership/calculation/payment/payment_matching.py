@@ -25,25 +25,12 @@ from decimal import Decimal
 
 from ..common.oldest_first import settle
 from ..table.import_columns import fold
+from .call_references import CallReferences
+from .payer_names import PayerNames
 
 CERTAIN, PROBABLE, POSSIBLE, NONE = "certain", "probable", "possible", "none"
 
-#: Words of labels and names that tell nobody apart.
-COMMON_WORDS = frozenset(
-    """vir virement sepa recu inst instantane de du des la le les un une et au aux en pour par sur of the
-    association asso assoc club federation comite ligue union centre groupe societe sarl sas sa sasu scop scic
-    mairie commune ville mr mme m madame monsieur mlle cotisation cotisations adhesion adhesions membership
-    reglement paiement facture appel ref reference cheque chq remise motif donneur ordre ordinaire permanent
-    notprovided web faveur emis""".split()
-)
 _DEPOSIT = re.compile(r"\b(?:rem|remise|rmse|vrst|versement)\b.*\b(?:cheque|cheques|chq|chqs|chque|ch)\b")
-#: A word that more names than this share is no help to find one.
-FREQUENT = 150
-#: A share of a name's words (weighted by rarity) that is enough to think of it.
-ENOUGH = 0.6
-#: Tokens that one reference may be cut into by a bank.
-REFERENCE_TOKENS = 8
-_TOKEN = re.compile(r"[A-Z]+|\d+")
 
 
 @dataclass(frozen=True)
@@ -113,108 +100,6 @@ def match(lines, items):
     an item has due.
     """
     return _Matching(lines, items).run()
-
-
-def compact_tokens(text):
-    """Return the runs of letters and of digits of a text, in capitals without accents."""
-    return _TOKEN.findall(fold(text).upper())
-
-
-def name_words(text):
-    """Return the words of a name that tell it apart."""
-    return frozenset(
-        word for word in fold(text).split() if word not in COMMON_WORDS and (len(word) > 1 or word.isdigit())
-    )
-
-
-class CallReferences:
-    """Finds references in labels, however the bank has cut, glued or spaced them."""
-
-    def __init__(self, items):
-        self.items = defaultdict(list)
-        for item in items:
-            for reference in item.references:
-                tokens = compact_tokens(reference)
-                key = "".join(tokens)
-                # A short number would be found in any label.
-                if len(key) >= 6 and any(token.isdigit() for token in tokens):
-                    self.items[key].append(item)
-        self.heads = {compact_tokens(key)[0] for key in self.items}
-        self.alphabetic = sorted((head for head in self.heads if head.isalpha()), key=len, reverse=True)
-
-    def find(self, text):
-        """Return the items whose reference stands in a text, each once, in the order of the text."""
-        tokens = compact_tokens(text)
-        found, place = {}, 0
-        while place < len(tokens):
-            length, items = self._longest(tokens, place)
-            for item in items:
-                found.setdefault(item.id, item)
-            place += length or 1
-        return list(found.values())
-
-    def _longest(self, tokens, place):
-        head = self._head(tokens[place])
-        if head is None:
-            return 0, []
-        joined, best = head, (0, [])
-        for length in range(1, REFERENCE_TOKENS + 1):
-            if joined in self.items:
-                best = (length, self.items[joined])
-            if place + length >= len(tokens):
-                break
-            joined += tokens[place + length]
-        return best
-
-    def _head(self, token):
-        """Return the beginning of a reference that a token is, or ends with (``REFCOT``)."""
-        if token in self.heads:
-            return token
-        if token.isalpha():
-            return next((head for head in self.alphabetic if len(head) > 2 and token.endswith(head)), None)
-        return next((head for head in self.heads if head.isdigit() and token.startswith(head)), None)
-
-
-class PayerNames:
-    """Finds payers by the words of their names, rare words counting more."""
-
-    def __init__(self, items):
-        self.names = {}
-        for item in items:
-            for name in item.names:
-                words = name_words(name)
-                if sum(map(len, words)) >= 4:
-                    self.names.setdefault(words, set()).add(item.payer)
-        self.frequency = Counter(word for words in self.names for word in words)
-        self.by_word = defaultdict(list)
-        for words in self.names:
-            # Found through its rarest words: all of them would bring every namesake of a town.
-            for word in sorted(words, key=lambda word: (self.frequency[word], word))[:2]:
-                self.by_word[word].append(words)
-
-    def weight(self, words):
-        """Return how much words tell a payer apart: long ones and rare ones most."""
-        return sum(len(word) / (1 + self.frequency[word]) ** 0.5 for word in words)
-
-    def find(self, text):
-        """Return ``(payers, whole)``: who is named, and whether by a whole name.
-
-        Several payers are returned where they cannot be told apart.
-        """
-        said = name_words(text)
-        best, payers = (False, 0.0), set()
-        for words in {words for word in said for words in self.by_word.get(word, ())[:FREQUENT]}:
-            common = words & said
-            whole = common == words
-            weight = self.weight(common)
-            if not whole and (len(common) < 2 or weight < ENOUGH * self.weight(words)):
-                continue
-            rank = (whole, round(weight, 6))
-            if rank > best:
-                best, payers = rank, set(self.names[words])
-            elif rank == best:
-                payers |= self.names[words]
-        return payers, best[0]
 
 
 class _Matching:

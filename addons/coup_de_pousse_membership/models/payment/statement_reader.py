@@ -8,8 +8,8 @@ from odoo import fields
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ...calculation.payment.payer_names import name_words
 from ...calculation.payment.payment_lines import read_movements
-from ...calculation.payment.payment_matching import name_words
 from ...calculation.table.import_columns import fold
 from ..member_import.association_member_import_text import FILE_SENTENCES, LINE_SENTENCES
 

@@ -63,6 +63,9 @@ CASES = [
     (("250.50", "VIR MAISON DES JEUNES DE REZE", "", ""), ("probable", "name", [(3, "250.50")], "0")),
     (("250.50", "VIREMENT", "MAISON JEUNES REZE", ""), ("probable", "name", [(3, "250.50")], "0")),
     (("150", "FEDERATION LIGERIENNE DU THEATRE", "", ""), ("probable", "name_several", [(4, "80"), (5, "70")], "0")),
+    # Cut by the bank in the middle of a word.
+    (("100", "VIR CLUB NAUTIQUE DE PORN", "", ""), ("probable", "name", [(2, "100")], "0")),
+    (("100", "VIREMENT", "CLUB NAUTIQUE DE PORN", ""), ("probable", "name", [(2, "100")], "0")),
     (("40", "MAISON DES JEUNES DE REZE", "", ""), ("possible", "name_less", [(3, "40")], "0")),
     (("300", "MAISON DES JEUNES DE REZE", "", ""), ("possible", "name_more", [(3, "250.50")], "49.50")),
     (("120", "CINEMA LUMIERE ANCENIS", "", ""), ("possible", "name_paid_twice", [], "120")),
