@@ -30,6 +30,12 @@ def name_words(text):
     )
 
 
+def _alike(one, other):
+    """Return whether two words are one, or one is what a bank has left of the other."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= 5 and longer.startswith(shorter))
+
+
 class PayerNames:
     """Finds payers by the words of their names, rare words counting more."""
 
@@ -41,6 +47,10 @@ class PayerNames:
                 words = name_words(name)
                 if sum(map(len, words)) >= 4:
                     self.names.setdefault(words, set()).add(item.payer)
+        self.words = defaultdict(set)
+        for words, payers in self.names.items():
+            for payer in payers:
+                self.words[payer].add(words)
         self.frequency = Counter(word for words in self.names for word in words)
         self.by_word = defaultdict(list)
         for words in self.names:
@@ -59,6 +69,22 @@ class PayerNames:
         """
         payers, whole = self._find_by_words(text)
         return (payers, whole) if payers else self.cut.find(text)
+
+    def contradict(self, text, payers, only_known=False):
+        """Return whether a text names somebody else than these payers.
+
+        :param only_known: who is in no list of ours contradicts nothing.
+        """
+        said = name_words(text)
+        if any(words <= said for payer in payers for words in self.words[payer]):
+            return False
+        found, whole = self.find(text) if said else (set(), False)
+        if found & payers:
+            return False
+        if only_known or whole:
+            return whole
+        known = {word for payer in payers for words in self.words[payer] for word in words}
+        return bool(said and known) and not any(_alike(one, other) for one in said for other in known)
 
     def _find_by_words(self, text):
         said = name_words(text)
