@@ -1,8 +1,9 @@
 """Read the lines of a bank's statement: date, text, signed amount, and a key that never changes.
 
-The key tells a line apart for ever: the transaction's number where the bank gives one, else the day,
-the amount, the text, and how many equal lines stood before it in the file. Two files that overlap
-therefore give the same keys to the same lines, and two equal payments of one day stay two.
+The key tells a line apart for ever: the transaction's number where the bank gives one with its day,
+amount and payer, else the day, the amount and the text; and how many equal lines stood before it in the
+file. Two files that overlap therefore give the same keys to the same lines, and two equal payments of
+one day stay two.
 """
 
 import datetime
@@ -16,10 +17,24 @@ from ..table.headers import fold
 from ..table.table_reader import cell_text
 from ..table.values import ValueProblem, decimal_mark, read_date, read_number, read_text
 
-#: Words of a "status" column under which no money has come in.
+#: Words of a "status" column that say that money has come in…
+RECEIVED = frozenset(
+    """paye payee payes payees paid regle reglee valide validee validated execute executee executed effectue effectuee
+    complete completee completed termine terminee reussi reussie succeeded successful success recu recue received
+    encaisse encaissee collected credite creditee credited settled comptabilise comptabilisee booked posted traite
+    traitee processed confirme confirmee confirmed accepte acceptee accepted captured cleared ok""".split()
+)
+#: … that it has not, or has gone back…
 NOT_RECEIVED = frozenset(
-    """refuse refusee refused rembourse remboursee refunded annule annulee canceled cancelled declined echoue
-    echec failed en_attente attente pending a_venir conteste contested rejete rejetee rejected""".split()
+    """refuse refusee refused rembourse remboursee remboursement refunded refund annule annulee annulation canceled
+    cancelled declined denied echoue echouee echec failed failure attente pending venir prevu prevue planned scheduled
+    conteste contestee contested disputed chargeback rejete rejetee rejected erreur error abandonne abandonnee abandoned
+    expire expiree expired impaye impayee unpaid reverse reversed""".split()
+)
+#: … and that say neither.
+_NEUTRAL = frozenset(
+    """paiement payment virement transfer transaction operation commande order par carte cb bancaire le la du de est
+    a ete statut status out""".split()
 )
 OUTGOING = frozenset("d debit db sortie out depense".split())
 #: What banks print for their own currency.
@@ -27,6 +42,7 @@ CURRENCY_WORDS = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "E": "EUR", "$": 
 _SIGNED = re.compile(r"^\s*(?P<open>\()?\s*(?P<before>[-+−–])?(?P<number>.*?)(?P<after>[-+−–])?\s*\)?\s*$", re.DOTALL)
 _MINUS = frozenset("-−–")
 CENT = Decimal("0.01")
+_OLD_KEY = re.compile(r"id:(?P<number>.*?)(?:#\d+)?$", re.DOTALL)
 
 
 @dataclass
@@ -34,7 +50,9 @@ class Movement:
     """One line of the statement.
 
     :param amount: signed: what came in is positive.
-    :param kind: ``credit``, ``debit``, ``left_out`` (no money came in), or ``refused``.
+    :param kind: ``credit``, ``debit``, ``left_out`` (no money came in), ``doubtful`` (nobody knows whether it
+        did), or ``refused``.
+    :param status: what the file says of that.
     :param problems: codes and values of what cannot be read: ``(code, header, values)``.
     :param key: what tells the line apart for ever (``""`` where it is refused).
     """
@@ -49,6 +67,7 @@ class Movement:
     amount: Decimal = Decimal(0)
     currency: str = ""
     transaction_id: str = ""
+    status: str = ""
     key: str = ""
     problems: list = field(default_factory=list)
 
@@ -85,28 +104,46 @@ def read_movements(rows, columns, today, currency):
     :param currency: code of the journal's currency, for lines that name none.
     """
     reader = _MovementReader(columns, rows, today, currency)
+    movements = [movement for row in rows if (movement := reader.read_row(row)) is not None]
     seen = Counter()
-    movements = []
-    for row in rows:
-        movement = reader.read_row(row)
-        if movement is None:
-            continue
-        if movement.kind in ("credit", "debit"):
+    # What is left out comes last: beside a payment that was tried again, it would take its rank.
+    for movement in sorted(movements, key=lambda movement: movement.kind not in ("credit", "debit")):
+        if not movement.problems:
             movement.key = _key(movement, seen)
-        movements.append(movement)
     return movements
 
 
 def _key(movement, seen):
+    payer = movement.payer or movement.label or movement.reference
     if movement.transaction_id:
-        base = f"id:{movement.transaction_id}"
-        # Some programs give one number to the several payments of one order.
-        seen[base] += 1
-        return base if seen[base] == 1 else f"{base}#{seen[base]}"
+        return _transaction_key(movement.transaction_id, movement.date, movement.amount, payer, seen)
     text = " ".join([fold(movement.label), fold(movement.reference), fold(movement.payer)])
-    base = f"{movement.date.isoformat()}|{movement.amount}|{text}"
+    return _hashed("h:", f"{movement.date.isoformat()}|{movement.amount}|{text}", seen)
+
+
+def _transaction_key(number, day, amount, payer, seen):
+    """Return the key of a payment that has a number: some banks start their numbers again each month."""
+    return _hashed("n:", f"{number}|{day.isoformat()}|{amount:.2f}|{fold(payer)}", seen)
+
+
+def _hashed(kind, base, seen):
+    # Equal payments are told apart by their rank: several of one order, or of one day.
     seen[base] += 1
-    return "h:" + hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:40]
+    return kind + hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:40]
+
+
+def renew_keys(lines):
+    """Return keys as :func:`read_movements` gives them, for lines that may have been read by an earlier version.
+
+    That one took the number alone, and the rank of equal numbers: ``id:0000001``, ``id:0000001#2``.
+
+    :param lines: ``[(key, day, amount, payer, or what the line says instead)]``, in the order in which they were read.
+    """
+    seen = Counter()
+    return [
+        _transaction_key(found["number"], day, amount, payer, seen) if (found := _OLD_KEY.match(key)) else key
+        for key, day, amount, payer in lines
+    ]
 
 
 class _MovementReader:
@@ -119,6 +156,7 @@ class _MovementReader:
                 self.columns.setdefault(column.target, []).append(column)
         self.today, self.currency = today, currency
         money = [column.index for target in ("amount", "debit", "credit") for column in self.columns.get(target, [])]
+        self.has_status = any(self.text(row, "status") for row in rows)
         self.mark = decimal_mark(
             row.cells[index].strip("()+-−– ")
             for row in rows
@@ -156,7 +194,8 @@ class _MovementReader:
             # A line of totals or of balance has an amount and no day.
             self.check(movement, amount)
         movement.amount = amount if amount is not None else Decimal(0)
-        movement.kind = self.kind(row, movement)
+        movement.status = self.text(row, "status")
+        movement.kind = self.kind(movement)
         return movement
 
     def check(self, movement, amount):
@@ -172,12 +211,15 @@ class _MovementReader:
             values = {"value": movement.currency, "expected": self.currency}
             movement.problems.append(("currency", "", values))
 
-    def kind(self, row, movement):
-        status = fold(self.text(row, "status")).replace(" ", "_")
-        if status in NOT_RECEIVED:
+    def kind(self, movement):
+        """Return what becomes of a line: only a state that is known to bring money makes a payment of it."""
+        words = {*fold(movement.status.replace("_", " ")).split()} - _NEUTRAL
+        if words & NOT_RECEIVED:
             return "left_out"
         if movement.problems:
             return "refused"
+        if self.has_status and not (words and words <= RECEIVED):
+            return "doubtful"
         return "credit" if movement.amount > 0 else "debit"
 
     def value(self, row, target, read, movement):

@@ -7,7 +7,8 @@ words:
 ========== ==========================================================================================
 certain    an exact sign (reference, or an e-mail that only one payer has) and the exact amount
 probable   the payer's name and the exact amount; or the reference, and another amount
-possible   the name alone, or the amount alone where only one call and one line have it
+possible   the name alone, or the amount alone where only one call and one line have it; or an exact sign
+           that another one contradicts (the reference of one call, the name of another payer)
 none       nothing
 ========== ==========================================================================================
 
@@ -25,25 +26,14 @@ from decimal import Decimal
 
 from ..common.oldest_first import settle
 from ..table.headers import fold
+from .call_references import CallReferences
+from .payer_names import PayerNames, name_words
 
 CERTAIN, PROBABLE, POSSIBLE, NONE = "certain", "probable", "possible", "none"
+#: A payment announced longer ago is hardly the one that the bank brings now.
+AWAITED_DAYS = 60
 
-#: Words of labels and names that tell nobody apart.
-COMMON_WORDS = frozenset(
-    """vir virement sepa recu inst instantane de du des la le les un une et au aux en pour par sur of the
-    association asso assoc club federation comite ligue union centre groupe societe sarl sas sa sasu scop scic
-    mairie commune ville mr mme m madame monsieur mlle cotisation cotisations adhesion adhesions membership
-    reglement paiement facture appel ref reference cheque chq remise motif donneur ordre ordinaire permanent
-    notprovided web faveur emis""".split()
-)
 _DEPOSIT = re.compile(r"\b(?:rem|remise|rmse|vrst|versement)\b.*\b(?:cheque|cheques|chq|chqs|chque|ch)\b")
-#: A word that more names than this share is no help to find one.
-FREQUENT = 150
-#: A share of a name's words (weighted by rarity) that is enough to think of it.
-ENOUGH = 0.6
-#: Tokens that one reference may be cut into by a bank.
-REFERENCE_TOKENS = 8
-_TOKEN = re.compile(r"[A-Z]+|\d+")
 
 
 @dataclass(frozen=True)
@@ -94,6 +84,7 @@ class Proposal:
     :param payer: to whom the surplus belongs.
     :param missing: what is left due on the items that the line pays.
     :param foreign: ids of the items in another currency that the line names.
+    :param contradicted: another sign on the line speaks of somebody else.
     """
 
     line: int
@@ -104,6 +95,7 @@ class Proposal:
     surplus: Decimal = Decimal(0)
     missing: Decimal = Decimal(0)
     foreign: list = field(default_factory=list)
+    contradicted: bool = False
 
 
 def match(lines, items):
@@ -113,108 +105,6 @@ def match(lines, items):
     an item has due.
     """
     return _Matching(lines, items).run()
-
-
-def compact_tokens(text):
-    """Return the runs of letters and of digits of a text, in capitals without accents."""
-    return _TOKEN.findall(fold(text).upper())
-
-
-def name_words(text):
-    """Return the words of a name that tell it apart."""
-    return frozenset(
-        word for word in fold(text).split() if word not in COMMON_WORDS and (len(word) > 1 or word.isdigit())
-    )
-
-
-class CallReferences:
-    """Finds references in labels, however the bank has cut, glued or spaced them."""
-
-    def __init__(self, items):
-        self.items = defaultdict(list)
-        for item in items:
-            for reference in item.references:
-                tokens = compact_tokens(reference)
-                key = "".join(tokens)
-                # A short number would be found in any label.
-                if len(key) >= 6 and any(token.isdigit() for token in tokens):
-                    self.items[key].append(item)
-        self.heads = {compact_tokens(key)[0] for key in self.items}
-        self.alphabetic = sorted((head for head in self.heads if head.isalpha()), key=len, reverse=True)
-
-    def find(self, text):
-        """Return the items whose reference stands in a text, each once, in the order of the text."""
-        tokens = compact_tokens(text)
-        found, place = {}, 0
-        while place < len(tokens):
-            length, items = self._longest(tokens, place)
-            for item in items:
-                found.setdefault(item.id, item)
-            place += length or 1
-        return list(found.values())
-
-    def _longest(self, tokens, place):
-        head = self._head(tokens[place])
-        if head is None:
-            return 0, []
-        joined, best = head, (0, [])
-        for length in range(1, REFERENCE_TOKENS + 1):
-            if joined in self.items:
-                best = (length, self.items[joined])
-            if place + length >= len(tokens):
-                break
-            joined += tokens[place + length]
-        return best
-
-    def _head(self, token):
-        """Return the beginning of a reference that a token is, or ends with (``REFCOT``)."""
-        if token in self.heads:
-            return token
-        if token.isalpha():
-            return next((head for head in self.alphabetic if len(head) > 2 and token.endswith(head)), None)
-        return next((head for head in self.heads if head.isdigit() and token.startswith(head)), None)
-
-
-class PayerNames:
-    """Finds payers by the words of their names, rare words counting more."""
-
-    def __init__(self, items):
-        self.names = {}
-        for item in items:
-            for name in item.names:
-                words = name_words(name)
-                if sum(map(len, words)) >= 4:
-                    self.names.setdefault(words, set()).add(item.payer)
-        self.frequency = Counter(word for words in self.names for word in words)
-        self.by_word = defaultdict(list)
-        for words in self.names:
-            # Found through its rarest words: all of them would bring every namesake of a town.
-            for word in sorted(words, key=lambda word: (self.frequency[word], word))[:2]:
-                self.by_word[word].append(words)
-
-    def weight(self, words):
-        """Return how much words tell a payer apart: long ones and rare ones most."""
-        return sum(len(word) / (1 + self.frequency[word]) ** 0.5 for word in words)
-
-    def find(self, text):
-        """Return ``(payers, whole)``: who is named, and whether by a whole name.
-
-        Several payers are returned where they cannot be told apart.
-        """
-        said = name_words(text)
-        best, payers = (False, 0.0), set()
-        for words in {words for word in said for words in self.by_word.get(word, ())[:FREQUENT]}:
-            common = words & said
-            whole = common == words
-            weight = self.weight(common)
-            if not whole and (len(common) < 2 or weight < ENOUGH * self.weight(words)):
-                continue
-            rank = (whole, round(weight, 6))
-            if rank > best:
-                best, payers = rank, set(self.names[words])
-            elif rank == best:
-                payers |= self.names[words]
-        return payers, best[0]
 
 
 class _Matching:
@@ -237,16 +127,19 @@ class _Matching:
         self.proposals = {}
 
     def run(self):
-        rest = self.lines
+        doubtful = [line for line in self.lines if self.is_contradicted(line)]
+        aside = {line.id for line in doubtful}
+        rest = [line for line in self.lines if line.id not in aside]
         for phase in (
             self.phase_deposit,
             self.phase_reference_exact,
             self.phase_reference,
             self.phase_email_exact,
             self.phase_name_exact,
-            self.phase_known_payer,
         ):
             rest = [line for line in rest if not phase(line)]
+        rest += [line for line in doubtful if not self.phase_contradicted(line)]
+        rest = [line for line in rest if not self.phase_known_payer(line)]
         self.phase_amount(rest)
         for line in rest:
             self.proposals.setdefault(line.id, Proposal(line.id))
@@ -262,6 +155,15 @@ class _Matching:
     def calls(items):
         """Return the calls among these, or what is announced where there is no call."""
         return [item for item in items if not item.announced] or items
+
+    @staticmethod
+    def is_awaited(line, item):
+        """Return whether an item is a payment announced that this line may well bring."""
+        return item.announced and (line.date - item.date).days <= AWAITED_DAYS
+
+    def without_forgotten(self, line, items):
+        """Return items without the payments that were announced long ago, unless there is nothing else."""
+        return [item for item in items if not item.announced or self.is_awaited(line, item)] or items
 
     def due(self, items):
         return sum((self.left[item.id] for item in items), Decimal(0))
@@ -298,9 +200,9 @@ class _Matching:
 
     def phase_reference_exact(self, line):
         found = self.open_items(self.references.find(line.text))
-        announced = [item for item in found if item.announced]
+        awaited = [item for item in found if self.is_awaited(line, item)]
         # A call paid in part and its announced payment have one reference.
-        for items in (announced, self.calls(found), found):
+        for items in (awaited, self.calls(found), found):
             if items and self.due(items) == line.amount:
                 return self.propose(line, CERTAIN, "reference" if len(items) == 1 else "references", items)
         return False
@@ -328,16 +230,26 @@ class _Matching:
         payers = self.of_email.get(line.email.casefold(), ()) if line.email else ()
         if len(payers) != 1:
             return False
-        items = self.exact(next(iter(payers)), line.amount)
+        items = self.exact(next(iter(payers)), line)
         return bool(items) and self.propose(line, CERTAIN, "email", items)
 
     def phase_name_exact(self, line):
         payers, _whole = self.payers_of(line)
-        exact = {payer: items for payer in payers if (items := self.exact(payer, line.amount))}
+        exact = {payer: items for payer in payers if (items := self.exact(payer, line))}
         if len(exact) != 1:
             return False
         [items] = exact.values()
         return self.propose(line, PROBABLE, "name" if len(items) == 1 else "name_several", items)
+
+    def phase_contradicted(self, line):
+        """Two signs speak of two payers: what the reference or the e-mail says, for a person to look at."""
+        settled = self.phase_reference_exact(line) or self.phase_reference(line) or self.phase_email_exact(line)
+        if settled:
+            proposal = self.proposals[line.id]
+            proposal.contradicted = True
+            if proposal.certainty != NONE:
+                proposal.certainty = POSSIBLE
+        return settled
 
     def phase_known_payer(self, line):
         """Who pays is known, the amount fits nothing."""
@@ -362,17 +274,39 @@ class _Matching:
             if self.left[item.id] > 0:
                 by_amount[self.left[item.id]].append(item)
         for line in lines:
-            items = by_amount.get(line.amount, [])
+            items = self.without_forgotten(line, by_amount.get(line.amount, []))
             if counts[line.amount] == len(items) == 1:
                 self.propose(line, POSSIBLE, "amount", items)
 
-    def exact(self, payer, amount):
-        """Return open items of a payer that make up an amount: one, else all, else the oldest ones."""
+    def exact(self, payer, line):
+        """Return open items of a payer that make up a line's amount: one, else all, else the oldest ones.
+
+        A payment that is awaited comes before a call, and a call before a payment that was announced long ago.
+        """
         found = self.open_items(self.of_payer[payer])
-        single = [item for item in found if self.left[item.id] == amount]
+        single = [item for item in found if self.left[item.id] == line.amount]
         if single:
-            return single[:1]
-        return next((some for some in _beginnings(found) if self.due(some) == amount), [])
+            return [min(single, key=lambda item: (not self.is_awaited(line, item), item.announced))]
+        some = (*_beginnings(self.without_forgotten(line, found)), *_beginnings(found))
+        return next((items for items in some if self.due(items) == line.amount), [])
+
+    def is_contradicted(self, line):
+        """Return whether the reference, or the e-mail, of a line speaks of one payer and its name of another."""
+        items = self.references.find(line.text)
+        if any(item.deposit for item in items):
+            return False
+        of_email = self.of_email.get(line.email.casefold(), set()) if line.email else set()
+        if not items:
+            # Who pays for an organisation writes their own name: only another payer's name contradicts.
+            return len(of_email) == 1 and self.names.contradict(line.name, of_email, only_known=True)
+        payers = {item.payer for item in items}
+        if of_email & payers:
+            return False
+        return (
+            len(of_email) == 1
+            or self.names.contradict(line.name, payers)
+            or (not name_words(line.name) and self.names.contradict(line.text, payers, only_known=True))
+        )
 
     def payers_of(self, line):
         """Return who a line names: by e-mail, by the payer's name, else in the label."""

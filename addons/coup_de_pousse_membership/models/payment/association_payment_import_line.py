@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ...calculation.payment.payment_lines import renew_keys
 from ..call.open_calls import OPEN_CALLS
 from ..common.batch import TRANSIENT_ERRORS, explain, isolate, run_as
 from .booking import Booker
@@ -254,6 +255,8 @@ class AssociationPaymentImportLine(models.Model):
         for state, other in (("todo", "skipped"), ("skipped", "todo")):
             some = lines.filtered(lambda line, state=state: line.state == state)
             some.write({"state": other})
+            if other == "todo":
+                some.filtered(lambda line: line.certainty == "none")._propose()
             lines -= some
             if some:
                 break
@@ -279,6 +282,14 @@ class AssociationPaymentImportLine(models.Model):
         """Raise unless the user may write these lines: the entries are then made with all rights."""
         self.check_access("write")
         self.import_id.check_access("write")
+
+    def _get_keys(self):
+        """Return {line: what tells it apart}, in the form in which files are read today."""
+        lines = self.filtered("import_key")
+        keys = renew_keys(
+            [(line.import_key, line.date, line.amount, line.payer_name or line.label or "") for line in lines]
+        )
+        return dict(zip(lines, keys, strict=True))
 
     def _get_payer(self):
         """Return whose account the payment is credited to."""

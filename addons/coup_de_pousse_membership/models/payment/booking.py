@@ -137,23 +137,31 @@ class Booker:
     def _leave_out_booked(self):
         """Return the lines without those that somebody has booked meanwhile, from this file or another."""
         fresh = self.lines.filtered(lambda line: line.state in ("todo", "queued"))
-        booked = self.lines.sudo().search_fetch(
-            [
-                ("journal_id", "in", fresh.journal_id.ids),
-                ("import_key", "in", fresh.mapped("import_key")),
-                ("statement_line_id", "!=", False),
-            ],
-            ["journal_id", "import_key", "statement_line_id"],
-        )
-        known = {(line.journal_id, line.import_key): line.statement_line_id for line in booked}
+        keys = fresh._get_keys()
+        known = self._find_booked(fresh.journal_id, list(keys.values()))
         left = self.lines.filtered(lambda line: line.state == "suspense")
         for line in fresh:
-            if statement_line := known.get((line.journal_id, line.import_key)):
+            if keys.get(line, line.import_key) != line.import_key:
+                line._write_proposal({"import_key": keys[line]})
+            if statement_line := known.get(keys.get(line)):
                 reason = line.env._("Booked already: it is not booked again.")
                 line._write_proposal({"state": "known", "known_line_id": statement_line.id, "reason": reason})
             else:
                 left |= line
         return left
+
+    def _find_booked(self, journal, keys):
+        """Return {key: statement line} of the lines that are booked already, keys of an earlier version included."""
+        booked = self.lines.sudo().search_fetch(
+            [
+                ("journal_id", "in", journal.ids),
+                ("statement_line_id", "!=", False),
+                *("|", ("import_key", "in", keys), ("import_key", "=like", "id:%")),
+            ],
+            ["import_key", "date", "amount", "payer_name", "label", "statement_line_id"],
+            order="id",
+        )
+        return {key: line.statement_line_id for line, key in booked._get_keys().items()}
 
     def _plan(self, lines):
         """Return ``(settlements, lines that cannot be booked as they say)``."""

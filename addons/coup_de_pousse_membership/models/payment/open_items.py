@@ -103,7 +103,8 @@ def _as_open_item(move, due, names, currency):
         payer=payer.id,
         due=due,
         total=Decimal(float_repr(move.amount_total, 2)),
-        date=move.invoice_date_due or move.date,
+        # Odoo gives an entry a due date too: the day on which it was made.
+        date=(move.move_type != "entry" and move.invoice_date_due) or move.date,
         references=tuple(sorted(filter(None, references))),
         names=names[move],
         emails=tuple(sorted(filter(None, emails))),

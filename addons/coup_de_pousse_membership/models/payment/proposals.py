@@ -101,4 +101,7 @@ def _get_sentence(line, proposal, numbers, names):
     if proposal.code == "reference_less":
         values["missing"] = line.currency_id.format(float(proposal.missing))
     # A lazy sentence takes its values afterwards.
-    return line.env._(PROPOSAL_SENTENCES[proposal.code]) % values  # pylint: disable=translation-not-lazy
+    sentence = line.env._(PROPOSAL_SENTENCES[proposal.code]) % values  # pylint: disable=translation-not-lazy
+    if proposal.contradicted:
+        sentence += " " + line.env._("But the bank names another payer: look before you confirm.")
+    return sentence

@@ -8,8 +8,8 @@ from odoo import fields
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ...calculation.payment.payer_names import name_words
 from ...calculation.payment.payment_lines import read_movements
-from ...calculation.payment.payment_matching import name_words
 from ...calculation.table.headers import fold
 from ..table.sentences import FILE_SENTENCES, LINE_SENTENCES
 
@@ -57,8 +57,8 @@ class StatementReader:
     def prepare_line(self, movement):
         """Return the values of the line of a movement."""
         known = self.known.get(movement.line)
-        state = {"credit": "todo", "left_out": "skipped"}.get(movement.kind, movement.kind)
-        if known and state in ("todo", "debit"):
+        state = {"credit": "todo", "left_out": "skipped", "doubtful": "skipped"}.get(movement.kind, movement.kind)
+        if known:
             state = "known"
         # A refused cell leaves no amount that could be summed.
         return {
@@ -81,6 +81,16 @@ class StatementReader:
     def _get_reason(self, movement, state):
         if state == "known":
             return self.env._("Booked already: it is not booked again.")
+        if movement.kind == "doubtful" and movement.status:
+            return self.env._(
+                "The file says “%(status)s” of it, which is not known to mean that the money has come. Take the line "
+                "back if it has.",
+                status=movement.status,
+            )
+        if movement.kind == "doubtful":
+            return self.env._(
+                "The file gives every payment a state but this one. Take the line back if it was received."
+            )
         if state == "skipped":
             return self.env._("The file says that this payment was not received (refused, refunded, pending).")
         if state == "debit":
@@ -100,11 +110,14 @@ class StatementReader:
         """{line's number: statement line} of the movements that are booked already."""
         booked = self.env["association.payment.import.line"].search_fetch(
             [("journal_id", "=", self.record.journal_id.id), ("statement_line_id", "!=", False)],
-            ["import_key", "statement_line_id"],
+            ["import_key", "date", "amount", "payer_name", "label", "statement_line_id"],
+            order="id",
         )
-        by_key = {line.import_key: line.statement_line_id for line in booked}
+        by_key = {key: line.statement_line_id for line, key in booked._get_keys().items()}
         known, rest = {}, []
         for movement in self.movements:
+            if movement.kind in ("left_out", "refused"):
+                continue
             if statement_line := by_key.get(movement.key):
                 known[movement.line] = statement_line
             elif movement.kind in ("credit", "debit"):

@@ -75,6 +75,26 @@ class TestPaymentFiles(PaymentCase):
         record.line_ids.action_skip()
         self.assertEqual((record.line_ids.state, record.state), ("todo", "previewed"))
 
+    def test_only_states_known_to_bring_money_are_in_a_payout(self):
+        calls = self.make_calls(4)
+        states = ["Payé", "Erreur", "Abandonné", "Hors Ligne"]
+        for index, call in enumerate(calls):
+            call.partner_id.email = f"p{index}@example.org"
+        record = self.make_import(
+            [f"53{i};100,00;{self.day()};{state};Payer {i};p{i}@example.org" for i, state in enumerate(states)],
+            header="Référence paiement;Montant total;Date du paiement;Statut du paiement;Nom payeur;Email payeur",
+            grouping="single",
+        )
+        lines = record.line_ids
+        self.assertEqual(lines.mapped("state"), ["todo", "skipped", "skipped", "skipped"])
+        self.assertIn("“Hors Ligne”", lines[3].reason)
+        record.action_book_rest()
+        self.assertEqual(self.statement_lines().amount, 100)
+        self.assertEqual(calls.mapped("payment_state"), ["paid"] + ["not_paid"] * 3)
+        # The treasurer knows better.
+        lines[3].action_skip()
+        self.assertEqual((lines[3].state, lines[3].certainty, lines[3].part_ids.move_id), ("todo", "certain", calls[3]))
+
     def test_booked_files_stay(self):
         calls = self.make_calls(1)
         record = self.make_import([f"{self.day()};VIR {calls.name};;100,00"])

@@ -95,6 +95,44 @@ class TestPaymentImport(PaymentCase):
             second.line_ids._book()
             self.env.flush_all()
 
+    def test_a_reference_and_the_name_of_another_payer(self):
+        calls = self.make_calls(2)
+        header = "Date;Nom payeur;Libellé;Montant"
+        rows = [f"{self.day()};MME DUBOIS MARIE;VIR {calls[0].name};100,00"]
+        calls[1].partner_id.name = "Marie Dubois"
+        record = self.make_import(rows, header=header)
+        self.assertEqual((record.line_ids.certainty, record.line_ids.part_ids.move_id), ("possible", calls[0]))
+        self.assertIn("the bank names another payer", record.line_ids.reason)
+        with self.assertRaisesRegex(UserError, "No line is certain"):
+            record.action_confirm_certain()
+
+    def test_an_open_call_before_a_payment_noted_long_ago(self):
+        call = self.make_calls(1)
+        self.bank.inbound_payment_method_line_ids.payment_account_id = self.company._get_cheque_account()
+        for day, awaited in ((f"{self.year - 1}-01-01", False), (f"{self.year}-01-01", True)):
+            with self.subTest(day=day):
+                values = {"payment_type": "inbound", "partner_id": call.partner_id.id, "journal_id": self.bank.id}
+                payment = self.env["account.payment"].create({**values, "amount": 100, "date": day})
+                payment.action_post()
+                record = self.make_import([f"{self.day()};VIR {call.partner_id.name};;100,00"])
+                self.assertEqual(record.line_ids.part_ids.move_id, payment.move_id if awaited else call)
+                record.unlink()
+
+    def test_numbers_that_start_again_each_month(self):
+        header = "Date;Nom payeur;Montant;Numéro d'opération"
+        rows = [f"05/01/{self.year};A;120,00;0000001", f"05/02/{self.year};B;120,00;0000001"]
+        record = self.make_import(rows[:1], header=header)
+        record.action_book_rest()
+        # As an earlier version has stored it.
+        record.line_ids._write_proposal({"import_key": "id:0000001"})
+        again = self.make_import(rows, header=header)
+        self.assertEqual(again.line_ids.mapped("state"), ["known", "todo"])
+        again.line_ids[1]._write_proposal({"import_key": "id:0000001"})
+        again.action_book_rest()
+        self.assertEqual(again.line_ids.mapped("state"), ["known", "suspense"])
+        self.assertEqual(len(self.statement_lines()), 2)
+        self.assertEqual(self.make_import(rows, header=header).line_ids.mapped("state"), ["known"] * 2)
+
     def test_two_equal_payments_of_one_day_are_two(self):
         self.make_calls(1)
         row = f"{self.day()};VIR DUPONT;;20,00"

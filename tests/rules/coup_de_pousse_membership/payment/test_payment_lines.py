@@ -146,8 +146,30 @@ class TestPaymentLines(unittest.TestCase):
         keys, others = ([m.key for m in movements(text)] for text in (one, two))
         self.assertEqual(len(set(keys)), 3)
         self.assertEqual(others[1:], keys[:2])
-        numbered = "Date;Libellé;Montant;Transaction ID\n01/06/2026;a;1,00;x1\n02/06/2026;b;1,00;x1"
-        self.assertEqual([m.key for m in movements(numbered)], ["id:x1", "id:x1#2"])
+
+    def test_a_number_alone_is_no_identity(self):
+        """A bank that starts its numbers again each month: another day, payer or amount is another payment."""
+        header = "Date;Nom payeur;Libellé;Montant;Numéro d'opération\n"
+        october = "05/10/2025;CLUB A;VIR;120,00;0000001"
+        others = (
+            "05/11/2025;CLUB A;VIR;120,00;0000001",
+            "05/10/2025;CLUB B;VIR;120,00;0000001",
+            "05/10/2025;CLUB A;VIR;121,00;0000001",
+            "05/10/2025;CLUB A;VIR;-120,00;0000001",
+            "05/10/2025;;VIR DE CLUB B;120,00;0000001",
+            "05/10/2025;CLUB A;VIR;120,00;0000002",
+        )
+        [key] = [m.key for m in movements(header + october)]
+        for other in others:
+            with self.subTest(other=other):
+                self.assertNotIn(key, [m.key for m in movements(header + other)])
+                # Together with others, in whatever order, each keeps its own.
+                self.assertEqual([m.key for m in movements(f"{header}{other}\n{october}")][1], key)
+        # The same payment, in another file, with another label.
+        again = "05/10/2025;Club  A;VIR SEPA;120,00;0000001"
+        self.assertEqual([m.key for m in movements(header + again)], [key])
+        # One number for the two equal payments of one order.
+        self.assertEqual(len({m.key for m in movements(f"{header}{october}\n{october}")}), 2)
 
     def test_not_received(self):
         content = "Date;Nom payeur;Montant;Statut\n01/06/2026;A;10,00;Validé\n01/06/2026;B;10,00;Refusé"

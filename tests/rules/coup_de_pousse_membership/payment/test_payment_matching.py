@@ -63,6 +63,9 @@ CASES = [
     (("250.50", "VIR MAISON DES JEUNES DE REZE", "", ""), ("probable", "name", [(3, "250.50")], "0")),
     (("250.50", "VIREMENT", "MAISON JEUNES REZE", ""), ("probable", "name", [(3, "250.50")], "0")),
     (("150", "FEDERATION LIGERIENNE DU THEATRE", "", ""), ("probable", "name_several", [(4, "80"), (5, "70")], "0")),
+    # Cut by the bank in the middle of a word.
+    (("100", "VIR CLUB NAUTIQUE DE PORN", "", ""), ("probable", "name", [(2, "100")], "0")),
+    (("100", "VIREMENT", "CLUB NAUTIQUE DE PORN", ""), ("probable", "name", [(2, "100")], "0")),
     (("40", "MAISON DES JEUNES DE REZE", "", ""), ("possible", "name_less", [(3, "40")], "0")),
     (("300", "MAISON DES JEUNES DE REZE", "", ""), ("possible", "name_more", [(3, "250.50")], "49.50")),
     (("120", "CINEMA LUMIERE ANCENIS", "", ""), ("possible", "name_paid_twice", [], "120")),
@@ -137,6 +140,96 @@ class TestPaymentMatching(unittest.TestCase):
         announced = item(2, "100", payer="P1", references=("PBNK1/2026/00007", "COT/2026/00001"))
         found = match([BankLine(1, DAY, Decimal(100), "COT/2026/00001")], [call, announced])
         self.assertEqual(plain(found[1]), ("certain", "reference", [(2, "100")], 0))
+
+
+class TestOldAnnouncedPayments(unittest.TestCase):
+    """A payment noted long ago, which the bank has never brought, does not take the money of an open call."""
+
+    def match(self, noted_on, amount="100", text="", name="", email="", call=None, **values):
+        call = call or item(1, "100", payer="A", name="Club nautique de Pornic", email="a@x.org")
+        noted = item(
+            2, "100", payer="A", name="Club nautique de Pornic", email="a@x.org", references=("PBNK/1", *call.references),
+            when=noted_on, announced=True, **values,
+        )  # fmt: skip
+        found = match([BankLine(1, DAY, Decimal(amount), text, name, email)], [call, noted])
+        return plain(found[1])
+
+    def test_an_open_call_comes_first(self):
+        old = date(2025, 3, 1)
+        for said, expected in (
+            ({"text": "COT/2026/00001"}, ("certain", "reference")),
+            ({"name": "CLUB NAUTIQUE DE PORNIC"}, ("probable", "name")),
+            ({"email": "a@x.org"}, ("certain", "email")),
+            ({"text": "VIREMENT DIVERS"}, ("possible", "amount")),
+        ):
+            with self.subTest(said=said):
+                self.assertEqual(self.match(old, **said), (*expected, [(1, "100")], 0))
+
+    def test_a_recent_one_is_awaited(self):
+        for said in ({"text": "COT/2026/00001"}, {"name": "CLUB NAUTIQUE DE PORNIC"}, {"email": "a@x.org"}):
+            with self.subTest(said=said):
+                self.assertEqual(self.match(date(2026, 1, 5), **said)[2], [(2, "100")])
+
+    def test_an_old_one_where_nothing_else_is_due(self):
+        call = item(1, "0", payer="A", total="100", name="Club nautique de Pornic")
+        self.assertEqual(
+            self.match(date(2025, 3, 1), text="COT/2026/00001", call=call), ("certain", "reference", [(2, "100")], 0)
+        )
+
+    def test_with_an_old_one_only_both_together_fit(self):
+        self.assertEqual(
+            self.match(date(2025, 3, 1), "200", "COT/2026/00001"),
+            ("certain", "references", [(2, "100"), (1, "100")], 0),
+        )
+
+
+class TestContradictions(unittest.TestCase):
+    """A reference is mistyped more often than a name: where they contradict each other, a person looks."""
+
+    CALLS = [
+        item(1, "100", name="Association Les Amis du Jardin Partagé", email="jardin@x.org"),
+        item(2, "100", name="Club nautique de Pornic", email="nautique@x.org"),
+        item(3, "100", name="Durand Paul"),
+    ]
+
+    def match(self, text, name="", email="", amount="100"):
+        found = match([BankLine(1, DAY, Decimal(amount), text, name, email)], self.CALLS)[1]
+        return found.certainty, found.contradicted, [number for number, _amount in found.parts]
+
+    def test_a_reference_and_another_payer(self):
+        for said in (
+            ("COT/2026/00001", "CLUB NAUTIQUE DE PORNIC"),
+            ("VIR CLUB NAUTIQUE DE PORNIC COT/2026/00001", ""),
+            ("VIR COT/2026/00001", "DUPONT MARIE"),
+            ("VIR COT/2026/00003", "DUBOIS MARIE"),
+            ("COT/2026/00001", "", "nautique@x.org"),
+        ):
+            with self.subTest(said=said):
+                certainty, contradicted, parts = self.match(*said)
+                self.assertEqual((certainty, contradicted, len(parts)), ("possible", True, 1))
+                self.assertEqual(self.match(*said, amount="60")[0], "possible")
+
+    def test_an_email_and_another_payer(self):
+        self.assertEqual(self.match("", "DURAND PAUL", "nautique@x.org"), ("possible", True, [2]))
+
+    def test_names_that_agree(self):
+        for said in (
+            ("COT/2026/00001", "AMIS DU JARDIN PARTAGE"),
+            ("COT/2026/00001", "LES AMIS DU JARDIN PART"),
+            ("COT/2026/00001", "ASSO JARDIN PARTAGE"),
+            ("COT/2026/00002", "CLUB NAUTIQUE PORNIC"),
+            ("COT/2026/00002", ""),
+            ("VIR SEPA COT/2026/00002 CLUB NAUTIQUE", ""),
+            ("COT/2026/00002 MERCI", "", "tresoriere@y.org"),
+            ("COT/2026/00003", "M PAUL DURAND OU MME"),
+            ("COT/2026/00003", "VIR SEPA"),
+        ):
+            with self.subTest(said=said):
+                self.assertEqual(self.match(*said)[:2], ("certain", False))
+
+    def test_one_transfer_for_several_of_which_one_is_the_payer(self):
+        said = ("COT/2026/00001 COT/2026/00002", "CLUB NAUTIQUE DE PORNIC", "", "200")
+        self.assertEqual(self.match(*said), ("certain", False, [1, 2]))
 
 
 NAMES = ["Club nautique Pornic", "Maison jeunes Rezé", "Ecole Diwan", "Ecole Steiner", "Amis du jardin"]
