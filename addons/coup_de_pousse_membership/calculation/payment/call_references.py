@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from ..table.import_columns import fold
+from ..table.headers import fold
 
 #: Tokens that one reference may be cut into by a bank.
 REFERENCE_TOKENS = 8

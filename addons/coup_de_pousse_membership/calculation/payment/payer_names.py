@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 
-from ..table.import_columns import fold
+from ..table.headers import fold
 
 #: Words of labels and names that tell nobody apart.
 COMMON_WORDS = frozenset(
