@@ -1,6 +1,7 @@
 """One word per capability, the same word in every folder; code uses only the words above its own."""
 
 import ast
+import re
 from collections import Counter, defaultdict
 
 import pytest
@@ -130,3 +131,17 @@ def test_a_calculation_needs_nothing_of_odoo(addon):
                 named.append(node.module)
             wrong += [f"{source.place}:{node.lineno} {name}" for name in named if name.split(".")[0] == "odoo"]
     assert not wrong
+
+
+@addons
+def test_the_map_names_the_words_in_their_order(addon):
+    text = (rooms.ADDONS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    listed = ", ".join(f"`{word}`" for word in rooms.words(addon))
+    assert f"| `{addon}` | {listed} |" in text
+
+
+def test_the_map_names_files_that_exist():
+    text = (rooms.ADDONS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:models|calculation|wizards)/[\w/]+\.py)`", text)
+    assert named
+    assert not [path for path in named if not any((rooms.ADDONS / addon / path).exists() for addon in rooms.NAMES)]
