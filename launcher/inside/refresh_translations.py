@@ -37,10 +37,20 @@ def declared_fields(env, addon):
     return foreign
 
 
+def known_translations(path):
+    """Return {term, its white space aside: French}: a file laid out anew needs no new French."""
+    return {plain(entry.msgid): entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
+
+
+def plain(term):
+    """Return a term with its white space made even."""
+    return " ".join(term.split())
+
+
 def refresh(env, addon, folder):
     """Write one addon's file; return the terms that have no French yet."""
     path = folder / "i18n" / "fr.po"
-    known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
+    known = known_translations(path)
     buffer = io.BytesIO()
     trans_export("fr_FR", [addon], buffer, "po", env)
     fresh = polib.pofile(buffer.getvalue().decode(), wrapwidth=78)
@@ -50,7 +60,7 @@ def refresh(env, addon, folder):
         if not entry.occurrences:
             fresh.remove(entry)
             continue
-        entry.msgstr = known.get(entry.msgid) or entry.msgstr
+        entry.msgstr = known.get(plain(entry.msgid)) or entry.msgstr
     del fresh.metadata["POT-Creation-Date"], fresh.metadata["PO-Revision-Date"]
     fresh.metadata["Plural-Forms"] = "nplurals=2; plural=(n > 1);"
     path.parent.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
 
 from ...models.letter import association_reminder_log
+from ..common import ADDON
 from .sending_common import SendingCommon
 
 
@@ -38,21 +39,34 @@ class TestPrinting(SendingCommon):
         with self.assertRaisesRegex(UserError, "select fewer letters"):
             letters.action_print_letters()
 
-    def test_a_pdf_that_fails_stands_alone(self):
-        lines = self.called(5)
-        culprit = lines[3].move_id
+    def printing_fails_for(self, culprit, error):
+        """Make the printing of one call fail."""
         send = type(self.env["account.move.send"])
         prepare = send._prepare_invoice_pdf_report
 
         def fail(model, data):
             if culprit.id in [move.id for move in data]:
-                # As the engine says it.
-                raise UserError("wkhtmltopdf crashed")  # pylint: disable=translation-required
+                raise error
             return prepare(model, data)
 
-        with self.printing(), patch.object(send, "_prepare_invoice_pdf_report", fail):
+        return patch.object(send, "_prepare_invoice_pdf_report", fail)
+
+    def test_a_pdf_that_fails_stands_alone(self):
+        lines = self.called(5)
+        with self.printing(), self.printing_fails_for(lines[3].move_id, UserError("wkhtmltopdf crashed")):
             self.send_calls()
         self.assertEqual(lines.mapped("mail_state"), ["queued"] * 3 + ["failed", "queued"])
         self.assertIn("wkhtmltopdf crashed", lines[3].mail_failure)
         lines[3].call_log_id.with_user(self.treasurer).action_send_again()
         self.assertEqual(lines[3].mail_state, "queued")
+
+    def test_a_pdf_that_fails_as_nobody_expected_stands_alone_too(self):
+        lines = self.called(3)
+        with (
+            self.printing(),
+            self.printing_fails_for(lines[0].move_id, ZeroDivisionError()),
+            self.assertLogs(f"odoo.addons.{ADDON}.models.common.batch", "ERROR"),
+        ):
+            self.send_calls()
+        self.assertEqual(lines.mapped("mail_state"), ["failed", "queued", "queued"])
+        self.assertIn("ZeroDivisionError", lines[0].mail_failure)

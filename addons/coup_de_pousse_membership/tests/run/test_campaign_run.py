@@ -71,8 +71,7 @@ class TestCampaignRun(CampaignCase):
         campaign = self.make_campaign(due_date=self.today + relativedelta(days=30))
         corrected = self.line(campaign, self.members[0])
         corrected.write({"amount": 12.5, "adjust_reason": "Agreed"})
-        left_out = self.line(campaign, self.members[5])
-        left_out._leave_out("Waived")
+        self.line(campaign, self.members[5])._leave_out("Waived")
         wizard = self.launch(campaign)
         self.assertEqual((wizard.count, wizard.call_count, wizard.total), (5, 5, 212.5))
         self.assertEqual((campaign.state, self.grid.state), ("running", "used"))
@@ -88,15 +87,14 @@ class TestCampaignRun(CampaignCase):
         self.assertEqual(moves.create_uid, self.users["treasurer"], "who launched it")
         self.assert_gapless(moves)
         self.assertEqual((campaign.progress, campaign.called_count, campaign.called_amount), (100, 5, 212.5))
-        membership = corrected.membership_id
         self.assertRecordValues(
-            membership,
+            corrected.membership_id,
             [{
                 "campaign_id": campaign.id, "amount": 12.5, "admission": "admitted", "admission_body": "Board",
                 "previous_id": corrected.previous_membership_id.id, "payment_state": "called", "category_id": self.category.id,
             }],
         )  # fmt: skip
-        self.assertIn("Fee agreed", membership.quote_sentence)
+        self.assertIn("Fee agreed", corrected.membership_id.quote_sentence)
         self.assertIn("5 called, 0 set aside", "".join(campaign.message_ids.mapped("body")))
 
     def test_members_with_one_payer_share_one_call_or_not(self):
