@@ -56,7 +56,10 @@ def refresh(env, addon, folder):
     fresh = polib.pofile(buffer.getvalue().decode(), wrapwidth=78)
     foreign = declared_fields(env, addon)
     for entry in list(fresh):
-        entry.occurrences = [(place, line) for place, line in entry.occurrences if place not in foreign]
+        # What demo data are called stands in them, in French.
+        entry.occurrences = [
+            (place, line) for place, line in entry.occurrences if place not in foreign and ".demo_" not in place
+        ]
         if not entry.occurrences:
             fresh.remove(entry)
             continue
