@@ -97,9 +97,9 @@ class TestBackup(unittest.TestCase):
             self.assertIn(f"filestore/{name[:2]}/{name}", archive.getnames())
 
     def test_an_interrupted_backup_leaves_no_archive(self):
-        with mock.patch.object(backup, "run_postgres", side_effect=KeyboardInterrupt):
-            with self.assertRaises(KeyboardInterrupt):
-                backup.write_archive(self.base, self.folder / "cut.tar", mock.Mock())
+        interrupted = mock.patch.object(backup, "run_postgres", side_effect=KeyboardInterrupt)
+        with interrupted, self.assertRaises(KeyboardInterrupt):
+            backup.write_archive(self.base, self.folder / "cut.tar", mock.Mock())
         self.assertEqual(list(self.folder.glob("*cut*")), [])
 
     def altered(self, change):
