@@ -89,6 +89,7 @@ def make_template(server, folder):
     """Return the name of a French database with Odoo's own modules, made once."""
     base = open_database(server, folder, "bench_template")
     if base.name not in server.databases():
+        base.clear("bench_making")
         base.make_odoo("bench_making")
         base.rename("bench_making")
     return base.name

@@ -218,7 +218,7 @@ class Cluster:
                 processes.run(
                     [*command, *locale, "--auth=scram-sha-256", "--no-sync"], self.log, user=self.user, cwd="/"
                 )
-            (making / "complete").touch()  # an earlier version of the launcher began anew where this is missing
+            (making / "complete").touch(0o600)  # an earlier version of the launcher began anew where this is missing
             with contextlib.suppress(FileNotFoundError):
                 self.data.rmdir()  # an empty one
             os.rename(making, self.data)

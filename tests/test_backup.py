@@ -8,6 +8,7 @@ import tarfile
 import tempfile
 import unittest
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 from launcher import backup, database, test_databases
@@ -96,10 +97,14 @@ class TestBackup(unittest.TestCase):
         with tarfile.open(self.folder / "late.tar") as archive:
             self.assertIn(f"filestore/{name[:2]}/{name}", archive.getnames())
 
+    def test_an_archive_is_not_replaced(self):
+        with self.assertRaisesRegex(Problem, "is not replaced"):
+            backup.backup(SimpleNamespace(database="product", file=str(self.archive)))
+
     def test_an_interrupted_backup_leaves_no_archive(self):
-        with mock.patch.object(backup, "run_postgres", side_effect=KeyboardInterrupt):
-            with self.assertRaises(KeyboardInterrupt):
-                backup.write_archive(self.base, self.folder / "cut.tar", mock.Mock())
+        interrupted = mock.patch.object(backup, "run_postgres", side_effect=KeyboardInterrupt)
+        with interrupted, self.assertRaises(KeyboardInterrupt):
+            backup.write_archive(self.base, self.folder / "cut.tar", mock.Mock())
         self.assertEqual(list(self.folder.glob("*cut*")), [])
 
     def altered(self, change):

@@ -8,13 +8,25 @@ import unittest
 from first_start import OrdinaryUser, Running
 from launcher import processes
 from launcher.settings import DEMO_USERS
+from trouble import Trouble
 
 FIRST, SECOND = 240, 15  # seconds that the starts may take on 2 cores that nothing else uses
 PATIENCE = 900
+#: What a treasurer would compare: how many, and how much.
+SUMS = """
+for model in ("res.partner", "association.member", "association.membership", "account.move"):
+    print(model, env[model].with_context(active_test=False).search_count([]))
+lines = env["account.move.line"].search([])
+print(round(sum(lines.mapped("debit")), 2), round(sum(lines.mapped("credit")), 2))
+print(round(sum(env["association.membership"].search([]).mapped("amount")), 2))
+files = env["ir.attachment"].search([("store_fname", "!=", False), ("url", "not like", "/web/assets/%")])
+print(len(files), sum(len(file.raw) for file in files))
+"""
+ADDRESS = "print(env['ir.config_parameter'].get_param('web.base.url'))"
 
 
 class TestFirstStart(unittest.TestCase):
-    """One story, told once: first start, stop, second start, shell, kill, third start, reset."""
+    """One story, told once: first start, backup, stop, second start, shell, kill, third start, trouble, reset, restore."""
 
     @classmethod
     def setUpClass(cls):
@@ -35,22 +47,41 @@ class TestFirstStart(unittest.TestCase):
                       args=[{"name": "Gardé d'un démarrage à l'autre"}], kwargs={})  # fmt: skip
         cls.twice = cls.user.call("run", "--port", str(cls.first.port + 1))
         cls.shell_meanwhile = cls.user.call("shell", text="print(env.company.country_id.code); raise SystemExit(5)")
+        cls.archive = cls.user.home / "saved.tar"
+        cls.backup = cls.user.call("backup", str(cls.archive))
         cls.first_status = cls.first.stop()
         cls.left_by_first = cls.wait_for_end()
         cls.shell_alone = cls.user.call(
             "shell", text="print(env['res.partner'].search_count([('name', '=like', 'Gardé%')]))"
         )
+        cls.sums_before = cls.user.call("shell", text=SUMS)
         cls.second = Running(cls.user, seconds=PATIENCE)
         cls.addClassCleanup(cls.second.stop, signal.SIGKILL)
         cls.second.process.kill()  # the launcher alone, with no chance to tidy up
         cls.second.process.wait()
         cls.left_by_second = cls.wait_for_end()
-        cls.third = Running(cls.user, seconds=PATIENCE)
+        cls.address = cls.user.call("shell", text=ADDRESS)
+        cls.logs = {
+            name: (cls.user.checkout / ".cdp" / "log" / name).read_text(encoding="utf-8")
+            for name in ("odoo.log", "database-coup_de_pousse.log")
+        }
+        cls.third = Running(cls.user, *Trouble.options, seconds=PATIENCE)
         cls.addClassCleanup(cls.third.stop, signal.SIGKILL)
+        cls.trouble = Trouble(cls.third, cls.user).tell()
         cls.third_status = cls.third.stop(signal.SIGTERM)
         cls.left_by_third = cls.wait_for_end()
         cls.reset_unasked = cls.user.call("reset")
+        cls.open_to_others = [
+            path
+            for folder in ("log", "data", "postgresql-run")
+            for path in (cls.user.checkout / ".cdp" / folder, *(cls.user.checkout / ".cdp" / folder).rglob("*"))
+            if path.stat().st_mode & 0o077
+        ]
+        cls.restore_over = cls.user.call("restore", str(cls.archive))
         cls.reset = cls.user.call("reset", "--yes")
+        cls.left_by_reset = (cls.user.checkout / ".cdp" / "postgresql-run").exists()
+        cls.restore = cls.user.call("restore", str(cls.archive))
+        cls.sums_after = cls.user.call("shell", text=SUMS)
 
     @classmethod
     def wait_for_end(cls):
@@ -90,8 +121,7 @@ class TestFirstStart(unittest.TestCase):
         self.assertFalse(wrong)
 
     def test_odoo_logged_no_error(self):
-        for name in ("odoo.log", "database-coup_de_pousse.log"):
-            text = (self.user.checkout / ".cdp" / "log" / name).read_text(encoding="utf-8")
+        for name, text in self.logs.items():
             wrong = [line for line in text.splitlines() if " ERROR " in line or " CRITICAL " in line]
             self.assertFalse(wrong, name)
 
@@ -134,4 +164,38 @@ class TestFirstStart(unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertIn("--yes", err)
         self.assertEqual(self.reset[0], 0, self.reset)
-        self.assertFalse((self.user.checkout / ".cdp" / "postgresql-run").exists())
+        self.assertFalse(self.left_by_reset)
+
+    def test_trouble_is_overcome(self):
+        for kind, seen in self.trouble.items():
+            with self.subTest(kind):
+                self.assertTrue(seen["answers"], self.third.said())
+                self.assertIsNone(seen["launcher"])
+        said = self.third.said()
+        self.assertIn("Warning: Odoo ended by itself (killed by SIGKILL). It is started again", said)
+        self.assertIn("Warning: PostgreSQL ended by itself (killed by SIGKILL). It is started again", said)
+
+    def test_odoo_reloads_itself(self):
+        self.assertEqual(
+            {kind: seen["same process"] for kind, seen in self.trouble.items()},
+            {"reload": True, "hold_up": True, "kill_odoo": False, "kill_postgresql": False},
+        )
+
+    def test_the_address_in_use_is_the_one_that_links_name(self):
+        self.assertEqual(self.address[:2], (0, f"{self.second.url}\n"), self.address)
+
+    def test_a_backup_made_while_it_ran_comes_back_whole(self):
+        self.assertEqual(self.backup[0], 0, self.backup)
+        self.assertEqual(self.archive.stat().st_mode & 0o077, 0)
+        self.assertEqual(self.restore[0], 0, self.restore)
+        self.assertEqual(self.sums_before[0], 0, self.sums_before)
+        self.assertGreater(len(self.sums_before[1].splitlines()), 6)
+        self.assertEqual(self.sums_after, self.sums_before)
+
+    def test_a_backup_replaces_no_database(self):
+        status, _out, err = self.restore_over
+        self.assertEqual(status, 1)
+        self.assertIn("is not replaced", err)
+
+    def test_data_and_logs_are_readable_by_their_owner_only(self):
+        self.assertEqual(self.open_to_others, [])

@@ -28,6 +28,7 @@ from launcher import (
     postgres,
     processes,
     run,
+    serving,
     system_tools,
     test_results,
     testing,
@@ -320,6 +321,43 @@ class TestProcesses(InFolder):
     def test_a_failure_shows_the_end_of_the_output(self):
         with self.assertRaisesRegex(Problem, r"(?s)failed \(status 3\).*the reason"):
             processes.run([sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], self.folder / "log")
+
+
+class TestService(InFolder):
+    """What ends is started again, but not for ever."""
+
+    def setUp(self):
+        super().setUp()
+        started = mock.patch.object(serving.Service, "_start", self.start)
+        started.start()
+        self.addCleanup(started.stop)
+        self.starts = 0
+        said = contextlib.redirect_stderr(io.StringIO())
+        self.said = said.__enter__()
+        self.addCleanup(said.__exit__, None, None, None)
+        self.service = serving.Service(mock.Mock(), "http://127.0.0.1:1")
+        self.service.log = self.folder / "odoo.log"
+        self.service.log.write_text("the reason\n")
+
+    def start(self):
+        self.starts += 1
+        self.service.odoo = processes.start([sys.executable, "-c", "raise SystemExit(3)"])
+        self.service.odoo.wait()
+
+    def test_again_and_again_is_too_often(self):
+        self.start()
+        for number in range(2, serving.OFTEN + 1):
+            self.service._look_after()
+            self.assertEqual(self.starts, number)
+        self.assertIn("Odoo ended by itself (status 3). It is started again", self.said.getvalue())
+        with self.assertRaisesRegex(Problem, r"(?s)ended by itself \(status 3\), for the 4th time.*the reason"):
+            self.service._look_after()
+
+    def test_what_runs_is_left_alone(self):
+        self.service.odoo = processes.start(["sleep", "1000"])
+        self.addCleanup(processes.stop, self.service.odoo)
+        self.service._look_after()
+        self.assertEqual(self.starts, 0)
 
 
 def alive(pid):

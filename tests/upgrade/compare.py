@@ -81,6 +81,11 @@ OBJECTS = {
 }
 
 
+def normal_definition(text):
+    """Return a definition without casts to text and brackets: PostgreSQL writes them anew when a dump is restored."""
+    return re.sub(r"::(character varying|text)(\[\])?|[() ]", "", text)
+
+
 def normal_views(value):
     """Return a view's text in each language without what its XML does not say: how lines are broken, comments."""
     return value and str({language: normal_xml(text) for language, text in json.loads(value).items()})
@@ -108,7 +113,7 @@ def compare_objects(before, after):
         yield from (f"{kind} {name} is lost ({old[name]})" for name in sorted(old.keys() - new.keys()))
         yield from (f"{kind} {name} is new ({new[name]})" for name in sorted(new.keys() - old.keys()))
         for name in sorted(old.keys() & new.keys()):
-            if old[name] != new[name]:
+            if normal_definition(old[name]) != normal_definition(new[name]):
                 yield f"{kind} {name} was {old[name]!r} and is {new[name]!r}"
 
 
