@@ -31,7 +31,7 @@ class AccompanimentDemo(models.AbstractModel):
         )
         diagnostic.action_propose_members()
         diagnostic.action_prepare_survey()
-        inputs = SurveyInvitations(diagnostic.survey_id).add(diagnostic.recipient_ids, diagnostic.deadline)
+        inputs = SurveyInvitations(diagnostic.survey_id).add(diagnostic.recipient_ids, diagnostic._get_last_moment())
         diagnostic.state = "open"
         for rank, (answer, choice) in enumerate(zip(inputs, answers.CHOICES, strict=False)):
             for question in diagnostic.survey_id.question_ids:

@@ -143,7 +143,7 @@ class AccompanimentDiagnostic(models.Model):
             self._check_survey_is_own()
         if "deadline" in vals:
             for diagnostic in self:
-                SurveyInvitations(diagnostic.survey_id).extend(diagnostic.deadline)
+                SurveyInvitations(diagnostic.survey_id).extend(diagnostic._get_last_moment())
         return res
 
     @api.ondelete(at_uninstall=False)
@@ -316,14 +316,15 @@ class AccompanimentDiagnostic(models.Model):
         self._check_sendable()
         self._copy_survey()
         invitations = SurveyInvitations(self.survey_id)
-        answers = invitations.add(self.recipient_ids - invitations.surveys.user_input_ids.partner_id, self.deadline)
+        new = self.recipient_ids - invitations.surveys.user_input_ids.partner_id
+        answers = invitations.add(new, self._get_last_moment())
         invitations.send(INVITE, answers)
         self.state = "open"
         return self._notify(self.env._("%(count)s invitations are on their way.", count=len(answers)))
 
     def _check_sendable(self):
         """Raise what keeps the invitations from reaching the recipients."""
-        if self.deadline and self.deadline < fields.Date.context_today(self):
+        if self._is_past_deadline():
             raise UserError(self.env._("Answers are awaited until a day that is past: change it before you send."))
         if not self.recipient_ids:
             raise UserError(self.env._("Say who is to answer: choose the recipients, or propose the members."))
@@ -335,6 +336,9 @@ class AccompanimentDiagnostic(models.Model):
                     names=", ".join(silent[:5].mapped("display_name")),
                 )
             )
+
+    def _get_last_moment(self):
+        return self.deadline and self.company_id._get_accompaniment_evening(self.deadline)
 
     def _notify(self, message):
         return {
@@ -368,11 +372,11 @@ class AccompanimentDiagnostic(models.Model):
             & Domain("source", "=", "survey")
             & Domain("reminder_max", ">", 0)
             & Domain("mission_id.state", "in", ("prepared", "running"))
-            & (Domain("deadline", "=", False) | Domain("deadline", ">=", today))
-        )
+        ).filtered(lambda diagnostic: not diagnostic._is_past_deadline())
         self.env["ir.cron"]._commit_progress(remaining=len(diagnostics))
         waiting = SurveyInvitations(diagnostics.survey_id).search_waiting().grouped("survey_id")
         for diagnostic in diagnostics:
+            today = diagnostic.company_id._get_accompaniment_today()
             diagnostic._remind(
                 waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
                     lambda answer, diagnostic=diagnostic: answer._is_reminder_due(diagnostic, today)
@@ -380,12 +384,15 @@ class AccompanimentDiagnostic(models.Model):
             )
             self.env["ir.cron"]._commit_progress(1)
 
+    def _is_past_deadline(self):
+        return bool(self.deadline) and self.deadline < self.company_id._get_accompaniment_today()
+
     def _remind(self, answers):
         """Send the reminders of these invitations, and log them."""
         if not answers:
             return
         SurveyInvitations(answers.survey_id).send(REMIND, answers)
-        today = fields.Date.context_today(self)
+        today = self.company_id._get_accompaniment_today()
         for count, group in answers.grouped("accompaniment_reminder_count").items():
             group.write({"accompaniment_reminder_count": count + 1, "accompaniment_reminded_on": today})
         self.sudo().write({"reminder_count": self.reminder_count + len(answers), "reminded_on": today})

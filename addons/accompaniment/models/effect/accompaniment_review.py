@@ -113,21 +113,27 @@ class AccompanimentReview(models.Model):
     @api.model
     def _cron_propose(self):
         """Propose the reviews that are due, once, and remind once whoever does not answer."""
-        due = self.search(
+        for company in self.env["res.company"].search([]):
+            # In the association's own time: what day it is there decides.
+            local = self.with_env(company._in_own_time().env)
+            due, silent = local._search_due(company), local._search_silent(company)
+            self.env["ir.cron"]._commit_progress(remaining=len(due) + len(silent))
+            due._propose()
+            self.env["ir.cron"]._commit_progress(len(due))
+            silent._remind()
+            self.env["ir.cron"]._commit_progress(len(silent))
+
+    def _search_due(self, company):
+        """Return the reviews of an association whose day has come."""
+        return self.search(
             [
                 ("state", "=", "planned"),
                 ("mission_id.state", "=", "closed"),
                 ("due_on", "<=", fields.Date.context_today(self)),
             ]
         )
-        silent = self._search_silent()
-        self.env["ir.cron"]._commit_progress(remaining=len(due) + len(silent))
-        due._propose()
-        self.env["ir.cron"]._commit_progress(len(due))
-        silent._remind()
-        self.env["ir.cron"]._commit_progress(len(silent))
 
-    def _search_silent(self):
+    def _search_silent(self, company):
         """Return the reviews whose beneficiary has not answered for the days set, and was not reminded."""
         today = fields.Date.context_today(self)
         asked = self.search(

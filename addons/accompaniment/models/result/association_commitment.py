@@ -86,6 +86,12 @@ class AssociationCommitment(models.Model):
                 *to_do,
                 ("reminded_on", "=", False),
                 ("deadline", ">=", today),
+        for company in self.env["res.company"].search([]):
+            # In the association's own time: what day it is there decides.
+            self.with_env(company._in_own_time().env)._remind_of(company)
+
+    def _remind_of(self, company):
+        """Recall the actions of the missions of one association."""
                 ("deadline", "<=", today + timedelta(days=DAYS_BEFORE)),
             ]
         )

@@ -265,6 +265,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
     def test_nobody_outside_reads_answers(self):
         diagnostic = self.make(recipient_ids=[Command.set(self.members.ids)])
         with self.mock_mail_gateway():
+        self.company.partner_id.tz = "UTC"
             diagnostic.action_send()
         self.answer(diagnostic.survey_id, self.members[0], 0, 8)
         user_input = diagnostic.survey_id.sudo().user_input_ids[:1]
@@ -275,6 +276,23 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
                 with self.assertRaises(AccessError):
                     record.with_user(self.users[role]).read(["display_name"])
         with self.assertRaises(AccessError):
+    def test_a_deadline_ends_in_the_evening_of_the_association_s_own_time_zone(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:1].ids)], deadline="2099-04-20")
+        self.company.partner_id.tz = "America/Guadeloupe"
+        with self.mock_mail_gateway():
+            diagnostic.action_send()
+        answer = diagnostic.survey_id.sudo().user_input_ids
+        self.assertEqual(str(answer.deadline), "2099-04-21 03:59:59")
+        day = format_date(self.env(context={"lang": self.members[0].lang}), date(2099, 4, 20))
+        self.assertIn(day, self._new_mails.body_html)
+        self.company.partner_id.tz = "Indian/Reunion"
+        diagnostic.deadline = "2099-04-21"
+        self.assertEqual(str(answer.deadline), "2099-04-21 19:59:59")
+        # At 22:00 in UTC it is the next day on La Réunion: the deadline of the 21st is past.
+        for day, reached in (("2099-04-21 19:00:00", True), ("2099-04-21 22:00:00", False)):
+            with freeze_time(day):
+                self.assertEqual(diagnostic._is_past_deadline(), not reached)
+
             diagnostic.with_user(self.users["director"]).read(["answer_ids"])
         for call in ("action_send", "action_remind", "action_close", "action_prepare_survey", "action_propose_members"):
             for role in ("colleague", "director"):

@@ -100,6 +100,17 @@ class TestResults(AccompanimentCommon, MailCommon):
         self.assertEqual(sent, [0, 1, 0, 0, 1, 0])
         self.assertEqual(reached, self.person)
         action.deadline = date(2017, 10, 10)
+    def test_an_action_is_late_when_its_day_is_over_where_the_association_is(self):
+        self.env["association.commitment"].search([]).unlink()
+        self.make_action(reminded_on="2017-09-20")
+        self.company.partner_id.tz = "America/Guadeloupe"
+        sent = []
+        for moment in ("2017-10-01 03:00:00", "2017-10-01 05:00:00"):
+            with freeze_time(moment), self.mock_mail_gateway():
+                self.remind()
+                sent.append(len(self._new_mails))
+        self.assertEqual(sent, [0, 1], "the 30th ends at 4 in UTC")
+
         with freeze_time("2017-10-03 06:00:00"), self.mock_mail_gateway():
             self.remind()
             self.assertEqual(len(self._new_mails), 1, "a new deadline is recalled again")
