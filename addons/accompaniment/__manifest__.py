@@ -39,6 +39,7 @@
         "views/result/association_commitment_views.xml",
         "views/diagnostic/accompaniment_diagnostic_views.xml",
         "views/diagnostic/survey_templates.xml",
+        "views/result/accompaniment_finding_views.xml",
         "views/effect/accompaniment_review_views.xml",
         "views/effect/accompaniment_review_page_templates.xml",
         "views/mission/accompaniment_mission_views.xml",

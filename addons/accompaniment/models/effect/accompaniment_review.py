@@ -83,9 +83,7 @@ class AccompanimentReview(models.Model):
     @api.depends("months", "mission_id.date_to", "mission_id.closed_on")
     def _compute_due_on(self):
         for review in self:
-            mission = review.mission_id
-            end = (mission.date_to or mission.closed_on) if review.months else (mission.closed_on or mission.date_to)
-            review.due_on = end and end + relativedelta(months=review.months)
+            review.due_on = review.mission_id._get_review_day(review.months)
 
     @api.depends("months")
     def _compute_topic(self):
@@ -144,14 +142,9 @@ class AccompanimentReview(models.Model):
                 ("proposed_on", "<", today),
             ]
         )
-        days = {company: company.accompaniment_review_reminder_days for company in asked.company_id}
-        return asked.filtered(
-            lambda review: (
-                days[review.company_id]
-                and review.proposed_on + timedelta(days=days[review.company_id]) <= today
-                and (not review.months or not all(review.answer_ids.mapped("answer")))
-            )
-        )
+        if not days:
+            return asked.browse()
+        return asked.filtered(lambda review: not review.months or not all(review.answer_ids.mapped("answer")))
 
     def action_propose(self):
         """Open the review now: whoever leads the mission need not wait for its day."""
