@@ -30,6 +30,8 @@
         "report/mission/mission_specification.xml",
         "report/thread/mission_report.xml",
         "report/thread/mission_case_sheet.xml",
+        "wizards/mission/accompaniment_closing_wizard_views.xml",
+        "wizards/diagnostic/accompaniment_sending_wizard_views.xml",
         "wizards/money/accompaniment_funder_wizard_views.xml",
         "wizards/workshop/accompaniment_workshop_wizard_views.xml",
         "wizards/request/accompaniment_orientation_wizard_views.xml",

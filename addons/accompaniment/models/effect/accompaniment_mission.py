@@ -1,5 +1,6 @@
 """The effects expected of a mission, and the reviews that look at them."""
 
+from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 
 from .accompaniment_review import LEVELS, MONTHS
@@ -36,7 +37,6 @@ class AccompanimentMission(models.Model):
         self.review_ids.filtered(lambda review: not review.months and review.state == "planned")._propose()
         return super()._after_close()
 
-    def _plan_reviews(self):
     def _describe_closing(self):
         sentences = super()._describe_closing()
         asked = self._get_beneficiaries().partner_id
@@ -72,6 +72,7 @@ class AccompanimentMission(models.Model):
         first = min(reviews.filtered("due_on").mapped("due_on"), default=self._get_review_day(MONTHS[0]))
         return bool(first) and first <= fields.Date.context_today(self)
 
+    def _plan_reviews(self):
         planned = {(review.mission_id, review.partner_id, review.months) for review in self.review_ids}
         planned |= {(mission, mission.partner_id, 0) for mission in self if mission.satisfaction}
         self.env["accompaniment.review"].create(

@@ -3,7 +3,6 @@
 import secrets
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
@@ -125,6 +124,7 @@ class AccompanimentReview(models.Model):
         """Return the reviews of an association whose day has come."""
         return self.search(
             [
+                ("company_id", "=", company.id),
                 ("state", "=", "planned"),
                 ("mission_id.state", "=", "closed"),
                 ("due_on", "<=", fields.Date.context_today(self)),
@@ -133,13 +133,14 @@ class AccompanimentReview(models.Model):
 
     def _search_silent(self, company):
         """Return the reviews whose beneficiary has not answered for the days set, and was not reminded."""
-        today = fields.Date.context_today(self)
+        days = company.accompaniment_review_reminder_days
         asked = self.search(
             [
+                ("company_id", "=", company.id),
                 ("state", "=", "proposed"),
                 ("answered_on", "=", False),
                 ("reminded_on", "=", False),
-                ("proposed_on", "<", today),
+                ("proposed_on", "<=", fields.Date.context_today(self) - timedelta(days=max(days, 1))),
             ]
         )
         if not days:

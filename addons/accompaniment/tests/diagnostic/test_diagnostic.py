@@ -85,6 +85,39 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
     def test_a_second_answer_by_one_person_is_that_person_s(self):
         diagnostic = self.make(recipient_ids=[Command.set(self.members[:3].ids)])
         with self.mock_mail_gateway():
+    def test_a_new_diagnosis_shows_its_next_steps_and_keeps_its_window(self):
+        action = self.env.ref("accompaniment.action_accompaniment_diagnostic_new")
+        self.assertEqual((action.view_mode, action.target), ("form", "current"))
+        context = safe_eval(action.context, {"active_id": self.mission.id})
+        diagnostics = self.env[action.res_model].with_user(self.users["adviser"]).with_context(**context)
+        form = Form(diagnostics)
+        self.assertEqual(form.mission_id, self.mission)
+        arch = etree.fromstring(diagnostics.get_view(view_type="form")["arch"])
+        sending = self.env.ref("accompaniment.action_accompaniment_sending_wizard").id
+        for name in (sending, "action_propose_members", "action_prepare_survey"):
+            [button] = arch.xpath(f"//button[@name='{name}']")
+            self.assertNotIn("not id", button.get("invisible"), name)
+        diagnostic = form.save()
+        action = diagnostic.action_propose_members()
+        self.assertEqual(action["params"]["next"]["type"], "ir.actions.act_window_close", "no other screen is loaded")
+
+    def test_sending_asks_first_and_says_what_will_happen(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:2].ids)], deadline="2099-04-20")
+        Wizard = self.env["accompaniment.sending.wizard"].with_user(self.users["adviser"])
+        wizard = Wizard.with_context(default_diagnostic_id=diagnostic.id).create({})
+        self.assertIn("2 invitations leave now", wizard.message)
+        self.assertIn(format_date(wizard.env, date(2099, 4, 20)), wizard.message)
+        self.assertEqual(diagnostic.state, "draft")
+        with self.mock_mail_gateway():
+            wizard.action_confirm()
+        self.assertEqual((len(self._new_mails), diagnostic.state), (2, "open"))
+        diagnostic.recipient_ids += self.members[2]
+        wizard = Wizard.create({"diagnostic_id": diagnostic.id})
+        self.assertIn("1 invitation leaves now", wizard.message)
+        self.assertIn("Already invited: 2.", wizard.message)
+        with self.assertRaisesRegex(UserError, "Say who is to answer"):
+            Wizard.create({"diagnostic_id": self.make().id})._describe_sending()
+
             diagnostic.action_send()
         survey = diagnostic.survey_id.sudo()
         first = survey.user_input_ids.filtered(lambda answer: answer.partner_id == self.members[0])
