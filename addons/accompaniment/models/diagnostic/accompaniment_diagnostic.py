@@ -347,7 +347,8 @@ class AccompanimentDiagnostic(models.Model):
             "params": {
                 "type": "success",
                 "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                # The window stays, and shows what has changed.
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 
@@ -366,7 +367,6 @@ class AccompanimentDiagnostic(models.Model):
     @api.model
     def _cron_remind(self):
         """Remind whoever has not answered the open surveys, after some days and so many times at most."""
-        today = fields.Date.context_today(self)
         diagnostics = self.search(
             Domain("state", "=", "open")
             & Domain("source", "=", "survey")
@@ -379,7 +379,7 @@ class AccompanimentDiagnostic(models.Model):
             today = diagnostic.company_id._get_accompaniment_today()
             diagnostic._remind(
                 waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
-                    lambda answer, diagnostic=diagnostic: answer._is_reminder_due(diagnostic, today)
+                    lambda answer, diagnostic=diagnostic, today=today: answer._is_reminder_due(diagnostic, today)
                 )
             )
             self.env["ir.cron"]._commit_progress(1)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 REMINDER = "accompaniment.mail_template_commitment_reminder"
 #: Days before its deadline from which an action is recalled, once.
@@ -68,7 +68,14 @@ class AssociationCommitment(models.Model):
             completed.append(
                 {**vals, "mission_id": mission.id, "company_id": mission.company_id.id} if mission else vals
             )
-        return super().create(completed)
+        try:
+            return super().create(completed)
+        except AccessError as error:
+            if self.env.su or all(vals.get("mission_id") for vals in completed):
+                raise
+            raise AccessError(
+                self.env._("Choose the mission that the action belongs to: your role writes the actions of missions.")
+            ) from error
 
     def write(self, vals):
         """A new deadline is recalled again."""
@@ -79,19 +86,19 @@ class AssociationCommitment(models.Model):
     @api.model
     def _cron_remind(self):
         """Recall the actions of missions, once before their deadline and once after it."""
-        today = fields.Date.context_today(self)
-        to_do = [("mission_id", "!=", False), ("ladder", "!=", "done")]
-        soon = self.search(
-            [
-                *to_do,
-                ("reminded_on", "=", False),
-                ("deadline", ">=", today),
         for company in self.env["res.company"].search([]):
             # In the association's own time: what day it is there decides.
             self.with_env(company._in_own_time().env)._remind_of(company)
 
     def _remind_of(self, company):
         """Recall the actions of the missions of one association."""
+        today = fields.Date.context_today(self)
+        to_do = [("company_id", "=", company.id), ("mission_id", "!=", False), ("ladder", "!=", "done")]
+        soon = self.search(
+            [
+                *to_do,
+                ("reminded_on", "=", False),
+                ("deadline", ">=", today),
                 ("deadline", "<=", today + timedelta(days=DAYS_BEFORE)),
             ]
         )

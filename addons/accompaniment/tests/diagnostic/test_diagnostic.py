@@ -1,13 +1,16 @@
 """Diagnoses: surveys sent, answered, reminded and closed; figures typed in."""
 
+from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tests import Form, tagged
+from odoo.tools import format_date, mute_logger
+from odoo.tools.safe_eval import safe_eval
 from psycopg2 import IntegrityError
 
 from ..common import AccompanimentCommon
@@ -82,9 +85,6 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         with self.assertRaisesRegex(UserError, "close it instead"):
             diagnostic.unlink()
 
-    def test_a_second_answer_by_one_person_is_that_person_s(self):
-        diagnostic = self.make(recipient_ids=[Command.set(self.members[:3].ids)])
-        with self.mock_mail_gateway():
     def test_a_new_diagnosis_shows_its_next_steps_and_keeps_its_window(self):
         action = self.env.ref("accompaniment.action_accompaniment_diagnostic_new")
         self.assertEqual((action.view_mode, action.target), ("form", "current"))
@@ -118,6 +118,9 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         with self.assertRaisesRegex(UserError, "Say who is to answer"):
             Wizard.create({"diagnostic_id": self.make().id})._describe_sending()
 
+    def test_a_second_answer_by_one_person_is_that_person_s(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:3].ids)])
+        with self.mock_mail_gateway():
             diagnostic.action_send()
         survey = diagnostic.survey_id.sudo()
         first = survey.user_input_ids.filtered(lambda answer: answer.partner_id == self.members[0])
@@ -262,6 +265,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
             self.env.flush_all()
 
     def test_a_new_deadline_holds_for_the_invitations_sent(self):
+        self.company.partner_id.tz = "UTC"
         diagnostic = self.make(recipient_ids=[Command.set(self.members[:2].ids)], deadline="2017-04-20")
         with self.assertRaisesRegex(UserError, "past"):
             diagnostic.action_send()
@@ -271,6 +275,23 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         diagnostic.deadline = "2099-05-20"
         deadlines = diagnostic.survey_id.sudo().user_input_ids.mapped("deadline")
         self.assertEqual({str(deadline) for deadline in deadlines}, {"2099-05-20 23:59:59"})
+
+    def test_a_deadline_ends_in_the_evening_of_the_association_s_own_time_zone(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:1].ids)], deadline="2099-04-20")
+        self.company.partner_id.tz = "America/Guadeloupe"
+        with self.mock_mail_gateway():
+            diagnostic.action_send()
+        answer = diagnostic.survey_id.sudo().user_input_ids
+        self.assertEqual(str(answer.deadline), "2099-04-21 03:59:59")
+        day = format_date(self.env(context={"lang": self.members[0].lang}), date(2099, 4, 20))
+        self.assertIn(day, self._new_mails.body_html)
+        self.company.partner_id.tz = "Indian/Reunion"
+        diagnostic.deadline = "2099-04-21"
+        self.assertEqual(str(answer.deadline), "2099-04-21 19:59:59")
+        # At 22:00 in UTC it is the next day on La Réunion: the deadline of the 21st is past.
+        for day, reached in (("2099-04-21 19:00:00", True), ("2099-04-21 22:00:00", False)):
+            with freeze_time(day):
+                self.assertEqual(diagnostic._is_past_deadline(), not reached)
 
     def test_the_team_of_the_mission_reads_its_survey(self):
         diagnostic = self.make()
@@ -298,7 +319,6 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
     def test_nobody_outside_reads_answers(self):
         diagnostic = self.make(recipient_ids=[Command.set(self.members.ids)])
         with self.mock_mail_gateway():
-        self.company.partner_id.tz = "UTC"
             diagnostic.action_send()
         self.answer(diagnostic.survey_id, self.members[0], 0, 8)
         user_input = diagnostic.survey_id.sudo().user_input_ids[:1]
@@ -309,23 +329,6 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
                 with self.assertRaises(AccessError):
                     record.with_user(self.users[role]).read(["display_name"])
         with self.assertRaises(AccessError):
-    def test_a_deadline_ends_in_the_evening_of_the_association_s_own_time_zone(self):
-        diagnostic = self.make(recipient_ids=[Command.set(self.members[:1].ids)], deadline="2099-04-20")
-        self.company.partner_id.tz = "America/Guadeloupe"
-        with self.mock_mail_gateway():
-            diagnostic.action_send()
-        answer = diagnostic.survey_id.sudo().user_input_ids
-        self.assertEqual(str(answer.deadline), "2099-04-21 03:59:59")
-        day = format_date(self.env(context={"lang": self.members[0].lang}), date(2099, 4, 20))
-        self.assertIn(day, self._new_mails.body_html)
-        self.company.partner_id.tz = "Indian/Reunion"
-        diagnostic.deadline = "2099-04-21"
-        self.assertEqual(str(answer.deadline), "2099-04-21 19:59:59")
-        # At 22:00 in UTC it is the next day on La Réunion: the deadline of the 21st is past.
-        for day, reached in (("2099-04-21 19:00:00", True), ("2099-04-21 22:00:00", False)):
-            with freeze_time(day):
-                self.assertEqual(diagnostic._is_past_deadline(), not reached)
-
             diagnostic.with_user(self.users["director"]).read(["answer_ids"])
         for call in ("action_send", "action_remind", "action_close", "action_prepare_survey", "action_propose_members"):
             for role in ("colleague", "director"):
