@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from ...calculation.diagnostic.answers import FEWEST, AnswerChart, Responses, bars, rate
+from ..mission.nightly import work_apart
 from .survey_charts import SurveyCharts
 from .survey_invitations import SurveyInvitations
 
@@ -377,11 +378,10 @@ class AccompanimentDiagnostic(models.Model):
         waiting = SurveyInvitations(diagnostics.survey_id).search_waiting().grouped("survey_id")
         for diagnostic in diagnostics:
             today = diagnostic.company_id._get_accompaniment_today()
-            diagnostic._remind(
-                waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
-                    lambda answer, diagnostic=diagnostic, today=today: answer._is_reminder_due(diagnostic, today)
-                )
+            answers = waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
+                lambda answer, diagnostic=diagnostic, today=today: answer._is_reminder_due(diagnostic, today)
             )
+            work_apart(diagnostic, lambda diagnostic, answers=answers: diagnostic._remind(answers))
             self.env["ir.cron"]._commit_progress(1)
 
     def _is_past_deadline(self):

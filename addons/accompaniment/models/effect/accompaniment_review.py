@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import consteq
 
 from ...calculation.effect.told import LONGEST, read
+from ..mission.nightly import work_apart
 
 #: Months after the end of a mission at which its effects are looked at.
 MONTHS = (6, 12, 18)
@@ -110,14 +111,14 @@ class AccompanimentReview(models.Model):
     @api.model
     def _cron_propose(self):
         """Propose the reviews that are due, once, and remind once whoever does not answer."""
-        for company in self.env["res.company"].search([]):
+        for [company] in self._read_group([("state", "!=", "done")], ["company_id"]):
             # In the association's own time: what day it is there decides.
             local = self.with_env(company._in_own_time().env)
             due, silent = local._search_due(company), local._search_silent(company)
             self.env["ir.cron"]._commit_progress(remaining=len(due) + len(silent))
-            due._propose()
+            work_apart(due, lambda reviews: reviews._propose())
             self.env["ir.cron"]._commit_progress(len(due))
-            silent._remind()
+            work_apart(silent, lambda reviews: reviews._remind())
             self.env["ir.cron"]._commit_progress(len(silent))
 
     def _search_due(self, company):

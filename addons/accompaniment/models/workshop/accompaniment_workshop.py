@@ -156,8 +156,7 @@ class AccompanimentWorkshop(models.Model):
             for key, value in self.env.context.items()
             if key not in ("active_model", "active_id", "active_ids") and not key.startswith("default_")
         }
-        Event = self.env["calendar.event"].sudo().with_context(context)
-        return Event.with_context(no_mail_to_attendees=True, dont_notify=True)
+        return self.env(context={**context, "no_mail_to_attendees": True, "dont_notify": True})["calendar.event"].sudo()
 
     def _prepare_event(self):
         self.ensure_one()

@@ -55,6 +55,29 @@ class TestEffects(AccompanimentCommon, MailCommon):
         self.mission.action_close()
         self.assertEqual(len(self.mission.review_ids), 4)
 
+    def test_one_review_that_fails_keeps_no_other_from_its_day(self):
+        other = self.make_mission(name="Another", effect_ids=[Command.create({"name": "Trust"})])
+        other.action_start()
+        other.action_close()
+        Review = type(self.env["accompaniment.review"])
+        fill = Review._fill_answers
+
+        def fail(reviews):
+            if self.mission in reviews.mission_id:
+                raise KeyError("broken")
+            return fill(reviews)
+
+        with (
+            freeze_time("2018-01-02 06:00:00"),
+            patch.object(Review, "_fill_answers", fail),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress"),
+            self.assertLogs("odoo.addons.accompaniment.models.mission.nightly", "WARNING"),
+            mute_logger("odoo.addons.coup_de_pousse_membership.models.common.batch"),
+        ):
+            self.env["accompaniment.review"]._cron_propose()
+        first = other.review_ids.filtered(lambda review: review.months == 6)
+        self.assertEqual((self.reviews[0].state, first.state), ("planned", "proposed"))
+
     def test_a_review_is_proposed_on_its_day_where_the_association_is(self):
         self.company.partner_id.tz = "Pacific/Noumea"
         with freeze_time("2017-12-29 14:00:00"), patch.object(type(self.env["ir.cron"]), "_commit_progress"):
