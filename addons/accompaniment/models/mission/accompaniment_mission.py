@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import float_round
+from odoo.tools import float_compare, formatLang
 
 
 class AccompanimentMission(models.Model):
@@ -325,11 +325,9 @@ class AccompanimentMission(models.Model):
     def _describe_closing(self):
         """Return in sentences what closing the mission brings about, and what it leaves; later rooms say more."""
         self.ensure_one()
-        left = float_round(self.days_left, precision_digits=2)
-        if left > 0:
-            return [
-                self.env._("%(left)s of %(planned)s days planned were not used.", left=left, planned=self.days_planned)
-            ]
+        if float_compare(self.days_left, 0, precision_digits=2) > 0:
+            left, planned = (formatLang(self.env, days, digits=2) for days in (self.days_left, self.days_planned))
+            return [self.env._("%(left)s of %(planned)s days planned were not used.", left=left, planned=planned)]
         return [self.env._("All days planned were used.")]
 
     def _after_close(self):

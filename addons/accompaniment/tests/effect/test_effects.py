@@ -95,7 +95,7 @@ class TestEffects(AccompanimentCommon, MailCommon):
         Wizard = self.env["accompaniment.closing.wizard"].with_user(self.users["adviser"])
         wizard = Wizard.with_context(default_mission_id=mission.id).create({})
         for sentence in (
-            "9.5 of 12.0 days planned were not used",
+            "9.50 of 12.00 days planned were not used",
             "Still planned, and not held: Governance",
             "how satisfied they are: Lianes coopération",
             "No mail reaches Région",
