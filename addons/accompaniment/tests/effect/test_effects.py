@@ -92,7 +92,7 @@ class TestEffects(AccompanimentCommon, MailCommon):
         )
         mission.action_start()
         self.enter_days(mission.phase_ids[0], 2.5)
-        Wizard = self.env["accompaniment.closing.wizard"].with_user(self.users["adviser"])
+        Wizard = self.env["accompaniment.closing.wizard"].with_user(self.users["adviser"]).with_context(lang="en_US")
         wizard = Wizard.with_context(default_mission_id=mission.id).create({})
         for sentence in (
             "9.50 of 12.00 days planned were not used",
