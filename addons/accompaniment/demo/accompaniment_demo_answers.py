@@ -31,7 +31,7 @@ class AccompanimentDemo(models.AbstractModel):
         )
         diagnostic.action_propose_members()
         diagnostic.action_prepare_survey()
-        inputs = SurveyInvitations(diagnostic.survey_id).add(diagnostic.recipient_ids, diagnostic.deadline)
+        inputs = SurveyInvitations(diagnostic.survey_id).add(diagnostic.recipient_ids, diagnostic._get_last_moment())
         diagnostic.state = "open"
         for rank, (answer, choice) in enumerate(zip(inputs, answers.CHOICES, strict=False)):
             for question in diagnostic.survey_id.question_ids:
@@ -77,7 +77,7 @@ class AccompanimentDemo(models.AbstractModel):
                 "referent_id": referent.id,
                 "consultant_ids": [Command.link(consultant.id)],
                 "scheme_id": self.env.ref(f"{ADDON}.scheme_dla").id,
-                "theme_ids": [Command.set(self.env.ref(f"{ADDON}.theme_economic").ids)],
+                "theme_ids": [Command.link(self.env.ref(f"{ADDON}.theme_economic").id)],
                 "date_from": end - timedelta(days=60),
                 "date_to": end,
                 "day_rate": 700,
@@ -87,13 +87,13 @@ class AccompanimentDemo(models.AbstractModel):
                 "stake_ids": [Command.create({"name": "Équilibre économique", "results": "Un budget suivi."})],
             }
         )
-        mission.action_start()
-        self._share_price(mission, {"DLA Loire-Atlantique": 70, beneficiary.name: 30})
         self._add_reviewed_days(mission, referent, consultant)
         self._add_review(mission, end)
         return mission
 
     def _add_reviewed_days(self, mission, referent, consultant):
+        mission.action_start()
+        self._share_price(mission, {"DLA Loire-Atlantique": 70, mission.partner_id.name: 30})
         today = fields.Date.context_today(self)
         for days_ago, phase, days, worker in (
             (245, 0, 1.5, referent.partner_id),

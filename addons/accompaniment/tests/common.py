@@ -16,6 +16,8 @@ ROLES = {
     "director": DIRECTOR,
     "outsider": "base.group_user",
 }
+#: Phases of the scheme, and their days.
+PHASES = [("Pre-diagnosis", 3), ("Workshops", 5), ("Strategy", 2), ("Restitution", 1.5), ("Follow-up", 0.5)]
 
 
 class AccompanimentCommon(BaseCommon):
@@ -43,15 +45,7 @@ class AccompanimentCommon(BaseCommon):
                 "day_rate": 800,
                 "phase_ids": [
                     Command.create({"name": name, "days": days, "sequence": rank})
-                    for rank, (name, days) in enumerate(
-                        [
-                            ("Pre-diagnosis", 3),
-                            ("Workshops", 5),
-                            ("Strategy", 2),
-                            ("Restitution", 1.5),
-                            ("Follow-up", 0.5),
-                        ]
-                    )
+                    for rank, (name, days) in enumerate(PHASES)
                 ],
             }
         )

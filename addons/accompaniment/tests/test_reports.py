@@ -4,14 +4,16 @@ import base64
 import io
 
 import openpyxl
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import AccompanimentCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReports(AccompanimentCommon):
+class TestReports(AccompanimentCommon, AccountTestInvoicingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -74,6 +76,34 @@ class TestReports(AccompanimentCommon):
         self.assertEqual([name for name, _count in years], ["2017", "2018", "Total"])
         with self.assertRaisesRegex(UserError, "after the last"):
             Wizard.create({"year_from": 2019, "year": 2018}).action_download()
+
+    def test_a_mission_over_two_years_gives_each_year_its_part(self):
+        mission = self.make_mission(
+            name="Over New Year",
+            partner_id=self.region.id,
+            date_from="2021-12-01",
+            date_to="2022-02-28",
+            phase_ids=[
+                Command.create(
+                    {"name": "Before", "days_planned": 4, "date_from": "2021-12-01", "date_to": "2021-12-31"}
+                ),
+                Command.create({"name": "After", "days_planned": 6, "date_from": "2022-01-03"}),
+            ],
+            cofunding_ids=[Command.create({"partner_id": self.region.id, "amount": 8000})],
+        )
+        self.enter_days(mission.phase_ids[0], 3, "2021-12-10")
+        self.enter_days(mission.phase_ids[1], 2.5, "2022-01-10")
+        mission.action_start()
+        mission.with_user(self.users["coordinator"]).action_invoice()
+        move = mission.cofunding_ids.line_ids.move_id.with_user(self.users["coordinator"])
+        move.invoice_date = "2022-03-01"
+        move.action_post()
+        Wizard = self.env["accompaniment.funder.wizard"].with_user(self.users["director"])
+        book = self.open_book(Wizard.create({"year": 2021}).action_download())
+        rows = list(book["By year"].iter_rows(min_row=6, values_only=True))
+        self.assertEqual(rows[0], ("2021", 1, 1, 4, 3, 3, 3200, 0))
+        self.assertEqual(rows[1], ("2022", 0, 0, 6, 2.5, 0, 4800, 8000))
+        self.assertEqual(rows[2], ("Total", 1, 1, 10, 5.5, 3, 8000, 8000))
 
     def open_book(self, action):
         content = self.env["association.spreadsheet"].sudo().browse(int(action["url"].split("/")[4])).content

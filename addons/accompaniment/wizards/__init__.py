@@ -1,5 +1,6 @@
 from . import mission
 from . import request
 from . import workshop
+from . import diagnostic
 from . import money
 from . import effect

@@ -23,12 +23,17 @@ SCREEN, PAPER = ThreadLayout(220, 60, 30), ThreadLayout(152, 28, 20, 960)
 
 
 class ThreadNode(NamedTuple):
-    """One element: its column, an id within it, its name; ``answered`` only matters for effects."""
+    """One element: its column, an id within it, its name.
+
+    :param answered: for effects: whether a review has answered it.
+    :param due: for effects: whether a review should have.
+    """
 
     column: str
     id: int
     name: str
     answered: bool = False
+    due: bool = True
 
 
 def find_orphans(nodes, links):
@@ -36,7 +41,7 @@ def find_orphans(nodes, links):
 
     - ``no_action``: a finding that no action answers, neither by itself nor through a workshop;
     - ``no_finding``: an action that answers no finding, neither by itself nor through its workshop;
-    - ``not_observed``: an effect that no review has answered. “Not yet seen” is an answer;
+    - ``not_observed``: an effect that no review has answered, once one was due. “Not yet seen” is an answer;
     - ``no_cause``: an effect that no action brings about.
 
     :param nodes: the :class:`ThreadNode` of the mission.
@@ -53,7 +58,7 @@ def find_orphans(nodes, links):
             problems[key] = "no_action"
         elif node.column == "action" and not _reaches(key, before, "finding"):
             problems[key] = "no_finding"
-        elif node.column == "effect" and not node.answered:
+        elif node.column == "effect" and node.due and not node.answered:
             problems[key] = "not_observed"
         elif node.column == "effect" and not before.get(key):
             problems[key] = "no_cause"

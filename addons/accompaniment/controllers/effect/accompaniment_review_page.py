@@ -19,7 +19,8 @@ class AccompanimentReviewPage(Controller):
         """Show the page, or keep what is sent; a link that opens nothing any more says so."""
         review = request.env["accompaniment.review"].sudo()._find_by_token(review_id, token)
         company = review.company_id or request.env.company.sudo()
-        request.update_context(lang=review.partner_id.lang or company.partner_id.lang)
+        zone = company._in_own_time().env.context["tz"]
+        request.update_context(lang=review.partner_id.lang or company.partner_id.lang, tz=zone)
         review = review.with_env(review.env(context=request.env.context))
         if not review:
             response = request.render("accompaniment.review_page_closed", {"review": review})

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from ...calculation.diagnostic.answers import FEWEST, AnswerChart, Responses, bars, rate
+from ..mission.nightly import work_apart
 from .survey_charts import SurveyCharts
 from .survey_invitations import SurveyInvitations
 
@@ -143,7 +144,7 @@ class AccompanimentDiagnostic(models.Model):
             self._check_survey_is_own()
         if "deadline" in vals:
             for diagnostic in self:
-                SurveyInvitations(diagnostic.survey_id).extend(diagnostic.deadline)
+                SurveyInvitations(diagnostic.survey_id).extend(diagnostic._get_last_moment())
         return res
 
     @api.ondelete(at_uninstall=False)
@@ -316,14 +317,15 @@ class AccompanimentDiagnostic(models.Model):
         self._check_sendable()
         self._copy_survey()
         invitations = SurveyInvitations(self.survey_id)
-        answers = invitations.add(self.recipient_ids - invitations.surveys.user_input_ids.partner_id, self.deadline)
+        new = self.recipient_ids - invitations.surveys.user_input_ids.partner_id
+        answers = invitations.add(new, self._get_last_moment())
         invitations.send(INVITE, answers)
         self.state = "open"
         return self._notify(self.env._("%(count)s invitations are on their way.", count=len(answers)))
 
     def _check_sendable(self):
         """Raise what keeps the invitations from reaching the recipients."""
-        if self.deadline and self.deadline < fields.Date.context_today(self):
+        if self._is_past_deadline():
             raise UserError(self.env._("Answers are awaited until a day that is past: change it before you send."))
         if not self.recipient_ids:
             raise UserError(self.env._("Say who is to answer: choose the recipients, or propose the members."))
@@ -336,6 +338,9 @@ class AccompanimentDiagnostic(models.Model):
                 )
             )
 
+    def _get_last_moment(self):
+        return self.deadline and self.company_id._get_accompaniment_evening(self.deadline)
+
     def _notify(self, message):
         return {
             "type": "ir.actions.client",
@@ -343,7 +348,8 @@ class AccompanimentDiagnostic(models.Model):
             "params": {
                 "type": "success",
                 "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                # The window stays, and shows what has changed.
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 
@@ -362,30 +368,31 @@ class AccompanimentDiagnostic(models.Model):
     @api.model
     def _cron_remind(self):
         """Remind whoever has not answered the open surveys, after some days and so many times at most."""
-        today = fields.Date.context_today(self)
         diagnostics = self.search(
             Domain("state", "=", "open")
             & Domain("source", "=", "survey")
             & Domain("reminder_max", ">", 0)
             & Domain("mission_id.state", "in", ("prepared", "running"))
-            & (Domain("deadline", "=", False) | Domain("deadline", ">=", today))
-        )
+        ).filtered(lambda diagnostic: not diagnostic._is_past_deadline())
         self.env["ir.cron"]._commit_progress(remaining=len(diagnostics))
         waiting = SurveyInvitations(diagnostics.survey_id).search_waiting().grouped("survey_id")
         for diagnostic in diagnostics:
-            diagnostic._remind(
-                waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
-                    lambda answer, diagnostic=diagnostic: answer._is_reminder_due(diagnostic, today)
-                )
+            today = diagnostic.company_id._get_accompaniment_today()
+            answers = waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
+                lambda answer, diagnostic=diagnostic, today=today: answer._is_reminder_due(diagnostic, today)
             )
+            work_apart(diagnostic, lambda diagnostic, answers=answers: diagnostic._remind(answers))
             self.env["ir.cron"]._commit_progress(1)
+
+    def _is_past_deadline(self):
+        return bool(self.deadline) and self.deadline < self.company_id._get_accompaniment_today()
 
     def _remind(self, answers):
         """Send the reminders of these invitations, and log them."""
         if not answers:
             return
         SurveyInvitations(answers.survey_id).send(REMIND, answers)
-        today = fields.Date.context_today(self)
+        today = self.company_id._get_accompaniment_today()
         for count, group in answers.grouped("accompaniment_reminder_count").items():
             group.write({"accompaniment_reminder_count": count + 1, "accompaniment_reminded_on": today})
         self.sudo().write({"reminder_count": self.reminder_count + len(answers), "reminded_on": today})

@@ -1,7 +1,5 @@
 """Invitations to the surveys of diagnoses: who was asked, who answered, who is still to be reminded."""
 
-from datetime import datetime, time
-
 from odoo.fields import Domain
 
 from ...calculation.diagnostic.answers import Responses
@@ -63,7 +61,7 @@ class SurveyInvitations:
     def add(self, partners, deadline):
         """Return a new invitation of each of these people to the survey, with a link of their own; nothing is sent.
 
-        :param deadline: last day to answer, or False.
+        :param deadline: last moment to answer, or False.
         """
         self.surveys.ensure_one()
         return self.inputs.create(
@@ -74,7 +72,7 @@ class SurveyInvitations:
                     "email": partner.email,
                     "nickname": partner.name,
                     "invite_token": self.inputs._generate_invite_token(),
-                    "deadline": self._get_last_moment(deadline),
+                    "deadline": deadline,
                 }
                 for partner in partners
             ]
@@ -82,10 +80,7 @@ class SurveyInvitations:
 
     def extend(self, deadline):
         """Give all invitations a deadline, those that were sent too."""
-        self.surveys.user_input_ids.write({"deadline": self._get_last_moment(deadline)})
-
-    def _get_last_moment(self, day):
-        return day and datetime.combine(day, time.max).replace(microsecond=0)
+        self.surveys.user_input_ids.write({"deadline": deadline})
 
     def search_waiting(self):
         """Return the invitations of those who have not answered."""
@@ -97,4 +92,7 @@ class SurveyInvitations:
         :param template: xml-id of the mail.
         """
         if answers:
-            self.inputs.env.ref(template).send_mail_batch(answers.ids)
+            company = self.surveys.accompaniment_diagnostic_ids.company_id[:1]
+            # The mail names the day of the deadline, which is a moment.
+            zone = company._in_own_time().env.context["tz"] if company else self.inputs.env.context.get("tz")
+            self.inputs.env.ref(template).with_context(tz=zone).send_mail_batch(answers.ids)

@@ -3,12 +3,12 @@
 import secrets
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 
 from ...calculation.effect.told import LONGEST, read
+from ..mission.nightly import work_apart
 
 #: Months after the end of a mission at which its effects are looked at.
 MONTHS = (6, 12, 18)
@@ -83,9 +83,7 @@ class AccompanimentReview(models.Model):
     @api.depends("months", "mission_id.date_to", "mission_id.closed_on")
     def _compute_due_on(self):
         for review in self:
-            mission = review.mission_id
-            end = (mission.date_to or mission.closed_on) if review.months else (mission.closed_on or mission.date_to)
-            review.due_on = end and end + relativedelta(months=review.months)
+            review.due_on = review.mission_id._get_review_day(review.months)
 
     @api.depends("months")
     def _compute_topic(self):
@@ -113,39 +111,42 @@ class AccompanimentReview(models.Model):
     @api.model
     def _cron_propose(self):
         """Propose the reviews that are due, once, and remind once whoever does not answer."""
-        due = self.search(
+        for [company] in self._read_group([("state", "!=", "done")], ["company_id"]):
+            # In the association's own time: what day it is there decides.
+            local = self.with_env(company._in_own_time().env)
+            due, silent = local._search_due(company), local._search_silent(company)
+            self.env["ir.cron"]._commit_progress(remaining=len(due) + len(silent))
+            work_apart(due, lambda reviews: reviews._propose())
+            self.env["ir.cron"]._commit_progress(len(due))
+            work_apart(silent, lambda reviews: reviews._remind())
+            self.env["ir.cron"]._commit_progress(len(silent))
+
+    def _search_due(self, company):
+        """Return the reviews of an association whose day has come."""
+        return self.search(
             [
+                ("company_id", "=", company.id),
                 ("state", "=", "planned"),
                 ("mission_id.state", "=", "closed"),
                 ("due_on", "<=", fields.Date.context_today(self)),
             ]
         )
-        silent = self._search_silent()
-        self.env["ir.cron"]._commit_progress(remaining=len(due) + len(silent))
-        due._propose()
-        self.env["ir.cron"]._commit_progress(len(due))
-        silent._remind()
-        self.env["ir.cron"]._commit_progress(len(silent))
 
-    def _search_silent(self):
+    def _search_silent(self, company):
         """Return the reviews whose beneficiary has not answered for the days set, and was not reminded."""
-        today = fields.Date.context_today(self)
+        days = company.accompaniment_review_reminder_days
         asked = self.search(
             [
+                ("company_id", "=", company.id),
                 ("state", "=", "proposed"),
                 ("answered_on", "=", False),
                 ("reminded_on", "=", False),
-                ("proposed_on", "<", today),
+                ("proposed_on", "<=", fields.Date.context_today(self) - timedelta(days=max(days, 1))),
             ]
         )
-        days = {company: company.accompaniment_review_reminder_days for company in asked.company_id}
-        return asked.filtered(
-            lambda review: (
-                days[review.company_id]
-                and review.proposed_on + timedelta(days=days[review.company_id]) <= today
-                and (not review.months or not all(review.answer_ids.mapped("answer")))
-            )
-        )
+        if not days:
+            return asked.browse()
+        return asked.filtered(lambda review: not review.months or not all(review.answer_ids.mapped("answer")))
 
     def action_propose(self):
         """Open the review now: whoever leads the mission need not wait for its day."""

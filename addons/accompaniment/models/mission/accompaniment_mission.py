@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import float_compare, formatLang
 
 
 class AccompanimentMission(models.Model):
@@ -320,6 +321,14 @@ class AccompanimentMission(models.Model):
         self._move_to("closed", ("running",))
         self.closed_on = fields.Date.context_today(self)
         self._after_close()
+
+    def _describe_closing(self):
+        """Return in sentences what closing the mission brings about, and what it leaves; later rooms say more."""
+        self.ensure_one()
+        if float_compare(self.days_left, 0, precision_digits=2) > 0:
+            left, planned = (formatLang(self.env, days, digits=2) for days in (self.days_left, self.days_planned))
+            return [self.env._("%(left)s of %(planned)s days planned were not used.", left=left, planned=planned)]
+        return [self.env._("All days planned were used.")]
 
     def _after_close(self):
         """Begin what comes after a mission; later rooms say what."""

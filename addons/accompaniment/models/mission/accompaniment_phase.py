@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...calculation.mission.planned_days import period, spread
+
 
 class AccompanimentPhase(models.Model):
     _name = "accompaniment.phase"
@@ -52,6 +54,20 @@ class AccompanimentPhase(models.Model):
         for phase in self:
             phase.days_left = phase.days_planned - phase.days_used
 
+    def _spread_days(self):
+        """Return {phase: {first day of the month: days planned}}; nothing where no date is known.
+
+        The phases are those of the current association.
+        """
+        periods = {
+            phase: period((phase.date_from, phase.date_to), (phase.mission_id.date_from, phase.mission_id.date_to))
+            for phase in self
+        }
+        closed = self.env.company._get_accompaniment_closed_days(
+            [day for dates in periods.values() if dates for day in dates]
+        )
+        return {phase: spread(*dates, phase.days_planned, closed) if dates else {} for phase, dates in periods.items()}
+
     @api.model_create_multi
     def create(self, vals_list):
         missions = self.env["accompaniment.mission"].browse({vals.get("mission_id") for vals in vals_list} - {None})
@@ -80,12 +96,15 @@ class AccompanimentPhase(models.Model):
             )
 
     def action_enter_days(self):
-        """Open the days worked in this phase, ready for one more."""
+        """Open a day worked in this phase, to be filled in; what was done is proposed."""
         self.ensure_one()
-        action = self.mission_id.action_view_days()
-        return {
-            **action,
-            "name": self.env._("%(mission)s: %(phase)s", mission=self.mission_id.name, phase=self.name),
-            "domain": [("accompaniment_phase_id", "=", self.id)],
-            "context": {**action["context"], "default_accompaniment_phase_id": self.id},
-        }
+        return self.env["account.analytic.line"]._get_records_action(
+            name=self.env._("%(mission)s: %(phase)s", mission=self.mission_id.name, phase=self.name),
+            views=[(self.env.ref("accompaniment.account_analytic_line_view_form_accompaniment").id, "form")],
+            target="new",
+            context={
+                **self.mission_id.action_view_days()["context"],
+                "default_accompaniment_phase_id": self.id,
+                "default_name": self.name,
+            },
+        )

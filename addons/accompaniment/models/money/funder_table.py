@@ -1,8 +1,12 @@
 """The funder's annual table: what the missions of one or more years were, and their totals."""
 
+from collections import defaultdict
 from datetime import date
 
+from odoo.addons.coup_de_pousse_membership.calculation.common.amounts import split_float
 from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
+
+from .accompaniment_cofunding import get_signed
 
 
 class FunderTable:
@@ -16,6 +20,7 @@ class FunderTable:
     def __init__(self, missions, first, last):
         self.missions = missions
         self.env = missions.env
+        self.years = range(first, last + 1)
         self.period = str(last) if first == last else f"{first}-{last}"
         self.days = self._get_days(date(first, 1, 1), date(last, 12, 31))
         self.sizes = dict(missions._fields["size"]._description_selection(self.env))
@@ -28,6 +33,11 @@ class FunderTable:
             Sheet(label, *self._get_totals(label, get_names), title=(*title, note), total=total)
             for label, get_names, note, total in self._get_groupings()
         ]
+        note = self.env._(
+            "Missions by the year in which they started, days and amounts by the year in which they fall."
+        )
+        by_year = self.env._("By year")
+        sheets.append(Sheet(by_year, *self._get_years(by_year), title=(*title, note), total=self.env._("Total")))
         name = self.env._("Accompaniment %(year)s", year=self.period)
         return self.env["association.spreadsheet"]._download(name, sheets)
 
@@ -106,14 +116,12 @@ class FunderTable:
         """Return (label, names of the groups of a mission, note, label of the total) of each way to add up."""
         total = self.env._("Total")
         several = self.env._("A mission with several themes counts in each: no total is drawn.")
-        started = self.env._("By the year in which the mission started.")
         return [
             (self.env._("By scheme"), lambda mission: [mission.scheme_id.name], "", total),
             (self.env._("By territory"), lambda mission: [mission.territory_id.name], "", total),
             (self.env._("By theme"), lambda mission: mission.theme_ids.mapped("name") or [False], several, ""),
             (self.env._("By sector"), lambda mission: [mission.industry_id.name], "", total),
             (self.env._("By size"), lambda mission: [self.sizes.get(mission.size)], "", total),
-            (self.env._("By year"), lambda mission: [str(mission.date_from.year)], started, total),
         ]
 
     def _get_totals(self, label, get_names):
@@ -121,11 +129,76 @@ class FunderTable:
 
         :param get_names: function that gives the names of the groups in which a mission counts.
         """
-        columns = [(label, 34, "text"), (self.env._("Missions"), 12, "integer"), *self._get_figure_columns()]
         groups = {}
         for mission in self.missions:
             for name in get_names(mission):
                 groups.setdefault(name or self.env._("Not said"), []).append(mission.id)
         sizes = list(self.sizes.values())
         ordered = sorted(groups.items(), key=lambda item: (sizes.index(item[0]) if item[0] in sizes else -1, item[0]))
-        return columns, [(name, len(ids), *self._get_figures(self.missions.browse(ids))) for name, ids in ordered]
+        rows = [(name, len(ids), *self._get_figures(self.missions.browse(ids))) for name, ids in ordered]
+        return self._get_total_columns(label), rows
+
+    def _get_total_columns(self, label):
+        return [(label, 34, "text"), (self.env._("Missions"), 12, "integer"), *self._get_figure_columns()]
+
+    # ---- years: a mission over several gives each its part ----
+
+    def _get_years(self, label):
+        """Return the columns and rows of the totals of each year."""
+        started, beneficiaries = defaultdict(int), defaultdict(int)
+        for mission in self.missions:
+            started[mission.date_from.year] += 1
+            beneficiaries[mission.date_from.year] += mission.beneficiary_count
+        planned, prices = self._get_planned_by_year()
+        used, invoiced = self._get_used_by_year(), self._get_invoiced_by_year()
+        rows = [
+            (
+                str(year),
+                started[year],
+                beneficiaries[year],
+                round(planned[year], 2),
+                round(used[year], 2),
+                round(used[year], 2) if year in self.years else 0.0,
+                self.env.company.currency_id.round(prices[year]),
+                self.env.company.currency_id.round(invoiced[year]),
+            )
+            for year in sorted(started.keys() | planned.keys() | used.keys() | invoiced.keys())
+        ]
+        return self._get_total_columns(label), rows
+
+    def _get_planned_by_year(self):
+        """Return {year: days planned} and {year: price}: each mission's price is shared as its days are."""
+        planned, prices = defaultdict(float), defaultdict(float)
+        months = self.missions.phase_ids._spread_days()
+        for mission in self.missions:
+            days = defaultdict(float)
+            for phase in mission.phase_ids:
+                for month, count in (months[phase] or {mission.date_from: phase.days_planned}).items():
+                    days[month.year] += count
+            weights = days if any(days.values()) else {mission.date_from.year: 1}
+            parts = split_float(mission.price, weights.values(), mission.currency_id.rounding)
+            for year, price in zip(weights, parts, strict=True):
+                planned[year] += days[year]
+                prices[year] += price
+        return planned, prices
+
+    def _get_used_by_year(self):
+        rows = self.env["account.analytic.line"]._read_group(
+            [("accompaniment_mission_id", "in", self.missions.ids)], ["date:year"], ["unit_amount:sum"]
+        )
+        return defaultdict(float, {day.year: days for day, days in rows})
+
+    def _get_invoiced_by_year(self):
+        rows = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [("cofunding_id", "in", self.missions.cofunding_ids.ids), ("parent_state", "=", "posted")],
+                ["move_id"],
+                ["price_subtotal:sum"],
+            )
+        )
+        invoiced = defaultdict(float)
+        for move, subtotal in rows:
+            invoiced[(move.invoice_date or move.date).year] += get_signed(move, subtotal)
+        return invoiced

@@ -66,12 +66,12 @@ class CrmLead(models.Model):
 
     @api.depends("request_kind")
     def _compute_answer_due_on(self):
-        today = fields.Date.context_today(self)
         for lead in self:
             if lead.request_kind != "accompaniment" or lead.answer_due_on:
                 continue
-            days = lead._get_accompaniment_company().accompaniment_answer_days
-            lead.answer_due_on = today + timedelta(days=days)
+            company = lead._get_accompaniment_company()
+            days = timedelta(days=company.accompaniment_answer_days)
+            lead.answer_due_on = company._get_accompaniment_today() + days
 
     @api.depends("answer_due_on", "answered_on", "active")
     def _compute_answer_state(self):

@@ -36,8 +36,15 @@ class AccompanimentFinding(models.Model):
         "accompaniment.workshop", string="Answered in", domain="[('mission_id', '=', mission_id)]"
     )
     commitment_ids = fields.Many2many(
-        "association.commitment", "accompaniment_commitment_finding_rel", string="Actions"
+        "association.commitment",
+        "accompaniment_commitment_finding_rel",
+        string="Actions",
+        domain="[('mission_id', '=', mission_id)]",
     )
+
+    @api.constrains("mission_id", "commitment_ids")
+    def _check_commitments(self):
+        self.commitment_ids._check_mission()
 
     @api.constrains("mission_id", "stake_id", "diagnostic_id", "workshop_ids")
     def _check_mission(self):

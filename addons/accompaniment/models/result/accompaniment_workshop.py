@@ -1,6 +1,6 @@
 """What a workshop answers, and what was decided in it."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccompanimentWorkshop(models.Model):
@@ -10,3 +10,8 @@ class AccompanimentWorkshop(models.Model):
         "accompaniment.finding", string="Findings answered", domain="[('mission_id', '=', mission_id)]"
     )
     commitment_ids = fields.One2many("association.commitment", "workshop_id", string="Actions decided")
+
+    @api.constrains("mission_id", "finding_ids", "commitment_ids")
+    def _check_results(self):
+        self.finding_ids._check_mission()
+        self.commitment_ids._check_mission()

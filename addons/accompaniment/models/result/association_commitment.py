@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+
+from ..mission.nightly import work_apart
 
 REMINDER = "accompaniment.mail_template_commitment_reminder"
 #: Days before its deadline from which an action is recalled, once.
@@ -68,7 +70,14 @@ class AssociationCommitment(models.Model):
             completed.append(
                 {**vals, "mission_id": mission.id, "company_id": mission.company_id.id} if mission else vals
             )
-        return super().create(completed)
+        try:
+            return super().create(completed)
+        except AccessError as error:
+            if self.env.su or all(vals.get("mission_id") for vals in completed):
+                raise
+            raise AccessError(
+                self.env._("Choose the mission that the action belongs to: your role writes the actions of missions.")
+            ) from error
 
     def write(self, vals):
         """A new deadline is recalled again."""
@@ -78,9 +87,18 @@ class AssociationCommitment(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Recall the actions of missions, once before their deadline and once after it."""
-        today = fields.Date.context_today(self)
+        """Recall the actions of missions."""
         to_do = [("mission_id", "!=", False), ("ladder", "!=", "done")]
+        for [company] in self._read_group(to_do, ["company_id"]):
+            # In the association's own time: what day it is there decides.
+            self.with_env(company._in_own_time().env)._remind_of([*to_do, ("company_id", "=", company.id)])
+
+    def _remind_of(self, to_do):
+        """Recall actions, once before their deadline and once after it.
+
+        :param to_do: domain of those that are not done.
+        """
+        today = fields.Date.context_today(self)
         soon = self.search(
             [
                 *to_do,
@@ -92,9 +110,13 @@ class AssociationCommitment(models.Model):
         late = self.search([*to_do, ("late_reminded_on", "=", False), ("deadline", "<", today)])
         self.env["ir.cron"]._commit_progress(remaining=len(soon) + len(late))
         for commitments, field in ((soon, "reminded_on"), (late, "late_reminded_on")):
-            reachable = commitments.filtered(lambda action: (action.person_id or action.owner_id).email)
-            if reachable:
-                self.env.ref(REMINDER).send_mail_batch(reachable.ids)
-            # Told or not, once: the list of overdue actions shows those that no mail reaches.
-            commitments.with_context(tracking_disable=True).write({field: today})
+            work_apart(commitments, lambda actions, field=field: actions._send_reminders(field))
             self.env["ir.cron"]._commit_progress(len(commitments))
+
+    def _send_reminders(self, field):
+        """Write to whoever sees to these actions, and note it in a field: ``reminded_on`` or ``late_reminded_on``."""
+        reachable = self.filtered(lambda action: (action.person_id or action.owner_id).email)
+        if reachable:
+            self.env.ref(REMINDER).send_mail_batch(reachable.ids)
+        # Told or not, once: the list of overdue actions shows those that no mail reaches.
+        self.with_context(tracking_disable=True).write({field: fields.Date.context_today(self)})

@@ -77,6 +77,7 @@ class AccompanimentMission(models.Model):
 
     def _get_thread_nodes(self):
         workshops = self.workshop_ids.filtered(lambda workshop: workshop.state != "cancelled")
+        due = self._is_review_due()
         return [
             *(ThreadNode("finding", finding.id, finding.name) for finding in self.finding_ids),
             *(
@@ -86,7 +87,7 @@ class AccompanimentMission(models.Model):
                 for workshop in workshops
             ),
             *(ThreadNode("action", action.id, action.name) for action in self.commitment_ids),
-            *(ThreadNode("effect", effect.id, effect.name, bool(effect.observed)) for effect in self.effect_ids),
+            *(ThreadNode("effect", effect.id, effect.name, bool(effect.observed), due) for effect in self.effect_ids),
         ]
 
     def _get_thread_links(self):

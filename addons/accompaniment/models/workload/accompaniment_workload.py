@@ -1,7 +1,7 @@
 """Who has how much to do: days planned and used, by adviser and month."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
@@ -9,7 +9,6 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, format_date
 
 from ...calculation.mission.months import next_month
-from ...calculation.workload.workload import french_holidays, period, spread
 
 
 class AccompanimentWorkload(models.AbstractModel):
@@ -105,18 +104,12 @@ class AccompanimentWorkload(models.AbstractModel):
         planned, undated = defaultdict(lambda: [0.0, set()]), defaultdict(float)
         phases = self._search_phases(year)
         referents = {user.id: user.partner_id.id for user in phases.mission_id.referent_id.sudo()}
-        periods = {
-            phase: period((phase.date_from, phase.date_to), (phase.mission_id.date_from, phase.mission_id.date_to))
-            for phase in phases
-        }
-        closed = self._get_closed_days([day for dates in periods.values() if dates for day in dates])
-        for phase, dates in periods.items():
+        for phase, months in phases._spread_days().items():
             mission = phase.mission_id
             who = phase.intervener_id.id or referents[mission.referent_id.id]
-            if not dates:
+            if not months:
                 undated[who] += phase.days_planned
-                continue
-            for month, days in spread(*dates, phase.days_planned, closed).items():
+            for month, days in months.items():
                 if month.year == year:
                     planned[who, month][0] += days
                     planned[who, month][1].add(mission.id)
@@ -144,33 +137,6 @@ class AccompanimentWorkload(models.AbstractModel):
             & starts
             & ends
         )
-
-    def _get_closed_days(self, days):
-        """Return on which days nobody works, from the first of these days to the last.
-
-        They are the public holidays of an association in France, and what closes it in Odoo's resources.
-        """
-        company = self.env.company
-        if not days:
-            return set()
-        first, last = min(days), max(days)
-        closed = set()
-        if company.country_id.code == "FR":
-            closed = closed.union(*map(french_holidays, range(first.year, last.year + 1)))
-        for leave in self.env["resource.calendar.leaves"].search(
-            [
-                ("company_id", "=", company.id),
-                ("resource_id", "=", False),
-                ("calendar_id", "in", (False, company.resource_calendar_id.id)),
-                ("time_type", "=", "leave"),
-                ("date_from", "<=", last + timedelta(days=1)),
-                ("date_to", ">=", first - timedelta(days=1)),
-            ]
-        ):
-            # A day is closed if its noon is: whatever the time zone, the dates are those that were meant.
-            begin, end = (leave.date_from + timedelta(hours=12)).date(), (leave.date_to - timedelta(hours=12)).date()
-            closed |= {begin + timedelta(days=rank) for rank in range((end - begin).days + 1)}
-        return closed
 
     # ---- used ----
 

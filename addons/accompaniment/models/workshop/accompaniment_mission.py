@@ -14,6 +14,20 @@ class AccompanimentMission(models.Model):
             self.workshop_ids._keep_calendar()
         return super()._after_write(vals)
 
+    def _describe_closing(self):
+        planned = self.workshop_ids.filtered(lambda workshop: workshop.state == "planned")
+        if not planned:
+            return super()._describe_closing()
+        names = ", ".join(planned[:5].mapped("display_name"))
+        return [
+            *super()._describe_closing(),
+            self.env._("Still planned, and not held: %(names)s.", names=names)
+            if len(planned) <= 5
+            else self.env._(
+                "Still planned, and not held: %(names)s, and %(count)s more.", names=names, count=len(planned) - 5
+            ),
+        ]
+
     def _compute_workshop_count(self):
         counts = dict(
             self.env["accompaniment.workshop"]._read_group(

@@ -134,7 +134,7 @@ class AccompanimentWorkshop(models.Model):
 
     def _keep_calendar(self):
         """Bring the calendar's events to what the workshops say."""
-        Event = self.env["calendar.event"].sudo().with_context(no_mail_to_attendees=True, dont_notify=True)
+        Event = self._get_events()
         missing = self.filtered(lambda workshop: workshop.state != "cancelled" and not workshop.sudo().event_id)
         events = Event.create([workshop._prepare_event() for workshop in missing])
         for workshop, event in zip(missing, events, strict=True):
@@ -145,6 +145,18 @@ class AccompanimentWorkshop(models.Model):
                 event.unlink()
             elif event:
                 event.write(workshop._prepare_event())
+
+    def _get_events(self):
+        """Return the model of the calendar's events, with all rights, and without what a screen leaves in the context.
+
+        Of the record that a screen shows, Odoo makes one activity more for each event.
+        """
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if key not in ("active_model", "active_id", "active_ids") and not key.startswith("default_")
+        }
+        return self.env(context={**context, "no_mail_to_attendees": True, "dont_notify": True})["calendar.event"].sudo()
 
     def _prepare_event(self):
         self.ensure_one()

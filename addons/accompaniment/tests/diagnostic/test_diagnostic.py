@@ -1,13 +1,16 @@
 """Diagnoses: surveys sent, answered, reminded and closed; figures typed in."""
 
+from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tests import Form, tagged
+from odoo.tools import format_date, mute_logger
+from odoo.tools.safe_eval import safe_eval
 from psycopg2 import IntegrityError
 
 from ..common import AccompanimentCommon
@@ -81,6 +84,39 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         self.assertEqual(diagnostic.respondents, 2)
         with self.assertRaisesRegex(UserError, "close it instead"):
             diagnostic.unlink()
+
+    def test_a_new_diagnosis_shows_its_next_steps_and_keeps_its_window(self):
+        action = self.env.ref("accompaniment.action_accompaniment_diagnostic_new")
+        self.assertEqual((action.view_mode, action.target), ("form", "current"))
+        context = safe_eval(action.context, {"active_id": self.mission.id})
+        diagnostics = self.env[action.res_model].with_user(self.users["adviser"]).with_context(**context)
+        form = Form(diagnostics)
+        self.assertEqual(form.mission_id, self.mission)
+        arch = etree.fromstring(diagnostics.get_view(view_type="form")["arch"])
+        sending = self.env.ref("accompaniment.action_accompaniment_sending_wizard").id
+        for name in (sending, "action_propose_members", "action_prepare_survey"):
+            [button] = arch.xpath(f"//button[@name='{name}']")
+            self.assertNotIn("not id", button.get("invisible"), name)
+        diagnostic = form.save()
+        action = diagnostic.action_propose_members()
+        self.assertEqual(action["params"]["next"]["type"], "ir.actions.act_window_close", "no other screen is loaded")
+
+    def test_sending_asks_first_and_says_what_will_happen(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:2].ids)], deadline="2099-04-20")
+        Wizard = self.env["accompaniment.sending.wizard"].with_user(self.users["adviser"])
+        wizard = Wizard.with_context(default_diagnostic_id=diagnostic.id).create({})
+        self.assertIn("2 invitations leave now", wizard.message)
+        self.assertIn(format_date(wizard.env, date(2099, 4, 20)), wizard.message)
+        self.assertEqual(diagnostic.state, "draft")
+        with self.mock_mail_gateway():
+            wizard.action_confirm()
+        self.assertEqual((len(self._new_mails), diagnostic.state), (2, "open"))
+        diagnostic.recipient_ids += self.members[2]
+        wizard = Wizard.create({"diagnostic_id": diagnostic.id})
+        self.assertIn("1 invitation leaves now", wizard.message)
+        self.assertIn("Already invited: 2.", wizard.message)
+        with self.assertRaisesRegex(UserError, "Say who is to answer"):
+            Wizard.create({"diagnostic_id": self.make().id})._describe_sending()
 
     def test_a_second_answer_by_one_person_is_that_person_s(self):
         diagnostic = self.make(recipient_ids=[Command.set(self.members[:3].ids)])
@@ -229,6 +265,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
             self.env.flush_all()
 
     def test_a_new_deadline_holds_for_the_invitations_sent(self):
+        self.company.partner_id.tz = "UTC"
         diagnostic = self.make(recipient_ids=[Command.set(self.members[:2].ids)], deadline="2017-04-20")
         with self.assertRaisesRegex(UserError, "past"):
             diagnostic.action_send()
@@ -238,6 +275,23 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         diagnostic.deadline = "2099-05-20"
         deadlines = diagnostic.survey_id.sudo().user_input_ids.mapped("deadline")
         self.assertEqual({str(deadline) for deadline in deadlines}, {"2099-05-20 23:59:59"})
+
+    def test_a_deadline_ends_in_the_evening_of_the_association_s_own_time_zone(self):
+        diagnostic = self.make(recipient_ids=[Command.set(self.members[:1].ids)], deadline="2099-04-20")
+        self.company.partner_id.tz = "America/Guadeloupe"
+        with self.mock_mail_gateway():
+            diagnostic.action_send()
+        answer = diagnostic.survey_id.sudo().user_input_ids
+        self.assertEqual(str(answer.deadline), "2099-04-21 03:59:59")
+        day = format_date(self.env(context={"lang": self.members[0].lang}), date(2099, 4, 20))
+        self.assertIn(day, self._new_mails.body_html)
+        self.company.partner_id.tz = "Indian/Reunion"
+        diagnostic.deadline = "2099-04-21"
+        self.assertEqual(str(answer.deadline), "2099-04-21 19:59:59")
+        # At 22:00 in UTC it is the next day on La Réunion: the deadline of the 21st is past.
+        for day, reached in (("2099-04-21 19:00:00", True), ("2099-04-21 22:00:00", False)):
+            with freeze_time(day):
+                self.assertEqual(diagnostic._is_past_deadline(), not reached)
 
     def test_the_team_of_the_mission_reads_its_survey(self):
         diagnostic = self.make()

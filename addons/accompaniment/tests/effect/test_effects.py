@@ -55,6 +55,58 @@ class TestEffects(AccompanimentCommon, MailCommon):
         self.mission.action_close()
         self.assertEqual(len(self.mission.review_ids), 4)
 
+    def test_one_review_that_fails_keeps_no_other_from_its_day(self):
+        other = self.make_mission(name="Another", effect_ids=[Command.create({"name": "Trust"})])
+        other.action_start()
+        other.action_close()
+        Review = type(self.env["accompaniment.review"])
+        fill = Review._fill_answers
+
+        def fail(reviews):
+            if self.mission in reviews.mission_id:
+                raise KeyError("broken")
+            return fill(reviews)
+
+        with (
+            freeze_time("2018-01-02 06:00:00"),
+            patch.object(Review, "_fill_answers", fail),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress"),
+            self.assertLogs("odoo.addons.accompaniment.models.mission.nightly", "WARNING"),
+            mute_logger("odoo.addons.coup_de_pousse_membership.models.common.batch"),
+        ):
+            self.env["accompaniment.review"]._cron_propose()
+        first = other.review_ids.filtered(lambda review: review.months == 6)
+        self.assertEqual((self.reviews[0].state, first.state), ("planned", "proposed"))
+
+    def test_a_review_is_proposed_on_its_day_where_the_association_is(self):
+        self.company.partner_id.tz = "Pacific/Noumea"
+        with freeze_time("2017-12-29 14:00:00"), patch.object(type(self.env["ir.cron"]), "_commit_progress"):
+            self.env["accompaniment.review"]._cron_propose()
+        self.assertEqual(self.reviews[0].state, "proposed", "it is the 30th there")
+        self.assertEqual(self.reviews[0].proposed_on, date(2017, 12, 30))
+
+    def test_closing_asks_first_and_says_what_will_happen(self):
+        mission = self.make_mission(
+            participant_ids=[Command.create({"partner_id": self.region.id, "role": "beneficiary"})],
+            workshop_ids=[Command.create({"name": "Governance", "start": "2017-05-11 08:00:00"})],
+        )
+        mission.action_start()
+        self.enter_days(mission.phase_ids[0], 2.5)
+        Wizard = self.env["accompaniment.closing.wizard"].with_user(self.users["adviser"]).with_context(lang="en_US")
+        wizard = Wizard.with_context(default_mission_id=mission.id).create({})
+        for sentence in (
+            "9.50 of 12.00 days planned were not used",
+            "Still planned, and not held: Governance",
+            "how satisfied they are: Lianes coopération",
+            "No mail reaches Région",
+            "6, 12, 18 months",
+        ):
+            self.assertIn(sentence, wizard.message)
+        self.assertEqual(mission.state, "running")
+        with self.mock_mail_gateway():
+            wizard.action_confirm()
+        self.assertEqual((mission.state, self._new_mails.recipient_ids), ("closed", self.lianes))
+
     def test_every_effect_is_answered_and_not_yet_is_an_answer(self):
         first, second = self.reviews[:2]
         (first | second).action_propose()

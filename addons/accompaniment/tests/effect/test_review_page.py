@@ -89,6 +89,12 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
                 self.assertFalse(any(self.review.answer_ids.mapped("told_answer")))
                 self.assertFalse(self.review.answer_ids.attachment_ids)
 
+    def test_what_was_seen_today_is_not_to_come_where_the_association_is(self):
+        self.company.partner_id.tz = "Pacific/Kiritimati"
+        tomorrow = str(self.company._get_accompaniment_today())
+        page = self.post(self.review._get_page_url(), **self.tell(self.begun, "seen", "Chart", tomorrow)).text
+        self.assertIn("Thank you", page)
+
     def test_documents_are_few_and_small(self):
         module = "odoo.addons.accompaniment.models.effect.accompaniment_review"
         files = {f"file_{self.begun.id}": ("chart.pdf", b"%PDF-1.4 chart", "application/pdf")}

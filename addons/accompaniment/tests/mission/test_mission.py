@@ -45,6 +45,18 @@ class TestMission(AccompanimentCommon):
         entry.unlink()
         self.assertEqual((first.days_used, mission.days_used), (0.5, 6.5))
 
+    def test_a_day_of_a_phase_opens_a_line_to_fill_in(self):
+        mission = self.make_mission().with_user(self.users["adviser"])
+        phase = mission.phase_ids[1]
+        action = phase.action_enter_days()
+        self.assertEqual((action["target"], action["views"][0][1]), ("new", "form"))
+        view = self.env["ir.ui.view"].browse(action["views"][0][0])
+        with Form(mission.day_ids.with_context(**action["context"]), view) as form:
+            self.assertEqual((form.accompaniment_mission_id, form.accompaniment_phase_id), (mission, phase))
+            self.assertEqual((form.name, form.intervener_id), ("Workshops", self.users["adviser"].partner_id))
+            form.unit_amount = 0.5
+        self.assertEqual((phase.days_used, mission.days_used), (0.5, 0.5))
+
     def test_a_day_moved_to_another_mission_follows_its_account(self):
         here, there = self.make_mission(), self.make_mission(name="Another")
         entry = self.enter_days(here.phase_ids[0], 1)

@@ -64,6 +64,11 @@ class TestRequest(AccompanimentCommon):
         self.assertEqual(lead.answer_due_on, date(2026, 3, 12))
         self.assertFalse(self.make_request(request_kind="other", team_id=False).answer_due_on)
 
+    def test_the_days_to_answer_begin_where_the_association_is(self):
+        self.company.partner_id.tz = "Pacific/Noumea"
+        with freeze_time("2026-03-02 14:00:00"):
+            self.assertEqual(self.make_request().answer_due_on, date(2026, 3, 10), "it is the 3rd there")
+
     def test_a_mail_to_the_team_is_a_request(self):
         domain = self.env["mail.alias.domain"].search([("company_ids", "in", self.company.ids)], limit=1)
         domain = domain or self.env["mail.alias.domain"].create({"name": "network.example"})

@@ -7,7 +7,8 @@ from freezegun import freeze_time
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import AccompanimentCommon
 
@@ -67,6 +68,19 @@ class TestResults(AccompanimentCommon, MailCommon):
         with self.assertRaisesRegex(ValidationError, "another mission"):
             action.write({"action_plan_id": other.action_plan_ids.id})
 
+    def test_a_new_action_from_the_menu_asks_for_its_mission(self):
+        action = self.env.ref("accompaniment.action_accompaniment_commitment")
+        Action = self.env["association.commitment"].with_user(self.users["adviser"])
+        Action = Action.with_context(**safe_eval(action.context))
+        form = Form(Action, "coup_de_pousse_membership.association_commitment_view_form")
+        form.name = "Write the newsletter"
+        with self.assertRaisesRegex(AssertionError, "mission_id is a required field"):
+            form.save()
+        form.mission_id = self.mission
+        self.assertEqual(form.save().mission_id, self.mission)
+        with self.assertRaisesRegex(AccessError, "Choose the mission"), self.env.cr.savepoint():
+            Action.name_create("Written in a column of the kanban")
+
     def test_who_changes_which_action(self):
         action = self.make_action()
         elsewhere = self.env["association.commitment"].create({"name": "Of the board", "owner_id": self.lianes.id})
@@ -85,6 +99,17 @@ class TestResults(AccompanimentCommon, MailCommon):
         action.with_user(self.users["coordinator"]).name = "Changed"
         with self.assertRaises(AccessError):
             action.with_user(self.users["outsider"]).read(["name"])
+
+    def test_an_action_is_late_when_its_day_is_over_where_the_association_is(self):
+        self.env["association.commitment"].search([]).unlink()
+        self.make_action(reminded_on="2017-09-20")
+        self.company.partner_id.tz = "America/Guadeloupe"
+        sent = []
+        for moment in ("2017-10-01 03:00:00", "2017-10-01 05:00:00"):
+            with freeze_time(moment), self.mock_mail_gateway():
+                self.remind()
+                sent.append(len(self._new_mails))
+        self.assertEqual(sent, [0, 1], "the 30th ends at 4 in UTC")
 
     def test_an_action_is_recalled_once_before_and_once_after(self):
         self.env["association.commitment"].search([]).unlink()

@@ -1,6 +1,8 @@
 """The thread of a mission on screen and on paper."""
 
-from odoo.exceptions import AccessError
+from freezegun import freeze_time
+from lxml import etree
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -49,6 +51,20 @@ class TestThread(AccompanimentCommon, HttpCase):
         mission.commitment_ids.finding_ids = mission.finding_ids
         self.assertFalse(mission.get_thread()["orphans"])
 
+    def test_an_effect_is_red_once_a_review_was_due_and_not_before(self):
+        mission = self.make_thread(1)
+        problem = lambda: [orphan["name"] for orphan in mission.get_thread()["orphans"]]  # noqa: E731 (short)
+        for day, expected in (("2017-12-29", []), ("2017-12-30", ["not_observed"])):
+            with freeze_time(f"{day} 12:00:00"):
+                self.assertEqual(problem(), expected, "the first review is six months after the end")
+        mission.date_to = False
+        self.assertEqual(problem(), [], "no end is known")
+        mission.action_start()
+        mission.action_close()
+        self.assertEqual(problem(), [], "closed today")
+        mission.review_ids.filtered(lambda review: review.months == 6).action_propose()
+        self.assertEqual(problem(), ["not_observed"], "asked for before its day")
+
     def test_a_long_thread_is_printed_on_pages(self):
         mission = self.make_thread(1)
         self.assertEqual(len(mission._get_thread_pages()["pages"]), 1)
@@ -64,6 +80,28 @@ class TestThread(AccompanimentCommon, HttpCase):
         html, _kind = self.env["ir.actions.report"]._render_qweb_html("accompaniment.report_mission", mission.ids)
         self.assertEqual(html.decode().count("<svg"), len(thread["pages"]))
         self.assertIn("#fbe3e4", html.decode(), "orphans in red")
+
+    def test_what_it_shows_opens_in_a_form_of_its_own(self):
+        for box in self.make_thread(1).get_thread()["boxes"]:
+            view = self.env["ir.ui.view"].search([("model", "=", box["model"]), ("type", "=", "form")], limit=1)
+            self.assertTrue(view, box["model"])
+            arch = etree.fromstring(self.env[box["model"]].get_view(view_type="form")["arch"])
+            self.assertTrue(arch.xpath("//h1//field[@name='name']"), box["model"])
+
+    def test_only_the_mission_s_own_actions_and_findings_can_be_chosen(self):
+        here, there = self.make_thread(1), self.make_thread(1)
+        for change in (
+            lambda: here.finding_ids.write({"commitment_ids": [Command.link(there.commitment_ids.id)]}),
+            lambda: here.workshop_ids.write({"finding_ids": [Command.link(there.finding_ids.id)]}),
+            lambda: here.workshop_ids.write({"commitment_ids": [Command.link(there.commitment_ids.id)]}),
+            lambda: here.effect_ids.write({"commitment_ids": [Command.link(there.commitment_ids.id)]}),
+        ):
+            with self.assertRaisesRegex(ValidationError, "another mission"), self.env.cr.savepoint():
+                change()
+            self.env.invalidate_all()
+        for model, field in (("finding", "commitment_ids"), ("effect", "commitment_ids"), ("workshop", "finding_ids")):
+            domain = self.env[f"accompaniment.{model}"].fields_get([field])[field]["domain"]
+            self.assertEqual(domain, "[('mission_id', '=', mission_id)]", model)
 
     def test_readers_see_it_and_outsiders_do_not(self):
         mission = self.make_thread(1)

@@ -1,1 +1,2 @@
 from . import test_workshop
+from . import test_workshop_tour

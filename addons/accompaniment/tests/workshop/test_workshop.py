@@ -117,6 +117,24 @@ class TestWorkshop(AccompanimentCommon):
         with self.assertRaises(UserError):
             wizard.action_plan()
 
+    def test_a_cycle_keeps_its_hour_over_the_clock_change(self):
+        self.users["adviser"].tz = "Europe/Paris"
+        wizard = self.env["accompaniment.workshop.wizard"].with_user(self.users["adviser"])
+        wizard.create({"mission_id": self.mission.id, "first": "2017-03-20 08:00:00", "days_between": 7}).action_plan()
+        hours = {(workshop.start.date().isoformat(), workshop.start.hour) for workshop in self.mission.workshop_ids}
+        self.assertLessEqual({("2017-03-20", 8), ("2017-03-27", 7)}, hours)
+
+    def test_a_cycle_brings_no_activities(self):
+        wizard = (
+            self.env["accompaniment.workshop.wizard"]
+            .with_user(self.users["adviser"])
+            .with_context(active_model="accompaniment.mission", active_id=self.mission.id, active_ids=self.mission.ids)
+        )
+        wizard.create({"mission_id": self.mission.id, "first": "2017-04-27 08:00:00"}).action_plan()
+        self.assertTrue(self.mission.workshop_ids.sudo().event_id)
+        self.assertFalse(self.mission.activity_ids, "the calendar is enough")
+        self.assertFalse(self.mission.workshop_ids.activity_ids)
+
     def test_attendance_counts_hours(self):
         self.mission.write(
             {

@@ -38,7 +38,7 @@ class AccompanimentWorkshopWizard(models.TransientModel):
     def _get_sessions(self):
         self.ensure_one()
         steps = [Step(line.name, line.hours, line.meeting) for line in self.template_id.line_ids]
-        return plan(steps, list(self.track_ids), self.first, self.days_between)
+        return plan(steps, list(self.track_ids), self.first, self.days_between, self.env.tz)
 
     def action_plan(self):
         """Create the workshops and open them."""

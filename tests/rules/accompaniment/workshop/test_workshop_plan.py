@@ -3,6 +3,7 @@
 import unittest
 from datetime import datetime
 
+import pytz
 from accompaniment.calculation.workshop.workshop_plan import Step, plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,13 @@ class TestWorkshopPlan(unittest.TestCase):
         sessions = plan(steps, [], self.first, 7)
         self.assertEqual([session.track for session in sessions], [None] * 3)
         self.assertEqual([session.start.day for session in sessions], [27, 4, 11])
+
+    def test_sessions_keep_their_hour_over_the_clock_change(self):
+        paris = pytz.timezone("Europe/Paris")
+        sessions = plan([Step("a", 3, "both")], ["x"], datetime(2017, 3, 20, 8), 7, paris)
+        self.assertEqual([session.start for session in sessions], [datetime(2017, 3, 20, 8), datetime(2017, 3, 27, 7)])
+        sessions = plan([Step("a", 3, "both")], ["x"], datetime(2017, 10, 27, 22, 30), 7, paris)
+        self.assertEqual(sessions[1].start, datetime(2017, 11, 3, 23, 30), "the day is that of the place as well")
 
     def test_no_time_between_is_refused(self):
         for days in (0, -1):

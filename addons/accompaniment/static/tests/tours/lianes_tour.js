@@ -102,18 +102,16 @@ const budget = [
 
 const survey = [
     page("diagnosis"),
-    click(`${list("diagnostic_ids")} .o_field_x2many_list_row_add :is(a, button)`),
-    click(`${DIALOG} [name=source] input[data-value=typed]`, "The survey was on paper"),
-    type(`${DIALOG} [name=invited_typed] input`, 150),
-    type(`${DIALOG} [name=respondents_typed] input`, 60),
-    click(`${DIALOG} .o_form_button_save`),
+    click(".o_notebook button:has(.fa-bar-chart)", "A new diagnosis"),
+    click("[name=source] input[data-value=typed]", "The survey was on paper"),
+    type("[name=invited_typed] input", 150),
+    type("[name=respondents_typed] input", 60),
+    click("button[name=action_open]", "The next step is there before anything is saved"),
+    {trigger: ".o_arrow_button_current[data-value=open]"},
+    click(".o_statusbar_buttons button[name=action_close]"),
+    {trigger: ".o_arrow_button_current[data-value=closed]"},
+    click(".o_back_button, .breadcrumb-item:nth-last-child(1) a", "Back to the mission"),
     {trigger: `${list("diagnostic_ids")} .o_data_row:contains(/40/)`},
-    ...SAVE,
-    click(`${list("diagnostic_ids")} .o_data_cell[name=name]`),
-    click(`${DIALOG} button[name=action_open]`),
-    click(`${DIALOG} button[name=action_close]`),
-    {trigger: `${DIALOG} .o_arrow_button_current[data-value=closed]`},
-    click(`${DIALOG} .o_form_button_save`),
 ];
 
 const workshops = [
@@ -187,12 +185,9 @@ const days = [
         click(
             `${list("phase_ids")} .o_data_row:nth-child(${rank + 1}) button[name=action_enter_days]`,
         ),
-        click(".o_list_button_add"),
-        type(".o_selected_row [name=unit_amount] input", count),
-        click(".o_list_button_save"),
-        {trigger: ".o_list_view:not(:has(.o_selected_row)) .o_data_row"},
-        click(".o_back_button, .breadcrumb-item:nth-last-child(1) a"),
-        {trigger: list("phase_ids")},
+        type(`${DIALOG} [name=unit_amount] input`, count),
+        click(`${DIALOG} .o_form_button_save`),
+        {trigger: `body:not(:has(${DIALOG})) ${list("phase_ids")}`},
     ]),
 ];
 
@@ -211,7 +206,9 @@ const answer = (row) => {
 };
 
 const review = [
-    click("button[name=action_close]", "The mission is over"),
+    click(".o_statusbar_buttons > button:visible:eq(0)", "The mission is over"),
+    {trigger: `${DIALOG} [name=message]`},
+    click(`${DIALOG} button[name=action_confirm]`),
     {trigger: ".o_arrow_button_current[data-value=closed]"},
     page("effects"),
     click(

@@ -28,8 +28,8 @@ registry.category("web_tour.tours").add("accompaniment.refusals", {
         },
         ...refused("is missing|manque"),
         page("diagnosis"),
-        click(`${list("diagnostic_ids")} .o_data_cell[name=name]`),
-        click(`${DIALOG} button[name=action_close]`),
+        click(`${list("diagnostic_ids")} button[name=get_formview_action]`),
+        click(".o_statusbar_buttons button[name=action_close]"),
         {trigger: `${DIALOG} .modal-body:contains(/Nobody answered|Personne n/)`},
     ],
 });

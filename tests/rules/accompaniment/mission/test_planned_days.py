@@ -4,7 +4,7 @@ import unittest
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accompaniment.calculation.workload.workload import french_holidays, period, spread, workdays
+from accompaniment.calculation.mission.planned_days import french_holidays, period, spread, workdays
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

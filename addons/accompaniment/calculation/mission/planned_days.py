@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from ..mission.months import next_month
+from .months import next_month
 
 #: Month and day of the holidays that do not move, and days after Easter of those that do.
 FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))

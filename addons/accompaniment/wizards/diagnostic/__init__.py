@@ -1,0 +1,1 @@
+from . import accompaniment_sending_wizard
