@@ -233,8 +233,9 @@ class GovernanceMandate(models.Model):
     # ---- what is pointed out ----
 
     def _compute_warning(self):
-        sentences, found = name_objections(self.env), self._get_objections()
+        found = self._get_objections()
         for mandate in self:
+            sentences = name_objections(mandate) if mandate in found else {}
             mandate.warning = "\n".join(sentences[code] for code in found.get(mandate, ())) or False
 
     def _get_objections(self):
