@@ -1,6 +1,7 @@
 """The seats of a draw by lot: the third of each, and the term that follows from it."""
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_day
 
 from ...calculation.mandate import lots
 
@@ -25,7 +26,7 @@ class GovernanceDrawLine(models.Model):
         for line in self:
             months = line.draw_id.body_id.term_months
             first = line.mandate_id.date_from
-            line.new_term = first and months and lots.first_term(first, months, line.third or lots.GROUPS)
+            line.new_term = first and months and last_day(first, lots.first_months(months, line.third or lots.GROUPS))
 
     @api.depends("seat_id", "third")
     def _compute_display_name(self):

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_day
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -151,7 +151,7 @@ class GovernanceMandate(models.Model):
             if not (months and mandate.date_from):
                 mandate.term_date = mandate.term_date
                 continue
-            mandate.term_date = mandate.date_from + relativedelta(months=months, days=-1)
+            mandate.term_date = last_day(mandate.date_from, months)
 
     @api.depends("seat_id")
     def _compute_stays(self):
