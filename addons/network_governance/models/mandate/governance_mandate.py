@@ -358,6 +358,20 @@ class GovernanceMandate(models.Model):
             }
         )
 
+    def _get_first_of_term(self):
+        """Return the mandate that the seat was given with: a replacement sits for the rest of its term."""
+        first = self
+        while first.replaces_id and first.replaces_id.date_from < first.date_from:
+            first = first.replaces_id
+        return first
+
+    def _get_followers(self):
+        """Return those who have followed on the seat for the rest of the term, the next one first."""
+        followers, last = self.browse(), self
+        while last := self.search([("replaces_id", "in", last.ids), ("id", "not in", (self | followers).ids)]):
+            followers |= last
+        return followers
+
     def _check_replaceable(self, day):
         """Raise a sentence if nobody can follow from a day, within this mandate and its term."""
         self.ensure_one()
