@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_day
 from odoo.fields import Command
 from odoo.tools.misc import file_open
 
@@ -250,7 +251,7 @@ class GovernanceDemo(models.AbstractModel):
         board = self._ref("demo_board")
         first = self._month(-34)
         third_of = {number: third for third, numbers in THIRDS.items() for number in numbers}
-        former_term = first + relativedelta(months=board.term_months, days=-1)
+        former_term = last_day(first, board.term_months)
         lines = [
             {
                 "mandate_id": mandate.id,

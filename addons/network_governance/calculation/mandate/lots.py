@@ -6,8 +6,6 @@ thirds again.
 
 import random
 
-from dateutil.relativedelta import relativedelta
-
 GROUPS = 3
 
 
@@ -23,6 +21,6 @@ def draw(seats, seed, groups=GROUPS):
     return {seat: index % groups + 1 for index, seat in enumerate(order)}
 
 
-def first_term(first, term_months, group, groups=GROUPS):
-    """Return the last day of the first mandate of a group: the first third ends after a third of the term."""
-    return first + relativedelta(months=round(term_months * group / groups), days=-1)
+def first_months(term_months, group, groups=GROUPS):
+    """Return how many months the first mandate of a group lasts: the first third ends after a third of the term."""
+    return round(term_months * group / groups)

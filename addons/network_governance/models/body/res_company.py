@@ -52,6 +52,10 @@ class ResCompany(models.Model):
         "Governance: numbers of seats and of months cannot be negative.",
     )
 
+    def _get_follower(self, bodies):
+        """Return who is reminded of what concerns these bodies: whoever follows them, if they still work here."""
+        return bodies.user_id.filtered("active")[:1] or self._get_governance_user()
+
     def _get_governance_user(self):
         """Return who is reminded where a body says nobody: a governance secretary of the association."""
         self.ensure_one()

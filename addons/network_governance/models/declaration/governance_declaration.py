@@ -125,7 +125,7 @@ class GovernanceDeclaration(models.Model):
                     if task.date_deadline != declaration.deadline:
                         task.date_deadline = declaration.deadline
                 continue
-            user = declaration.line_ids.body_id.user_id[:1] or declaration.company_id._get_governance_user()
+            user = declaration.company_id._get_follower(declaration.line_ids.body_id)
             declaration = declaration.with_context(lang=user.lang)
             declaration.activity_schedule(
                 "mail.mail_activity_data_todo",

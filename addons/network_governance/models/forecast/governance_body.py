@@ -17,14 +17,12 @@ class GovernanceBody(models.Model):
     # ---- the nightly job ----
 
     @api.model
-    def _cron_remind(self, today=None):
+    def _cron_remind(self):
         """Plan the activities of the day; bring the declarations in line with what time has ended.
 
         A body that fails keeps none of the others from theirs: it is tried again the next night.
-
-        :param today: the day; today by default.
         """
-        today = today or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
         planned = []
         isolate(
             self.env,
@@ -111,7 +109,7 @@ class GovernanceBody(models.Model):
     def _for_follower(self):
         """Return the body in the language of whoever follows it, and that user."""
         self.ensure_one()
-        user = self.user_id or self.company_id._get_governance_user()
+        user = self.company_id._get_follower(self)
         return self.with_context(mail_activity_quick_update=True, lang=user.lang), user
 
     def _plan_reminder(self, day, summary, user):

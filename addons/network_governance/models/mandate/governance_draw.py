@@ -95,8 +95,7 @@ class GovernanceDraw(models.Model):
             if not draw.line_ids:
                 raise UserError(self.env._("Draw the lots first, or type in the thirds that were drawn."))
             for line in draw.line_ids:
-                line.seat_id.third = line.third
-                line.mandate_id.term_date = line.new_term
+                line._record()
         self.state = "recorded"
         return True
 

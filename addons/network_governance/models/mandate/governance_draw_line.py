@@ -1,6 +1,7 @@
 """The seats of a draw by lot: the third of each, and the term that follows from it."""
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_day
 
 from ...calculation.mandate import lots
 
@@ -24,13 +25,21 @@ class GovernanceDrawLine(models.Model):
     def _compute_new_term(self):
         for line in self:
             months = line.draw_id.body_id.term_months
-            first = line.mandate_id.date_from
-            line.new_term = first and months and lots.first_term(first, months, line.third or lots.GROUPS)
+            first = line.mandate_id._get_first_of_term().date_from
+            line.new_term = first and months and last_day(first, lots.first_months(months, line.third or lots.GROUPS))
 
     @api.depends("seat_id", "third")
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.seat_id.display_name}: {line.third}"
+
+    def _record(self):
+        """Give the term drawn to who holds the seat for this term, whoever has followed since the draw."""
+        self.ensure_one()
+        self.seat_id.third = self.third
+        term = self.new_term
+        holders = self.mandate_id | self.mandate_id._get_followers()
+        holders.filtered(lambda holder: not (holder.ended_on and term) or holder.ended_on <= term).term_date = term
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_day
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -151,7 +151,7 @@ class GovernanceMandate(models.Model):
             if not (months and mandate.date_from):
                 mandate.term_date = mandate.term_date
                 continue
-            mandate.term_date = mandate.date_from + relativedelta(months=months, days=-1)
+            mandate.term_date = last_day(mandate.date_from, months)
 
     @api.depends("seat_id")
     def _compute_stays(self):
@@ -233,8 +233,9 @@ class GovernanceMandate(models.Model):
     # ---- what is pointed out ----
 
     def _compute_warning(self):
-        sentences, found = name_objections(self.env), self._get_objections()
+        found = self._get_objections()
         for mandate in self:
+            sentences = name_objections(mandate) if mandate in found else {}
             mandate.warning = "\n".join(sentences[code] for code in found.get(mandate, ())) or False
 
     def _get_objections(self):
@@ -356,6 +357,20 @@ class GovernanceMandate(models.Model):
                 "replaces_id": self.id,
             }
         )
+
+    def _get_first_of_term(self):
+        """Return the mandate that the seat was given with: a replacement sits for the rest of its term."""
+        first = self
+        while first.replaces_id and first.replaces_id.date_from < first.date_from:
+            first = first.replaces_id
+        return first
+
+    def _get_followers(self):
+        """Return those who have followed on the seat for the rest of the term, the next one first."""
+        followers, last = self.browse(), self
+        while last := self.search([("replaces_id", "in", last.ids), ("id", "not in", (self | followers).ids)]):
+            followers |= last
+        return followers
 
     def _check_replaceable(self, day):
         """Raise a sentence if nobody can follow from a day, within this mandate and its term."""

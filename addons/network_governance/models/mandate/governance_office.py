@@ -51,6 +51,11 @@ class GovernanceOffice(models.Model):
             days = [day for day in (office.date_to, office.mandate_id.last_day) if day]
             office.last_day = min(days, default=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # The body is the one of the mandate, whatever a form says that lists the offices of a body.
+        return super().create([{name: vals[name] for name in vals if name != "body_id"} for vals in vals_list])
+
     def _get_label(self):
         self.ensure_one()
         return self.title or dict(self._fields["office"]._description_selection(self.env)).get(self.office, "")

@@ -13,6 +13,7 @@ class GovernanceSeat(models.Model):
     )
     mandate_ids = fields.One2many("governance.mandate", "seat_id", string="Mandates")
     holder_id = fields.Many2one("governance.mandate", compute="_compute_holder", string="Held by")
+    holder_warning = fields.Text(compute="_compute_holder_warning", string="To look at")
     is_vacant = fields.Boolean(compute="_compute_holder", search="_search_is_vacant", string="Vacant")
 
     @api.depends("mandate_ids.date_from", "mandate_ids.last_day", "mandate_ids.role")
@@ -25,6 +26,10 @@ class GovernanceSeat(models.Model):
         for seat in self:
             seat.holder_id = holder.get(seat._origin.id, False)
             seat.is_vacant = not seat.holder_id and seat._exists_on(today)
+
+    def _compute_holder_warning(self):
+        for seat in self:
+            seat.holder_warning = seat.holder_id.warning
 
     @api.model
     def _search_is_vacant(self, operator, value):

@@ -28,6 +28,7 @@ class MandateObjections:
         self.twice = Counter((m.body_id.id, m.organisation_id.id) for m in self.running if m.organisation_id)
         self.over = self._find_colleges_over_maximum()
         self.structures = self._read_structures() if self.own else {}
+        self.departures = self._read_departures() if self.own else {}
 
     def find(self):
         """Return {mandate: codes of what may be objected}."""
@@ -51,6 +52,10 @@ class MandateObjections:
             over_maximum=(body.id, mandate.seat_id.college_id.id) in self.over,
             incompatible=tuple(incompatible.mapped("name")),
             offices=tuple(mandate.office_ids._filtered_on_day(self.today).mapped("office")),
+            person_archived=not mandate.partner_id.active,
+            structure_archived=bool(mandate.organisation_id) and not mandate.organisation_id.active,
+            person_left=self.departures.get((mandate.company_id.id, mandate.partner_id.id)),
+            structure_left=self.departures.get((mandate.company_id.id, mandate.organisation_id.id)),
         )
 
     def _find_colleges_over_maximum(self):
@@ -81,6 +86,27 @@ class MandateObjections:
             if member.state in ("member", "unpaid")
         }
 
+    def _read_departures(self):
+        """Return {(company id, contact id): why it has left} of the contacts that are no members any more."""
+        departures = (
+            self.own.env["association.member.departure"]
+            .sudo()
+            .search(
+                [
+                    ("member_id.partner_id", "in", (self.own.partner_id | self.own.organisation_id).ids),
+                    ("member_id.company_id", "in", self.own.company_id.ids),
+                    ("left_on", "<", self.today),
+                    "|",
+                    ("returned_on", "=", False),
+                    ("returned_on", ">", self.today),
+                ]
+            )
+        )
+        return {
+            (departure.member_id.company_id.id, departure.member_id.partner_id.id): departure.reason
+            for departure in departures
+        }
+
 
 def _read_conditions(seat):
     return {
@@ -91,9 +117,17 @@ def _read_conditions(seat):
     }
 
 
-def name_objections(env):
-    """Return {code: sentence} of all that may be objected."""
+def name_objections(mandate):
+    """Return {code: sentence} of all that may be objected to a mandate."""
+    env, person, structure = mandate.env, mandate.partner_id.name, mandate.organisation_id.name
     return {
+        "person_deceased": env._("%s has died: end the mandate, and have the seat filled.", person),
+        "person_archived": env._("%s is archived among the contacts: end the mandate, or restore the contact.", person),
+        "structure_dissolved": env._("%s is dissolved: nobody can speak for it any more.", structure),
+        "structure_left": env._("%s has left the network.", structure),
+        "structure_archived": env._(
+            "%s is archived among the contacts: end the mandate, or restore the contact.", structure
+        ),
         "not_member": env._("The seat is reserved, and the structure is no member of the network."),
         "college": env._("The structure votes in another college than the one of the seat."),
         "territory": env._("The structure lies outside the territory to which the seat is reserved."),

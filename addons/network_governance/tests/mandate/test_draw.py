@@ -36,6 +36,35 @@ class TestThirds(GovernanceCommon):
             self.assertEqual(line.seat_id.third, line.third)
             self.assertEqual(line.former_term, date(2028, 12, 31))
 
+    def draw_with(self, day, mandate):
+        """Return the line of a mandate in a draw of a day, and the draw."""
+        draw = self.env["governance.draw"].create({"body_id": self.body.id, "drawn_on": day})
+        draw.action_draw()
+        return draw.line_ids.filtered(lambda line: line.mandate_id == mandate), draw
+
+    def test_a_replacement_drawn_into_a_third_takes_its_predecessors_term(self):
+        """Its own first day does not count: it sits for the rest of the term that its seat was given for."""
+        second = self.mandates[0]._replace(date(2026, 3, 1), "resigned", {"partner_id": self.make_people(1, "Two").id})
+        third = second._replace(date(2026, 5, 1), "resigned", {"partner_id": self.make_people(1, "Three").id})
+        line, draw = self.draw_with("2026-06-01", third)
+        terms = {1: date(2026, 12, 31), 2: date(2027, 12, 31), 3: date(2028, 12, 31)}
+        for number, term in terms.items():
+            line.third = number
+            self.assertEqual(line.new_term, term)
+        line.third = 1
+        draw.action_record()
+        self.assertEqual(third.term_date, date(2026, 12, 31))
+
+    def test_who_is_replaced_between_the_draw_and_its_record_hands_the_term_on(self):
+        first = self.mandates[0]
+        line, draw = self.draw_with("2026-01-15", first)
+        line.third = 1
+        second = first._replace(date(2026, 3, 1), "resigned", {"partner_id": self.make_people(1, "Two").id})
+        draw.action_record()
+        self.assertEqual((first.term_date, second.term_date), (date(2026, 12, 31),) * 2)
+        third = second._replace(date(2026, 5, 1), "resigned", {"partner_id": self.make_people(1, "Three").id})
+        self.assertEqual(third.term_date, date(2026, 12, 31), "and so does who follows later")
+
     def test_lots_drawn_by_hand(self):
         self.draw.action_draw()
         line = self.draw.line_ids.filtered(lambda line: line.third != 1)[0]

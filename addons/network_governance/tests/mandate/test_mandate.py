@@ -33,6 +33,19 @@ class TestMandate(GovernanceCommon):
         second = self.seat(self.body.seat_ids[1], self.people[1], first=date(2024, 3, 1))
         self.assertEqual(second.last_day, date(2027, 2, 28))
 
+    def test_a_term_ends_on_the_eve_or_on_the_last_day_of_its_month(self):
+        for first, months, expected in (
+            (date(2028, 2, 29), 36, date(2031, 2, 28)),
+            (date(2026, 8, 31), 6, date(2027, 2, 28)),
+            (date(2026, 5, 31), 1, date(2026, 6, 30)),
+            (date(2025, 3, 1), 36, date(2028, 2, 29)),
+        ):
+            with self.subTest(first=first):
+                self.body.term_months = months
+                mandate = self.seat(self.body.seat_ids[0], self.people[0], first=first)
+                self.assertEqual(mandate.term_date, expected)
+                mandate.unlink()
+
     def test_state_on_the_first_and_last_day(self):
         mandate = self.seat(self.body.seat_ids[0], self.people[0], first=date(2024, 3, 1))
         kept = self.seat(self.body.seat_ids[1], self.people[1], first=date(2024, 3, 1), stays=True)

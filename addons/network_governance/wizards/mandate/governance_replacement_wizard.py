@@ -44,6 +44,7 @@ class GovernanceReplacementWizard(models.TransientModel):
                 [
                     ("seat_id", "=", wizard.mandate_id.seat_id.id),
                     ("role", "=", "substitute"),
+                    ("partner_id.active", "=", True),
                     *self.env["governance.mandate"]._on_day_domain(wizard.day or fields.Date.context_today(self)),
                 ],
                 limit=1,

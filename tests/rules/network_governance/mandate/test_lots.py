@@ -3,6 +3,7 @@
 import unittest
 from datetime import date
 
+from coup_de_pousse_membership.calculation.common.terms import last_day
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from network_governance.calculation.mandate import lots
@@ -23,5 +24,7 @@ class TestLots(unittest.TestCase):
 
     def test_first_terms(self):
         first = date(2026, 1, 1)
-        terms = [lots.first_term(first, 36, group) for group in (1, 2, 3)]
+        terms = [last_day(first, lots.first_months(36, group)) for group in (1, 2, 3)]
         self.assertEqual(terms, [date(2026, 12, 31), date(2027, 12, 31), date(2028, 12, 31)])
+        terms = [last_day(date(2026, 8, 31), lots.first_months(18, group)) for group in (1, 2, 3)]
+        self.assertEqual(terms, [date(2027, 2, 28), date(2027, 8, 30), date(2028, 2, 29)])

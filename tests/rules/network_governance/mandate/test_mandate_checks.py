@@ -23,6 +23,11 @@ class TestMandateChecks(unittest.TestCase):
             ({"over_maximum": True}, ["over_maximum"]),
             ({"offices": ("president", "secretary")}, []),
             ({"offices": ("treasurer", "president")}, ["president_treasurer"]),
+            ({"person_archived": True, "structure_archived": True}, ["person_archived", "structure_archived"]),
+            ({"person_archived": True, "person_left": "deceased"}, ["person_deceased"]),
+            ({"person_left": "resigned"}, []),
+            ({"structure_archived": True, "structure_left": "dissolved"}, ["structure_dissolved"]),
+            ({"structure_left": "excluded", "over_maximum": True}, ["structure_left", "over_maximum"]),
         ]  # fmt: skip
         for values, expected in cases:
             with self.subTest(values=values):
