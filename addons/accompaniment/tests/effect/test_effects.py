@@ -8,7 +8,7 @@ from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import formatLang, mute_logger
 from psycopg2 import IntegrityError
 
 from ..common import AccompanimentCommon
@@ -92,10 +92,10 @@ class TestEffects(AccompanimentCommon, MailCommon):
         )
         mission.action_start()
         self.enter_days(mission.phase_ids[0], 2.5)
-        Wizard = self.env["accompaniment.closing.wizard"].with_user(self.users["adviser"]).with_context(lang="en_US")
+        Wizard = self.env["accompaniment.closing.wizard"].with_user(self.users["adviser"])
         wizard = Wizard.with_context(default_mission_id=mission.id).create({})
         for sentence in (
-            "9.50 of 12.00 days planned were not used",
+            f"{formatLang(self.env, 9.5, digits=2)} of {formatLang(self.env, 12, digits=2)} days planned were not used",
             "Still planned, and not held: Governance",
             "how satisfied they are: Lianes coopération",
             "No mail reaches Région",
