@@ -204,7 +204,7 @@ class GovernanceOverview(models.AbstractModel):
         ids = sorted(mandate.id for mandate in mandates._get_objections())
         return self._prepare_card(
             "warnings",
-            "action_governance_mandate",
+            "action_governance_mandate_review",
             [("id", "in", ids)],
             icon="fa-balance-scale",
             tone="warning",
