@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
+from odoo.fields import Domain
 
 from ...calculation.scheme.functions_matrix import review
 from ..body.asked_day import read_day
@@ -22,7 +23,7 @@ class GovernanceMatrix(models.AbstractModel):
         day = read_day(self, day)
         found = self._search_bodies(day)
         rules = found._rules_at(day)
-        functions = self.env["governance.function"].search([])  # pylint: disable=no-search-all - there are four, or a few more
+        functions = self.env["governance.function"].search(Domain.TRUE)
         rows = [self._prepare_row(body, rules[body]) for body in found]
         places = [(row["id"], row["place_key"], row["functions"]) for row in rows]
         gaps, duplicates = review(places, functions.ids)
