@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 from ...calculation.declaration.officers import Officer
 
-#: The kind of each office, by its word in each language.
-KNOWN_OFFICES = SQL(
+#: The word of each kind of office in each language.
+KNOWN_WORDS = SQL(
     """
     SELECT selection.value AS kind, word.value AS word
       FROM ir_model_fields_selection selection
@@ -15,6 +15,25 @@ KNOWN_OFFICES = SQL(
      WHERE field.model = 'governance.office' AND field.name = 'office'
     """
 )
+#: What an office that was kept as a word becomes: {column: the query that fills it}.
+WORDS_BECOME = {
+    "office_kind": SQL(
+        """
+        UPDATE governance_declaration_line line
+           SET office_kind = COALESCE(
+                   (SELECT known.kind FROM (%s) known WHERE known.word = line.office LIMIT 1), 'other')
+         WHERE line.office <> ''
+        """,
+        KNOWN_WORDS,
+    ),
+    "title": SQL(
+        """
+        UPDATE governance_declaration_line line SET title = line.office
+         WHERE line.office <> '' AND NOT EXISTS (SELECT 1 FROM (%s) known WHERE known.word = line.office)
+        """,
+        KNOWN_WORDS,
+    ),
+}
 
 
 class GovernanceDeclarationLine(models.Model):
@@ -59,25 +78,7 @@ class GovernanceDeclarationLine(models.Model):
 
     def _init_column(self, column_name):
         """Read the kind of an office, or its title, from the word that was kept of it."""
-        if column_name == "office_kind":
-            query = SQL(
-                """
-                UPDATE governance_declaration_line line
-                   SET office_kind = COALESCE(
-                           (SELECT known.kind FROM (%s) known WHERE known.word = line.office LIMIT 1), 'other')
-                 WHERE line.office <> ''
-                """,
-                KNOWN_OFFICES,
-            )
-        elif column_name == "title":
-            query = SQL(
-                """
-                UPDATE governance_declaration_line line SET title = line.office
-                 WHERE line.office <> '' AND NOT EXISTS (SELECT 1 FROM (%s) known WHERE known.word = line.office)
-                """,
-                KNOWN_OFFICES,
-            )
-        else:
+        query = WORDS_BECOME.get(column_name)
+        if query is None:
             return super()._init_column(column_name)
-        self.env.cr.execute(query)
-        return None
+        return self.env.cr.execute(query)

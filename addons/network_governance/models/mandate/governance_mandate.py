@@ -1,15 +1,13 @@
 """Mandates: who sits on which seat, for which structure, for how long."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_day
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from . import mandate_refusals, mandate_succession
 from .mandate_objections import MandateObjections, name_objections
-from .mandate_overlaps import refuse_overlaps
 
 END_REASONS = [
     ("replaced", "Replaced"),
@@ -57,7 +55,7 @@ class GovernanceMandate(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,
-        domain="[('is_company', '=', True)]",
+        domain="[('is_company', '=', True), ('is_of_association', '=', True)]",
         help="Structure that the person represents on this seat; empty: the person sits in its own name.",
     )
     role = fields.Selection(
@@ -293,39 +291,19 @@ class GovernanceMandate(models.Model):
                 )
             )
 
-    # ---- a successor ends who was kept in place ----
+    # ---- who follows whom ----
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._end_kept(vals_list)
+        mandate_succession.end_kept(self.browse(), vals_list)
         # The last day given to a predecessor in the same form has to be in the database first.
         self.flush_model()
-        refuse_overlaps(self.browse(), vals_list)
+        mandate_refusals.refuse_new(self.browse(), vals_list)
         return super().create(vals_list)
 
-    @api.model
-    def _end_kept(self, vals_list):
-        """End, the day before, the mandates that only lasted for want of a successor."""
-        starts = {
-            vals["seat_id"]: fields.Date.to_date(vals.get("date_from")) or fields.Date.context_today(self)
-            for vals in vals_list
-            if vals.get("seat_id") and vals.get("role", "titular") == "titular"
-        }
-        if not starts:
-            return
-        kept = self.search(
-            [
-                ("seat_id", "in", list(starts)),
-                ("role", "=", "titular"),
-                ("stays", "=", True),
-                ("ended_on", "=", False),
-                ("term_date", "!=", False),
-            ]
-        )
-        for mandate in kept:
-            start = starts[mandate.seat_id.id]
-            if mandate.date_from <= mandate.term_date < start:
-                mandate.write({"ended_on": start - timedelta(days=1), "end_reason": "replaced"})
+    def write(self, vals):
+        mandate_refusals.refuse_changed(self, vals)
+        return super().write(vals)
 
     def action_replace(self):
         """Open the wizard that ends this mandate and gives its seat, and its term, to somebody else."""
@@ -340,23 +318,10 @@ class GovernanceMandate(models.Model):
     def _replace(self, day, reason, vals):
         """End the mandate the day before, and give its seat to somebody else until the same term.
 
-        :param day: first day of the successor.
-        :param vals: the successor's values: ``partner_id``, ``organisation_id``, ``designation``.
         :return: the successor's mandate.
         """
-        self._check_replaceable(day)
-        self.write({"ended_on": day - timedelta(days=1), "end_reason": reason})
-        return self.create(
-            {
-                **vals,
-                "seat_id": self.seat_id.id,
-                "role": self.role,
-                "date_from": day,
-                "term_date": self.term_date,
-                "stays": self.stays,
-                "replaces_id": self.id,
-            }
-        )
+        self.ensure_one()
+        return mandate_succession.replace(self, day, reason, vals)
 
     def _get_first_of_term(self):
         """Return the mandate that the seat was given with: a replacement sits for the rest of its term."""
@@ -371,27 +336,3 @@ class GovernanceMandate(models.Model):
         while last := self.search([("replaces_id", "in", last.ids), ("id", "not in", (self | followers).ids)]):
             followers |= last
         return followers
-
-    def _check_replaceable(self, day):
-        """Raise a sentence if nobody can follow from a day, within this mandate and its term."""
-        self.ensure_one()
-        if day <= self.date_from or (self.last_day and self.last_day < day):
-            raise UserError(
-                self.env._(
-                    "%(person)s sits from %(first)s to %(last)s: a replacement on %(day)s is not within these days, "
-                    "after the first. Choose another day.",
-                    person=self.partner_id.name,
-                    first=show_day(self.env, self.date_from),
-                    last=show_day(self.env, self.last_day),
-                    day=show_day(self.env, day),
-                )
-            )
-        if self.term_date and self.term_date < day:
-            raise UserError(
-                self.env._(
-                    "The term of %(person)s was on %(term)s: nobody replaces for a term that is over. Give the seat a "
-                    "new mandate instead; it ends this one.",
-                    person=self.partner_id.name,
-                    term=show_day(self.env, self.term_date),
-                )
-            )

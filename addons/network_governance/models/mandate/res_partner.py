@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..body.roles import READERS
 
@@ -17,6 +18,30 @@ class ResPartner(models.Model):
     representation_ids = fields.One2many(
         "governance.mandate", "organisation_id", string="Mandates for this structure", groups=",".join(READERS)
     )
+
+    is_of_association = fields.Boolean(
+        compute="_compute_is_of_association",
+        search="_search_is_of_association",
+        string="Of the association",
+        groups=",".join(READERS),
+        help="No member of another association alone.",
+    )
+
+    def _compute_is_of_association(self):
+        own = self.with_context(active_test=False).search([("id", "in", self.ids), ("is_of_association", "=", True)])
+        for partner in self:
+            partner.is_of_association = partner._origin in own
+
+    @api.model
+    def _search_is_of_association(self, operator, value):
+        """Find all contacts but those that are members elsewhere, and not in the associations worked in."""
+        if operator != "in":
+            return NotImplemented
+        members = self.env["association.member"].sudo().with_context(active_test=False)
+        here = members._search([("company_id", "in", self.env.companies.ids)]).subselect("partner_id")
+        elsewhere = members._search([("company_id", "not in", self.env.companies.ids)]).subselect("partner_id")
+        own = Domain("id", "in", here) | Domain("id", "not in", elsewhere)
+        return own if True in value else ~own
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_mandates(self):

@@ -187,7 +187,7 @@ class GovernanceOverview(models.AbstractModel):
         ids = sorted(mandate.id for mandate in mandates._get_objections())
         return self._prepare_card(
             "warnings",
-            "action_governance_mandate",
+            "action_governance_mandate_review",
             [("id", "in", ids)],
             len(ids),
             self._mandate_unit(),

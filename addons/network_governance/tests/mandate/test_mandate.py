@@ -112,6 +112,28 @@ class TestMandate(GovernanceCommon):
         self.seat(seat, self.people[2], role="substitute")
         self.seat(seat, self.people[1], first=date(2027, 1, 1))
 
+    def test_a_change_is_refused_by_name(self):
+        """What contradicts another mandate, or its own days, is told with names, not by the database."""
+        first = self.seat(self.body.seat_ids[0], self.people[0], term_date=date(2024, 12, 31))
+        second = self.seat(self.body.seat_ids[0], self.people[1], first=date(2025, 1, 1))
+        third = self.seat(self.body.seat_ids[1], self.people[2])
+        for mandate, vals, sentence in (
+            (second, {"date_from": "2024-06-01"}, "held by Person 1 .* Person 2 cannot"),
+            (first, {"term_date": "2025-06-30"}, "held by Person 2 .* Person 1 cannot"),
+            (first, {"stays": True}, "held by Person 2 .* Person 1 cannot"),
+            (third, {"seat_id": first.seat_id.id}, "Person 3 cannot"),
+            (third, {"partner_id": self.people[1].id}, "Person 2 already sits on Board"),
+            (first, {"term_date": "2023-12-31"}, "Person 1: the term, .*2023, comes before"),
+            (first, {"ended_on": "2023-12-31"}, "Person 1: the mandate would end on .*2023"),
+            (first, {"ended_on": "2025-01-31"}, "Person 1 does not stay until replaced"),
+        ):
+            with self.subTest(vals=vals), self.refused(ValidationError, sentence):
+                mandate.write(vals)
+        with self.refused(ValidationError, "Person 4: the term"):
+            self.seat(self.body.seat_ids[2], self.people[3], term_date=date(2023, 1, 1))
+        second.write({"date_from": "2025-02-01"})
+        (first | second).write({"designation": "by_right"})
+
     def test_a_holder_twice_on_one_body_is_refused(self):
         self.seat(self.body.seat_ids[0], self.people[0])
         with self.refused(ValidationError, "Person 1 already sits on Board"):
@@ -253,6 +275,35 @@ class TestMandate(GovernanceCommon):
         [field] = etree.fromstring(view["arch"]).xpath("//group//field[@name='seat_id']")
         domain = safe_eval(field.get("domain"), {"body_id": False, "id": False, "company_id": False})
         self.assertTrue(self.env["governance.seat"].search(domain))
+
+    def test_structures_of_the_association_only(self):
+        """Who is a member of another association alone is not proposed to speak here."""
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env.user.company_ids |= other
+        for structure, companies in ((0, self.company | other), (1, other)):
+            for company in companies:
+                self.env["association.member"].create(
+                    {
+                        "partner_id": self.structures[structure].id,
+                        "company_id": company.id,
+                        "category_id": self.category.id,
+                    }
+                )
+        models = ("governance.mandate", "governance.replacement.wizard", "governance.seating.wizard.line")
+        for model in models:
+            field = self.env[model]._fields["organisation_id"]
+            domain = safe_eval(field.domain)
+            secretary = self.env["res.partner"].with_user(self.users["secretary"])
+            found = secretary.search([("id", "in", self.structures.ids), *domain])
+            self.assertEqual(set(found.ids), {self.structures[0].id, self.structures[2].id}, model)
+            self.assertEqual(found.mapped("is_of_association"), [True, True])
+        self.assertFalse(self.structures[1].is_of_association)
+
+    def test_mandates_to_look_at_say_why(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("network_governance.action_governance_mandate_review")
+        view = self.env["governance.mandate"].get_view(action["views"][0][0], "list")
+        [column] = etree.fromstring(view["arch"]).xpath("//field[@name='warning']")
+        self.assertFalse(column.get("optional"))
 
     def test_seats_follow_the_composition(self):
         self.assertEqual(

@@ -33,7 +33,7 @@ class GovernanceReplacementWizard(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        domain="[('is_company', '=', True)]",
+        domain="[('is_company', '=', True), ('is_of_association', '=', True)]",
     )
 
     @api.depends("mandate_id", "day")

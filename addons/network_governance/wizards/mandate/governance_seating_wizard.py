@@ -94,7 +94,7 @@ class GovernanceSeatingWizardLine(models.TransientModel):
         compute="_compute_organisation_id",
         store=True,
         readonly=False,
-        domain="[('is_company', '=', True)]",
+        domain="[('is_company', '=', True), ('is_of_association', '=', True)]",
     )
 
     @api.depends("partner_id")
