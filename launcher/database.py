@@ -137,7 +137,9 @@ class Database:
 
         command = [python(), places.INSIDE / "database.py", what, json.dumps(task)]
         try:
-            processes.run([*command, "-c", self.conf, "-d", name, *options], self.log, each_line=each)
+            processes.run(
+                [*command, "-c", self.conf, "-d", name, *options], self.log, each_line=each, umask=processes.PRIVATE
+            )
         except Problem as problem:
             if demo_error is None:
                 raise

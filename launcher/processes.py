@@ -16,6 +16,8 @@ from .say import Problem
 _RUNNING = []
 _LOCK = threading.Lock()
 STOPPING = threading.Event()
+#: The umask of what writes data: nobody but its owner reads them.
+PRIVATE = 0o077
 
 
 def _register(process):

@@ -43,7 +43,7 @@ class Service:
         with open(self.log, "ab", opener=places.private) as log:
             self.odoo = processes.start(
                 [*environment.odoo(), "-c", self.base.conf], stdout=log, stderr=log, cwd=places.STATE,
-                env=environment.for_odoo(), umask=0o077,
+                env=environment.for_odoo(), umask=processes.PRIVATE,
             )  # fmt: skip
         if not processes.wait_until(lambda: processes.answers(f"{self.url}/web/login"), 180, self.odoo):
             raise Problem(f"Odoo did not start; its log {self.log} ends with:\n{places.tail(self.log)}")

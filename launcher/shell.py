@@ -3,7 +3,7 @@
 import signal
 import subprocess
 
-from . import environment, locks, places, run
+from . import environment, locks, places, processes, run
 from .say import Problem, speak_aside
 
 
@@ -28,7 +28,7 @@ def open_shell(database):
     process = subprocess.Popen(  # stays in our terminal's foreground, unlike our other processes
         [*map(str, environment.odoo()), "shell", "-c", str(places.STATE / "odoo.conf"), "-d", database,
          "--log-level=warn"],
-        umask=0o077,
+        umask=processes.PRIVATE,
     )  # fmt: skip
     # Ctrl-C interrupts what is typed there; it reaches that process by itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

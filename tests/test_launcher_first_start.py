@@ -19,7 +19,7 @@ for model in ("res.partner", "association.member", "association.membership", "ac
 lines = env["account.move.line"].search([])
 print(round(sum(lines.mapped("debit")), 2), round(sum(lines.mapped("credit")), 2))
 print(round(sum(env["association.membership"].search([]).mapped("amount")), 2))
-files = env["ir.attachment"].search([("store_fname", "!=", False), ("url", "not like", "/web/assets/%")])
+files = env["ir.attachment"].search([("store_fname", "!=", False), ("url", "not like", "/web/assets/%"), ("id", "!=", 0)])
 print(len(files), sum(len(file.raw) for file in files))
 """
 ADDRESS = "print(env['ir.config_parameter'].get_param('web.base.url'))"
@@ -190,7 +190,7 @@ class TestFirstStart(unittest.TestCase):
         self.assertEqual(self.restore[0], 0, self.restore)
         self.assertEqual(self.sums_before[0], 0, self.sums_before)
         self.assertGreater(len(self.sums_before[1].splitlines()), 6)
-        self.assertEqual(self.sums_after, self.sums_before)
+        self.assertEqual(self.sums_after[:2], self.sums_before[:2])
 
     def test_a_backup_replaces_no_database(self):
         status, _out, err = self.restore_over
