@@ -4,4 +4,5 @@ from . import call
 from . import campaign
 from . import letter
 from . import cheque
+from . import payment
 from . import surplus
