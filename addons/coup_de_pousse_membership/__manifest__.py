@@ -73,6 +73,7 @@
         "views/call/association_call_instalment_views.xml",
         "report/cheque/association_cheque_deposit_report.xml",
         "wizards/cheque/association_cheque_bounce_wizard_views.xml",
+        "wizards/payment/association_payment_elsewhere_wizard_views.xml",
         "wizards/surplus/association_surplus_wizard_views.xml",
         "views/cheque/association_cheque_views.xml",
         "views/cheque/association_cheque_deposit_views.xml",

@@ -8,4 +8,5 @@ from . import run
 from . import letter
 from . import reminder
 from . import cheque
+from . import payment
 from . import surplus

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ...calculation.payment.payment_lines import renew_keys
 from ..call.open_calls import OPEN_CALLS
 from ..common.batch import TRANSIENT_ERRORS, explain, isolate, run_as
 from .booking import Booker
@@ -236,6 +235,17 @@ class AssociationPaymentImportLine(models.Model):
         self._check_open()
         self._propose()
 
+    def action_book_elsewhere(self):
+        """Open the window that asks what money is, if it is no fee."""
+        self._check_access_to_book()
+        lines = self.filtered(lambda line: line.state in ("todo", "suspense") and line.amount > 0)
+        if not lines:
+            raise UserError(self.env._("Only a payment to confirm or to identify can be booked as something else."))
+        lines.filtered(lambda line: line.state == "todo").import_id._check_confirmable()
+        return self.env["association.payment.elsewhere.wizard"]._get_records_action(
+            name=self.env._("No fee"), target="new", context={"default_line_ids": lines.ids}
+        )
+
     def action_undo(self):
         """Take these lines' payments back from their calls: the money waits to be identified."""
         self._check_access_to_book()
@@ -283,14 +293,6 @@ class AssociationPaymentImportLine(models.Model):
         self.check_access("write")
         self.import_id.check_access("write")
 
-    def _get_keys(self):
-        """Return {line: what tells it apart}, in the form in which files are read today."""
-        lines = self.filtered("import_key")
-        keys = renew_keys(
-            [(line.import_key, line.date, line.amount, line.payer_name or line.label or "") for line in lines]
-        )
-        return dict(zip(lines, keys, strict=True))
-
     def _get_payer(self):
         """Return whose account the payment is credited to."""
         return (self.payer_id or self.part_ids[:1].move_id.commercial_partner_id).commercial_partner_id
@@ -336,6 +338,14 @@ class AssociationPaymentImportLine(models.Model):
         """
         self._check_access_to_book()
         return self.browse().union(*(Booker(lines).book() for lines in self.grouped("import_id").values()))
+
+    def _book_elsewhere(self, account, partner):
+        """Book money that is no fee on another account than the members'."""
+        self._check_access_to_book()
+        for lines in self.grouped("import_id").values():
+            lines.import_id._lock()
+            Booker(lines).book_elsewhere(account, partner)
+        self.import_id._settle_state()
 
     def _book_apart(self):
         """Book lines together; where that fails, those that cannot be booked say why, the others are booked."""

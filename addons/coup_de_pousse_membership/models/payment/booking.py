@@ -7,11 +7,13 @@ Odoo makes by itself, a test compares them.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from odoo.fields import Command
 
 from ...calculation.common.oldest_first import settle
 from .open_items import get_open_journal_items
+from .statement_reader import PAYOUT_DAYS, get_keys, names_collector
 
 #: What the values given make superfluous. Amounts are in the currency of the calls: no exchange.
 SUPERFLUOUS = {
@@ -75,7 +77,8 @@ class Booker:
     def book_as_one(self, day, label):
         """Book the lines as the single sum that the bank shows.
 
-        The part of the sum whose payer is to be found waits in suspense.
+        The part of the sum whose payer is to be found waits in suspense. Where the bank's own line of that sum
+        waits there already, they take its place.
         """
         lines = self._leave_out_booked()
         if not lines:
@@ -83,15 +86,10 @@ class Booker:
         settlements, refused = self._plan(lines)
         items = [vals for settlement in settlements for vals in self._prepare_counterparts(settlement)]
         total, waiting = (self.currency.round(sum(some.mapped("amount"))) for some in (lines, refused))
-        journal = lines.journal_id.sudo()
-        nobody = lines.env["res.partner"]
-        line = self._privilege(lines[:1])
-        items.insert(0, self._prepare_item(line, journal.default_account_id, total, nobody, of_line=False))
-        if waiting:
-            items.append(self._prepare_item(line, journal.suspense_account_id, -waiting, nobody, of_line=False))
-        for vals in items:
-            vals["name"] = vals["name"] if vals["payment_import_line_id"] else label
-        statement_line = self._create_one(journal, day, label, total, items)
+        if bank_line := self._find_waiting_payout(total, day):
+            statement_line = self._take_place_of(bank_line, items, total - waiting)
+        else:
+            statement_line = self._create_one(day, label, total, items, waiting)
         lines._write_proposal({"statement_line_id": statement_line.id})
         self._reconcile(settlements)
         (lines - refused)._write_proposal({"state": "done"})
@@ -116,6 +114,25 @@ class Booker:
                 vals["state"] = "suspense"
             line._write_proposal(vals)
 
+    def book_elsewhere(self, account, partner):
+        """Book lines on an account that is no member's, whether they wait in suspense or are not booked yet.
+
+        :param partner: whom it comes from, if that is known.
+        """
+        lines = self._leave_out_booked()
+        waiting = lines.filtered("statement_line_id")
+        lines.part_ids.unlink()
+        lines._write_proposal({"payer_id": partner.id, "certainty": "chosen"})
+        items = {line: self._prepare_item(line, account, -line.amount, partner) for line in self._privilege(lines)}
+        fresh = self._privilege(lines - waiting)
+        created = self._create_balanced([self._prepare_statement_line(line, [items[line]]) for line in fresh])
+        for line, statement_line in zip(fresh, created, strict=True):
+            line._write_proposal({"statement_line_id": statement_line.id})
+        for line in self._privilege(waiting):
+            self._rewrite_items(line, [Command.create(items[line])], line.amount)
+        reason = lines.env._("No fee: booked on %(account)s.", account=account.display_name)
+        lines._write_proposal({"state": "done", "reason": reason})
+
     def undo(self):
         """Take the payments back from their calls: the money waits to be identified."""
         for line in self.privileged:
@@ -137,7 +154,7 @@ class Booker:
     def _leave_out_booked(self):
         """Return the lines without those that somebody has booked meanwhile, from this file or another."""
         fresh = self.lines.filtered(lambda line: line.state in ("todo", "queued"))
-        keys = fresh._get_keys()
+        keys = get_keys(fresh)
         known = self._find_booked(fresh.journal_id, list(keys.values()))
         left = self.lines.filtered(lambda line: line.state == "suspense")
         for line in fresh:
@@ -161,7 +178,7 @@ class Booker:
             ["import_key", "date", "amount", "payer_name", "label", "statement_line_id"],
             order="id",
         )
-        return {key: line.statement_line_id for line, key in booked._get_keys().items()}
+        return {key: line.statement_line_id for line, key in get_keys(booked).items()}
 
     def _plan(self, lines):
         """Return ``(settlements, lines that cannot be booked as they say)``."""
@@ -216,16 +233,57 @@ class Booker:
             made["records"] = created.move_id
         return created
 
-    def _create_one(self, journal, day, label, amount, items):
+    def _create_one(self, day, label, amount, items, waiting):
+        """Create one statement line for several lines.
+
+        :param items: values of the counterparts.
+        :param waiting: the part of the amount whose payer is to be found.
+        """
+        line, nobody = self.privileged[:1], self.privileged.env["res.partner"]
+        own = [self._prepare_item(line, line.journal_id.default_account_id, amount, nobody, of_line=False)]
+        if waiting:
+            own.append(self._prepare_item(line, line.journal_id.suspense_account_id, -waiting, nobody, of_line=False))
+        for vals in own:
+            vals["name"] = label
         return self.privileged.env["account.bank.statement.line"].create(
             {
-                "journal_id": journal.id,
+                "journal_id": line.journal_id.id,
                 "date": day,
                 "payment_ref": label,
                 "amount": amount,
-                "line_ids": [Command.create(vals) for vals in items],
+                "line_ids": [Command.create(vals) for vals in (*own, *items)],
             }
         )
+
+    def _find_waiting_payout(self, amount, day):
+        """Return the line of the bank's file that waits in suspense, and is the single sum of these lines."""
+        candidates = self.lines.search(
+            [
+                ("journal_id", "in", self.lines.journal_id.ids),
+                ("state", "=", "suspense"),
+                ("grouping", "=", "each"),
+                ("date", ">=", day - timedelta(days=PAYOUT_DAYS)),
+                ("date", "<=", day + timedelta(days=PAYOUT_DAYS)),
+            ],
+            order="date, id",
+        )
+        return candidates.filtered(
+            lambda line: (
+                not self.currency.compare_amounts(line.amount, amount)
+                and names_collector(f"{line.label} {line.payer_name} {line.reference}")
+            )
+        )[:1]
+
+    def _take_place_of(self, bank_line, items, amount):
+        """Put counterparts in the place of as much of a line that waits in suspense."""
+        bank_line.import_id._lock()
+        commands = [Command.create(vals) for vals in items]
+        self._rewrite_items(self._privilege(bank_line), commands, amount)
+        statement_line = bank_line.statement_line_id
+        reason = bank_line.env._("The payout of the payments in “%(file)s”.", file=self.lines.import_id.filename or "")
+        bank_line._write_proposal({"state": "known", "known_line_id": statement_line.id, "reason": reason})
+        bank_line.import_id._settle_state()
+        return statement_line
 
     def _prepare_statement_line(self, line, counterparts):
         """Return the values of the statement line, with its journal items."""

@@ -9,7 +9,7 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...calculation.payment.payer_names import name_words
-from ...calculation.payment.payment_lines import read_movements
+from ...calculation.payment.payment_lines import read_movements, renew_keys
 from ...calculation.table.headers import fold
 from ..table.sentences import FILE_SENTENCES, LINE_SENTENCES
 
@@ -113,7 +113,7 @@ class StatementReader:
             ["import_key", "date", "amount", "payer_name", "label", "statement_line_id"],
             order="id",
         )
-        by_key = {key: line.statement_line_id for line, key in booked._get_keys().items()}
+        by_key = {key: line.statement_line_id for line, key in get_keys(booked).items()}
         known, rest = {}, []
         for movement in self.movements:
             if movement.kind in ("left_out", "refused"):
@@ -173,12 +173,26 @@ class StatementReader:
         days = abs((movement.date - statement_line.date).days)
         words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
         if is_payout:
-            return self.record.grouping == "each" and days <= PAYOUT_DAYS and bool(words & COLLECTORS)
+            return self.record.grouping == "each" and days <= PAYOUT_DAYS and names_collector(" ".join(words))
         payer = name_words(statement_line.partner_id.name or "")
         if statement_line.amount < 0 and days <= PAYOUT_DAYS and words & payer:
             # A repayment: the bank writes it on its own day, with its own words.
             return True
         return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")
+
+
+def get_keys(lines):
+    """Return {line: what tells it apart}, in the form in which files are read today."""
+    lines = lines.filtered("import_key")
+    keys = renew_keys(
+        [(line.import_key, line.date, line.amount, line.payer_name or line.label or "") for line in lines]
+    )
+    return dict(zip(lines, keys, strict=True))
+
+
+def names_collector(text):
+    """Return whether the bank says that a collecting site pays out what it has collected."""
+    return bool({*fold(text).split()} & COLLECTORS)
 
 
 def get_problem_sentence(env, code, values):

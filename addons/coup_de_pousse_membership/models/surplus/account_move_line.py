@@ -12,6 +12,22 @@ class AccountMoveLine(models.Model):
         compute="_compute_surplus_left", currency_field="company_currency_id", string="Still to give"
     )
 
+    surplus_received = fields.Monetary(
+        compute="_compute_surplus_received", string="Received", help="The whole transfer, cheque or payment."
+    )
+
+    @api.depends("credit")
+    def _compute_surplus_received(self):
+        for line in self:
+            move = line.move_id
+            line.surplus_received = (
+                line.payment_import_line_id.amount
+                or line.cheque_id.amount
+                or move.statement_line_id.amount
+                or move.origin_payment_id.amount
+                or line.credit
+            )
+
     @api.depends("amount_residual")
     def _compute_surplus_left(self):
         for line in self:
@@ -37,6 +53,12 @@ class AccountMoveLine(models.Model):
         if not surplus:
             raise UserError(self.env._("Nothing is left of these payments: reload the list."))
         return surplus.sudo()
+
+    def action_open_surplus(self):
+        """Open where it comes from: the line of the bank, the cheque, else the entry."""
+        self.ensure_one()
+        source = self.payment_import_line_id or self.cheque_id or self.move_id
+        return source._get_records_action(context={})
 
     def action_apply_surplus(self):
         """Give what members have paid too much to their open calls, the oldest due first."""

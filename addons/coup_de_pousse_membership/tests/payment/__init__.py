@@ -1,4 +1,5 @@
 from . import test_payment_calls
+from . import test_payment_elsewhere
 from . import test_payment_files
 from . import test_payment_import
 from . import test_payment_lock

@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..common import ADDON
 from ..payment.payment_common import PaymentCase
 
 
@@ -73,6 +74,43 @@ class TestPaymentSurplus(PaymentCase):
         )
         self.assertEqual(bank.line_ids.mapped("state"), ["known", "debit", "debit"])
         self.assertEqual(bank.line_ids[0].known_line_id, line)
+
+    def test_says_what_was_transferred_and_opens_it(self):
+        surplus = self.overpaid(130)
+        self.assertEqual((surplus.surplus_received, surplus.surplus_left), (130, 30))
+        self.settle(surplus, use="gift", part=10)
+        self.assertEqual((surplus.surplus_received, surplus.surplus_left), (130, 20))
+        line = surplus.payment_import_line_id
+        for role in ("treasurer", "director"):
+            action = surplus.with_user(self.users[role]).action_open_surplus()
+            self.assertEqual((action["res_model"], action["res_id"]), (line._name, line.id))
+        views = self.env["account.move.line"].get_views([(self.env.ref(f"{ADDON}.view_surplus_list").id, "list")])
+        self.assertIn('action="action_open_surplus"', views["views"]["list"]["arch"])
+
+    def test_of_a_cheque_and_of_a_payment_typed_by_hand(self):
+        calls = self.make_calls(2)
+        cheque = self.env["association.cheque"].create(
+            {"company_id": self.company.id, "partner_id": calls[0].partner_id.id, "amount": 150}
+        )
+        self.env["association.cheque.deposit"].create(
+            {"company_id": self.company.id, "journal_id": self.bank.id, "cheque_ids": cheque.ids}
+        ).action_validate()
+        typed = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "amount": 170,
+                "payment_ref": "Typed",
+                "partner_id": calls[1].partner_id.id,
+                "counterpart_account_id": calls[1].partner_id.property_account_receivable_id.id,
+            }
+        )
+        items = self.env["account.move.line"].search(
+            [("partner_id", "in", calls.partner_id.ids), ("amount_residual", "<", 0)], order="id"
+        )
+        self.assertEqual(items.mapped("surplus_received"), [150, 170])
+        self.assertEqual(items[0].action_open_surplus()["res_id"], cheque.id)
+        action = items[1].action_open_surplus()
+        self.assertEqual((action["res_model"], action["res_id"]), ("account.move", typed.move_id.id))
 
     def test_not_from_an_account_in_another_currency(self):
         surplus = self.overpaid(130)

@@ -1,0 +1,1 @@
+from . import association_payment_elsewhere_wizard
