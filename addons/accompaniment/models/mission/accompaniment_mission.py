@@ -30,6 +30,7 @@ class AccompanimentMission(models.Model):
             ("cancelled", "Cancelled"),
         ],
         required=True,
+        readonly=True,
         default="prepared",
         copy=False,
         index=True,
@@ -318,7 +319,7 @@ class AccompanimentMission(models.Model):
 
     def action_close(self):
         self._move_to("closed", ("running",))
-        self.closed_on = fields.Date.context_today(self)
+        self._write_facts({"closed_on": fields.Date.context_today(self)})
         self._after_close()
 
     def _after_close(self):
@@ -329,7 +330,7 @@ class AccompanimentMission(models.Model):
 
     def action_reopen(self):
         self._move_to("prepared", ("cancelled",), otherwise="running")
-        self.closed_on = False
+        self._write_facts({"closed_on": False})
 
     def _move_to(self, state, sources, otherwise=None):
         """Change the state of those in one of the source states; the others go to ``otherwise``.
@@ -346,9 +347,9 @@ class AccompanimentMission(models.Model):
                     names=", ".join(rest[:5].mapped("name")),
                 )
             )
-        movable.write({"state": state})
+        movable._write_facts({"state": state})
         if rest:
-            rest.write({"state": otherwise})
+            rest._write_facts({"state": otherwise})
 
     # ---- navigation ----
 

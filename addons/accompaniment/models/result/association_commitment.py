@@ -14,6 +14,7 @@ class AssociationCommitment(models.Model):
     """An action of a mission: what it answers, where it was decided, what it is to bring."""
 
     _inherit = "association.commitment"
+    _placed_by = frozenset({"mission_id"})
 
     mission_id = fields.Many2one(
         "accompaniment.mission", ondelete="cascade", index="btree_not_null", check_company=True
@@ -65,16 +66,27 @@ class AssociationCommitment(models.Model):
             mission = mission_of.get(vals.get("action_plan_id")) or self.env["accompaniment.mission"].browse(
                 vals.get("mission_id")
             )
-            completed.append(
-                {**vals, "mission_id": mission.id, "company_id": mission.company_id.id} if mission else vals
-            )
-        return super().create(completed)
+            completed.append({**vals, "mission_id": mission.id} if mission else vals)
+        return self._create_by_company(completed)
+
+    @api.model
+    def _create_by_company(self, vals_list):
+        """Create commitments, each in the association of its mission."""
+        missions = self.env["accompaniment.mission"]
+        companies = [missions.browse(vals.get("mission_id")).company_id for vals in vals_list]
+        made = {}
+        for company in dict.fromkeys(companies):
+            places = [place for place, other in enumerate(companies) if other == company]
+            records = super(AssociationCommitment, self.with_company(company)).create([vals_list[p] for p in places])
+            made.update(zip(places, records, strict=True))
+        return self.browse(made[place].id for place in range(len(vals_list)))
 
     def write(self, vals):
         """A new deadline is recalled again."""
+        res = super().write(vals)
         if "deadline" in vals:
-            vals = {**vals, "reminded_on": False, "late_reminded_on": False}
-        return super().write(vals)
+            self._write_facts({"reminded_on": False, "late_reminded_on": False})
+        return res
 
     @api.model
     def _cron_remind(self):

@@ -96,7 +96,7 @@ class AssociationMemberImportColumn(models.Model):
             imports = self.import_id
             imports._check_not_done()
             previewed = imports.filtered(lambda record: record.state == "previewed")
-            previewed.write(
+            previewed._write_facts(
                 {
                     "state": "draft",
                     "notice": self.env._("Columns were corrected since the preview. Press “Preview” again."),

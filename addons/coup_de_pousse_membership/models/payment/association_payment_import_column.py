@@ -45,7 +45,7 @@ class AssociationPaymentImportColumn(models.Model):
             imports = self.import_id
             imports._check_nothing_booked()
             imports.line_ids.unlink()
-            imports.filtered(lambda record: record.state != "draft").write(
+            imports.filtered(lambda record: record.state != "draft")._write_facts(
                 {
                     "state": "draft",
                     "notice": self.env._(
@@ -58,7 +58,7 @@ class AssociationPaymentImportColumn(models.Model):
     @api.model
     def _recognise(self, record, table):
         """Create the columns of an import's file, each with what it seems to hold."""
-        return self.create(
+        return self._create_with_facts(
             [
                 {
                     "import_id": record.id,

@@ -92,10 +92,9 @@ class Booker:
         for vals in items:
             vals["name"] = vals["name"] if vals["payment_import_line_id"] else label
         statement_line = self._create_one(journal, day, label, total, items)
-        lines._write_proposal({"statement_line_id": statement_line.id})
+        (lines - refused)._write_proposal({"statement_line_id": statement_line.id, "state": "done"})
+        refused._write_proposal({"statement_line_id": statement_line.id, "state": "suspense"})
         self._reconcile(settlements)
-        (lines - refused)._write_proposal({"state": "done"})
-        refused._write_proposal({"state": "suspense"})
 
     def book_in_suspense(self):
         """Book lines whose payer is to be found: they wait on the bank's suspense account."""
@@ -196,7 +195,7 @@ class Booker:
             ]
         )
         for line, statement_line in zip(self._privilege(lines), created, strict=True):
-            line._write_proposal({"statement_line_id": statement_line.id})
+            line._write_proposal({"statement_line_id": statement_line.id, "state": "done"})
 
     def _create_balanced(self, vals_list):
         """Create statement lines; their balance is checked together, not each time that Odoo touches one."""

@@ -97,7 +97,9 @@ class GovernanceMandate(models.Model):
         string="Runs until",
         help="Last day of the mandate; empty: nothing ends it yet.",
     )
-    replaces_id = fields.Many2one("governance.mandate", copy=False, index="btree_not_null", ondelete="restrict")
+    replaces_id = fields.Many2one(
+        "governance.mandate", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
     state = fields.Selection(
         [
             ("upcoming", "To come"),
@@ -345,16 +347,18 @@ class GovernanceMandate(models.Model):
         """
         self._check_replaceable(day)
         self.write({"ended_on": day - timedelta(days=1), "end_reason": reason})
-        return self.create(
-            {
-                **vals,
-                "seat_id": self.seat_id.id,
-                "role": self.role,
-                "date_from": day,
-                "term_date": self.term_date,
-                "stays": self.stays,
-                "replaces_id": self.id,
-            }
+        return self._create_with_facts(
+            [
+                {
+                    **vals,
+                    "seat_id": self.seat_id.id,
+                    "role": self.role,
+                    "date_from": day,
+                    "term_date": self.term_date,
+                    "stays": self.stays,
+                    "replaces_id": self.id,
+                }
+            ]
         )
 
     def _check_replaceable(self, day):
