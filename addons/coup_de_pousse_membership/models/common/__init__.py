@@ -2,3 +2,4 @@ from . import base
 from . import association_overview_mixin
 from . import association_spreadsheet
 from . import ir_actions_report
+from . import ir_rule
