@@ -57,29 +57,28 @@ class AssociationCommitment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        plans = self.env["accompaniment.action.plan"].browse(
-            {vals["action_plan_id"] for vals in vals_list if vals.get("action_plan_id")}
-        )
-        mission_of = {plan.id: plan.mission_id for plan in plans}
-        completed = []
-        for vals in vals_list:
-            mission = mission_of.get(vals.get("action_plan_id")) or self.env["accompaniment.mission"].browse(
-                vals.get("mission_id")
-            )
-            completed.append({**vals, "mission_id": mission.id} if mission else vals)
-        return self._create_by_company(completed)
-
-    @api.model
-    def _create_by_company(self, vals_list):
-        """Create commitments, each in the association of its mission."""
+        """An action of a mission belongs to the mission's association."""
+        vals_list = self._complete_with_missions(vals_list)
         missions = self.env["accompaniment.mission"]
         companies = [missions.browse(vals.get("mission_id")).company_id for vals in vals_list]
         made = {}
         for company in dict.fromkeys(companies):
             places = [place for place, other in enumerate(companies) if other == company]
-            records = super(AssociationCommitment, self.with_company(company)).create([vals_list[p] for p in places])
-            made.update(zip(places, records, strict=True))
-        return self.browse(made[place].id for place in range(len(vals_list)))
+            own = super(AssociationCommitment, self.with_company(company)).create([vals_list[p] for p in places])
+            made.update(zip(places, own.ids, strict=True))
+        return self.browse(made[place] for place in range(len(vals_list)))
+
+    @api.model
+    def _complete_with_missions(self, vals_list):
+        """Return the values with the mission of the plan that each belongs to."""
+        plans = self.env["accompaniment.action.plan"].browse(
+            {vals["action_plan_id"] for vals in vals_list if vals.get("action_plan_id")}
+        )
+        mission_of = {plan.id: plan.mission_id.id for plan in plans}
+        return [
+            {**vals, "mission_id": mission_of[vals["action_plan_id"]]} if vals.get("action_plan_id") else vals
+            for vals in vals_list
+        ]
 
     def write(self, vals):
         """A new deadline is recalled again."""
