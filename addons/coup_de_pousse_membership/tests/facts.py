@@ -47,8 +47,9 @@ FACTS = {
 
 #: Model: fields that look as if they stated what happened, and that somebody types in a form or a window.
 TYPED = {
+    "account.move": "fee_call_id",
     "association.annual.figures": "declared_on",
-    "association.cheque": "received_on",
+    "association.cheque": "deposit_id received_on",
     "association.commitment": "done_on",
     "association.fee.grid": "voted_by voted_on",
     "association.member": "left_on",

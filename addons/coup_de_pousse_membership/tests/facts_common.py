@@ -6,7 +6,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase
 
 #: Fields that look as if they stated what happened.
-SUSPICIOUS = re.compile(r"(^|_)(state|status|token)$|_(on|by|by_id)$|^(move|statement_line|account|survey|event)_id$")
+SUSPICIOUS = re.compile(
+    r"(^|_)(state|status|token)$|_(on|by|by_id)$|(^|_)(move|statement_line|deposit|survey|event|lead|call)_id$"
+)
 
 
 class FactsCase(TransactionCase):

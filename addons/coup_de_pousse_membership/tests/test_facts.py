@@ -43,6 +43,7 @@ class TestFacts(MembershipCommon, FactsCase):
         self.check_nothing_suspicious()
 
     def test_nobody_writes_a_fact_from_outside(self):
+        self.membership._issue_calls()
         with mute_logger("odoo.addons.base.models.ir_model"):
             self.check_refused([*self.users.values(), self.outsider])
 
