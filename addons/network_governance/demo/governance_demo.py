@@ -274,7 +274,7 @@ class GovernanceDemo(models.AbstractModel):
         )
         draw.action_record()
         for seat in board.seat_ids:
-            seat.third = third_of.get(seat.number, 3)
+            seat._write_facts({"third": third_of.get(seat.number, 3)})
 
     def _record_changes(self):
         """What was declared, what is late, and rules that were others before."""

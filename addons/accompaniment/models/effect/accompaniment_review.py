@@ -308,7 +308,7 @@ class AccompanimentReview(models.Model):
         for line, values in told.items():
             if not values:
                 continue
-            line.write(
+            line._write_facts(
                 {
                     "told_answer": values.answer,
                     "told_evidence": values.evidence,
@@ -329,7 +329,7 @@ class AccompanimentReview(models.Model):
         self._log_told(self.env._("Answered by the link: read it, and confirm."))
 
     def _log_told(self, message):
-        self.answered_on = fields.Date.context_today(self)
+        self._write_facts({"answered_on": fields.Date.context_today(self)})
         self.message_post(body=message, author_id=self.partner_id.id, partner_ids=self.referent_id.partner_id.ids)
 
     def _receive_satisfaction(self, form):
@@ -340,7 +340,7 @@ class AccompanimentReview(models.Model):
         self._log_told(self.env._("Satisfaction answered by the link."))
         note = (form.get("satisfaction_note") or "").strip()
         told = {"satisfaction": answer, "satisfaction_note": note[:LONGEST] or False}
-        self.write(told)
+        self._write_facts(told)
         if self.partner_id == self.mission_id.partner_id:
             self.mission_id.write(told)
         else:
