@@ -21,9 +21,9 @@ FACTS = {
     "association.member": "left_decided_by next_change_on state territory_id",
     "association.member.departure": "withdrawn_ids",
     "association.member.import": "file_description imported_by imported_on notice state",
-    "association.member.import.column": "header index sample",
+    "association.member.import.column": "header import_id index sample",
     "association.member.import.line": (
-        "changes doubtful fingerprint joined_number member_id message name number partner_id "
+        "changes doubtful fingerprint import_id joined_number member_id message name number partner_id "
         "proposed_partner_id status values"
     ),
     "association.membership": (
@@ -32,9 +32,9 @@ FACTS = {
         "total withdrawn_on"
     ),
     "association.payment.import": "file_description notice row_count state user_id",
-    "association.payment.import.column": "header index sample",
+    "association.payment.import.column": "header import_id index sample",
     "association.payment.import.line": (
-        "amount certainty company_id date email import_key journal_id known_line_id label number payer_name "
+        "amount certainty company_id date email import_id import_key journal_id known_line_id label number payer_name "
         "reason reference state statement_line_id"
     ),
     "association.reminder.log": (

@@ -14,7 +14,9 @@ class AssociationMemberImportLine(models.Model):
     _order = "number, id"
     _rec_name = "name"
 
-    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "association.member.import", required=True, readonly=True, ondelete="cascade", index=True
+    )
     number = fields.Integer(string="Line", required=True, readonly=True)
     name = fields.Char(readonly=True)
     status = fields.Selection(

@@ -34,7 +34,9 @@ class AssociationPaymentImportColumn(models.Model):
     _order = "index, id"
     _rec_name = "header"
 
-    import_id = fields.Many2one("association.payment.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "association.payment.import", required=True, readonly=True, ondelete="cascade", index=True
+    )
     index = fields.Integer(required=True, readonly=True)
     header = fields.Char(string="Column", readonly=True)
     sample = fields.Char(string="First value", readonly=True)

@@ -29,7 +29,9 @@ class AssociationPaymentImportLine(models.Model):
     _order = "import_id, number, id"
     _rec_name = "label"
 
-    import_id = fields.Many2one("association.payment.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "association.payment.import", required=True, readonly=True, ondelete="cascade", index=True
+    )
     import_state = fields.Selection(related="import_id.state", string="State of the import")
     grouping = fields.Selection(related="import_id.grouping")
     company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)

@@ -40,9 +40,11 @@ class GovernanceDrawLine(models.Model):
         return lines
 
     def write(self, vals):
-        for draw in self.draw_id:
+        draws = self.draw_id
+        res = super().write(vals)
+        for draw in draws | self.draw_id:
             draw._check_draft()
-        return super().write(vals)
+        return res
 
     def unlink(self):
         for draw in self.draw_id:
