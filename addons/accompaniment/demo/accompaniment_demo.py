@@ -237,7 +237,7 @@ class AccompanimentDemo(models.AbstractModel):
         )
         mission.satisfaction = "4"
         mission.action_close()
-        mission.closed_on = "2017-06-30"
+        mission._write_facts({"closed_on": "2017-06-30"})
         review = mission.review_ids.filtered(lambda review: review.months == 12)
         review._fill_answers()
         told = {name: (answer, evidence) for _horizon, name, _action, answer, evidence in lianes.EFFECTS}

@@ -32,7 +32,7 @@ class AccompanimentDemo(models.AbstractModel):
         diagnostic.action_propose_members()
         diagnostic.action_prepare_survey()
         inputs = SurveyInvitations(diagnostic.survey_id).add(diagnostic.recipient_ids, diagnostic._get_last_moment())
-        diagnostic.state = "open"
+        diagnostic._write_facts({"state": "open"})
         for rank, (answer, choice) in enumerate(zip(inputs, answers.CHOICES, strict=False)):
             for question in diagnostic.survey_id.question_ids:
                 self._answer_question(answer, question, choice, rank)
@@ -107,7 +107,7 @@ class AccompanimentDemo(models.AbstractModel):
     def _add_review(self, mission, end):
         self._add_expected_effects(mission, end)
         mission.action_close()
-        mission.closed_on = end
+        mission._write_facts({"closed_on": end})
         closing, review, *_later = mission.review_ids
         closing._receive_satisfaction({"satisfaction": "3", "satisfaction_note": "Un appui clair, un peu court."})
         review.action_propose()

@@ -18,6 +18,7 @@ from . import test_batch
 from . import test_demo
 from . import test_download
 from . import test_end_to_end
+from . import test_facts
 from . import test_tours
 from . import test_translation
 from . import test_views

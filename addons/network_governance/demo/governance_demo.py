@@ -14,6 +14,9 @@ from odoo.addons.coup_de_pousse_membership.calculation.common.terms import last_
 from odoo.fields import Command
 from odoo.tools.misc import file_open
 
+from ..models.body.governance_body import DATED
+from ..models.declaration.governance_body import LATER
+
 ADDON = "network_governance"
 MEMBERSHIP = "coup_de_pousse_membership"
 LANG = "fr_FR"
@@ -65,7 +68,7 @@ class GovernanceDemo(models.AbstractModel):
             allowed_company_ids=(lianes | network).ids,
             tracking_disable=True,
             mail_activity_quick_update=True,
-            governance_no_declaration=True,
+            governance_no_declaration=LATER,
         )
         demo._load_terms()
         demo._create_members(demo._create_structures())
@@ -272,13 +275,13 @@ class GovernanceDemo(models.AbstractModel):
         )
         draw.action_record()
         for seat in board.seat_ids:
-            seat.third = third_of.get(seat.number, 3)
+            seat._write_facts({"third": third_of.get(seat.number, 3)})
 
     def _record_changes(self):
         """What was declared, what is late, and rules that were others before."""
         board = self._ref("demo_board")
         companies = board.composition_ids.filtered(lambda line: line.college_id == self._ref("demo_college_companies"))
-        board.with_context(governance_dated=True).write(
+        board.with_context(governance_dated=DATED).write(
             {"composition_ids": [Command.update(companies.id, {"seats": 2})], "in_force_since": self._month(-60)}
         )
         board.write(
@@ -295,7 +298,7 @@ class GovernanceDemo(models.AbstractModel):
             }
         )
         bodies = self.env["governance.body"].search([("declared", "=", True)])
-        bodies.with_context(governance_no_declaration=False)._follow_officers()
+        bodies.with_context(governance_no_declaration=None)._follow_officers()
         declared = self.env["governance.declaration"].search(
             [("company_id", "=", board.company_id.id), ("changed_on", "<", self._month(-8))]
         )

@@ -6,5 +6,6 @@ from .forecast import *
 from .representativeness import *
 from . import test_access
 from . import test_demo
+from . import test_facts
 from . import test_tours
 from . import test_translation

@@ -30,6 +30,7 @@ class AccompanimentDiagnostic(models.Model):
     state = fields.Selection(
         [("draft", "To be sent"), ("open", "Under way"), ("closed", "Ended")],
         required=True,
+        readonly=True,
         default="draft",
         copy=False,
         tracking=True,
@@ -207,7 +208,7 @@ class AccompanimentDiagnostic(models.Model):
 
     def action_open(self):
         """Start with figures typed in: nothing is sent."""
-        self.write({"state": "open"})
+        self._write_facts({"state": "open"})
 
     def action_close(self):
         """Close: nobody answers any more, and the findings rest on what was answered.
@@ -223,11 +224,11 @@ class AccompanimentDiagnostic(models.Model):
                         name=diagnostic.name,
                     )
                 )
-        self.write({"state": "closed", "closed_on": fields.Date.context_today(self)})
+        self._write_facts({"state": "closed", "closed_on": fields.Date.context_today(self)})
         self.sudo().survey_id.action_archive()
 
     def action_reopen(self):
-        self.write({"state": "open", "closed_on": False})
+        self._write_facts({"state": "open", "closed_on": False})
         self.sudo().survey_id.action_unarchive()
 
     # ---- the survey ----
@@ -320,7 +321,7 @@ class AccompanimentDiagnostic(models.Model):
         new = self.recipient_ids - invitations.surveys.user_input_ids.partner_id
         answers = invitations.add(new, self._get_last_moment())
         invitations.send(INVITE, answers)
-        self.state = "open"
+        self._write_facts({"state": "open"})
         return self._notify(self.env._("%(count)s invitations are on their way.", count=len(answers)))
 
     def _check_sendable(self):

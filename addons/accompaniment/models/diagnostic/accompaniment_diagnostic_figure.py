@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AccompanimentDiagnosticFigure(models.Model):
     _name = "accompaniment.diagnostic.figure"
     _description = "Answer Typed in"
+    _placed_by = frozenset({"diagnostic_id"})
     _order = "diagnostic_id, sequence, id"
     _rec_name = "label"
 

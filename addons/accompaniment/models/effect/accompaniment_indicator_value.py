@@ -6,6 +6,7 @@ from odoo import fields, models
 class AccompanimentIndicatorValue(models.Model):
     _name = "accompaniment.indicator.value"
     _description = "Value of an Indicator"
+    _placed_by = frozenset({"indicator_id"})
     _order = "indicator_id, observed_on, id"
     _rec_name = "observed_on"
 

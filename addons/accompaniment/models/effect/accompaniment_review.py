@@ -40,6 +40,7 @@ class AccompanimentReview(models.Model):
     state = fields.Selection(
         [("planned", "Planned"), ("proposed", "To be answered"), ("done", "Done")],
         required=True,
+        readonly=True,
         default="planned",
         index=True,
         tracking=True,
@@ -66,7 +67,7 @@ class AccompanimentReview(models.Model):
     satisfaction_note = fields.Text(string="In the beneficiary's words", readonly=True, copy=False)
 
     # The link, and what was answered by it.
-    access_token = fields.Char(copy=False, groups="base.group_system")
+    access_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
     answered_on = fields.Date(string="Beneficiary answered on", readonly=True, copy=False)
     to_take_over = fields.Boolean(compute="_compute_to_take_over")
 
@@ -173,7 +174,7 @@ class AccompanimentReview(models.Model):
         """Open reviews: a to-do for the referent, and a mail with a link for the beneficiary."""
         reviews = self.filtered("months")
         reviews._fill_answers()
-        self.write({"state": "proposed", "proposed_on": fields.Date.context_today(self)})
+        self._write_facts({"state": "proposed", "proposed_on": fields.Date.context_today(self)})
         self._open_page()
         for review in reviews:
             review.activity_schedule(
@@ -187,7 +188,7 @@ class AccompanimentReview(models.Model):
     def _remind(self):
         self._send(REMINDER)
         # Reached or not, once: the list shows what is still to be answered.
-        self.write({"reminded_on": fields.Date.context_today(self)})
+        self._write_facts({"reminded_on": fields.Date.context_today(self)})
 
     def _send(self, template):
         """Write to the beneficiaries who can be: about the effects, or to ask again how satisfied they are.
@@ -232,12 +233,12 @@ class AccompanimentReview(models.Model):
 
     def _finish(self):
         """The review is over: its link opens nothing any more."""
-        self.write({"state": "done", "done_on": fields.Date.context_today(self)})
+        self._write_facts({"state": "done", "done_on": fields.Date.context_today(self)})
         self.sudo().access_token = False
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_reopen(self):
-        self.write({"state": "proposed", "done_on": False})
+        self._write_facts({"state": "proposed", "done_on": False})
         self._open_page()
 
     # ---- the page of the link ----
@@ -308,7 +309,7 @@ class AccompanimentReview(models.Model):
         for line, values in told.items():
             if not values:
                 continue
-            line.write(
+            line._write_facts(
                 {
                     "told_answer": values.answer,
                     "told_evidence": values.evidence,
@@ -329,7 +330,7 @@ class AccompanimentReview(models.Model):
         self._log_told(self.env._("Answered by the link: read it, and confirm."))
 
     def _log_told(self, message):
-        self.answered_on = fields.Date.context_today(self)
+        self._write_facts({"answered_on": fields.Date.context_today(self)})
         self.message_post(body=message, author_id=self.partner_id.id, partner_ids=self.referent_id.partner_id.ids)
 
     def _receive_satisfaction(self, form):
@@ -340,7 +341,7 @@ class AccompanimentReview(models.Model):
         self._log_told(self.env._("Satisfaction answered by the link."))
         note = (form.get("satisfaction_note") or "").strip()
         told = {"satisfaction": answer, "satisfaction_note": note[:LONGEST] or False}
-        self.write(told)
+        self._write_facts(told)
         if self.partner_id == self.mission_id.partner_id:
             self.mission_id.write(told)
         else:

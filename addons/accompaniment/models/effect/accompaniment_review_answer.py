@@ -9,6 +9,7 @@ from .accompaniment_effect import ANSWERS
 class AccompanimentReviewAnswer(models.Model):
     _name = "accompaniment.review.answer"
     _description = "Effect Looked at in a Review"
+    _placed_by = frozenset({"review_id"})
     _order = "review_id, effect_id, id"
     _rec_name = "effect_id"
 

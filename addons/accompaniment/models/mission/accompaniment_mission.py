@@ -31,6 +31,7 @@ class AccompanimentMission(models.Model):
             ("cancelled", "Cancelled"),
         ],
         required=True,
+        readonly=True,
         default="prepared",
         copy=False,
         index=True,
@@ -319,7 +320,7 @@ class AccompanimentMission(models.Model):
 
     def action_close(self):
         self._move_to("closed", ("running",))
-        self.closed_on = fields.Date.context_today(self)
+        self._write_facts({"closed_on": fields.Date.context_today(self)})
         self._after_close()
 
     def _describe_closing(self):
@@ -338,7 +339,7 @@ class AccompanimentMission(models.Model):
 
     def action_reopen(self):
         self._move_to("prepared", ("cancelled",), otherwise="running")
-        self.closed_on = False
+        self._write_facts({"closed_on": False})
 
     def _move_to(self, state, sources, otherwise=None):
         """Change the state of those in one of the source states; the others go to ``otherwise``.
@@ -355,9 +356,9 @@ class AccompanimentMission(models.Model):
                     names=", ".join(rest[:5].mapped("name")),
                 )
             )
-        movable.write({"state": state})
+        movable._write_facts({"state": state})
         if rest:
-            rest.write({"state": otherwise})
+            rest._write_facts({"state": otherwise})
 
     # ---- navigation ----
 

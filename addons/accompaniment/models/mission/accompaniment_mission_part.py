@@ -8,6 +8,7 @@ class AccompanimentMissionPart(models.AbstractModel):
 
     _name = "accompaniment.mission.part"
     _description = "Part of a Mission"
+    _placed_by = frozenset({"mission_id"})
 
     mission_id = fields.Many2one("accompaniment.mission", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="mission_id.company_id", store=True, index=True)

@@ -12,6 +12,7 @@ class AccountAnalyticLine(models.Model):
     """
 
     _inherit = "account.analytic.line"
+    _placed_by = frozenset({"accompaniment_mission_id"})
 
     accompaniment_mission_id = fields.Many2one(
         "accompaniment.mission", string="Mission", index="btree_not_null", ondelete="restrict", check_company=True

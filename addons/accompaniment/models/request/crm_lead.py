@@ -52,9 +52,15 @@ class CrmLead(models.Model):
         string="Answer overdue", compute="_compute_answer_state", search="_search_is_answer_late"
     )
     oriented_to_id = fields.Many2one(
-        "res.partner", string="Oriented to", copy=False, ondelete="restrict", index="btree_not_null", tracking=True
+        "res.partner",
+        string="Oriented to",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
     )
-    oriented_on = fields.Date(string="Oriented on", copy=False, tracking=True)
+    oriented_on = fields.Date(string="Oriented on", readonly=True, copy=False, tracking=True)
     mission_ids = fields.One2many("accompaniment.mission", "lead_id", string="Missions")
 
     @api.depends("partner_id")
@@ -184,7 +190,7 @@ class CrmLead(models.Model):
                     names=", ".join(turned[:5].mapped("name")),
                 )
             )
-        self.write({"oriented_to_id": partner.id, "oriented_on": day, "answered_on": day})
+        self._write_facts({"oriented_to_id": partner.id, "oriented_on": day, "answered_on": day})
         for lead in self:
             lead.message_post(
                 body=self.env._("Oriented to %(partner)s. %(note)s", partner=partner.display_name, note=note or "")
@@ -194,7 +200,7 @@ class CrmLead(models.Model):
 
     def action_unarchive(self):
         """A request taken back is oriented to nobody any more; its thread remembers."""
-        self.filtered("oriented_on").write({"oriented_to_id": False, "oriented_on": False})
+        self.filtered("oriented_on")._write_facts({"oriented_to_id": False, "oriented_on": False})
         return super().action_unarchive()
 
     def action_create_mission(self):
@@ -208,7 +214,7 @@ class CrmLead(models.Model):
         self.env["accompaniment.mission"].check_access("create")
         self._check_ready_for_mission()
         self._handle_partner_assignment(create_missing=True)
-        mission = self.env["accompaniment.mission"].create(self._prepare_mission())
+        mission = self.env["accompaniment.mission"]._create_with_facts([self._prepare_mission()])
         mission._complete_from_request()
         self.action_set_won()
         self.message_post(body=self.env._("Turned into the mission %(mission)s.", mission=mission.name))

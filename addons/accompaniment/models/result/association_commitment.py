@@ -16,6 +16,7 @@ class AssociationCommitment(models.Model):
     """An action of a mission: what it answers, where it was decided, what it is to bring."""
 
     _inherit = "association.commitment"
+    _placed_by = frozenset({"mission_id"})
 
     mission_id = fields.Many2one(
         "accompaniment.mission", ondelete="cascade", index="btree_not_null", check_company=True
@@ -58,32 +59,42 @@ class AssociationCommitment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        plans = self.env["accompaniment.action.plan"].browse(
-            {vals["action_plan_id"] for vals in vals_list if vals.get("action_plan_id")}
-        )
-        mission_of = {plan.id: plan.mission_id for plan in plans}
-        completed = []
-        for vals in vals_list:
-            mission = mission_of.get(vals.get("action_plan_id")) or self.env["accompaniment.mission"].browse(
-                vals.get("mission_id")
-            )
-            completed.append(
-                {**vals, "mission_id": mission.id, "company_id": mission.company_id.id} if mission else vals
-            )
+        """An action of a mission belongs to the mission's association."""
+        vals_list = self._complete_with_missions(vals_list)
+        missions = self.env["accompaniment.mission"]
+        companies = [missions.browse(vals.get("mission_id")).company_id for vals in vals_list]
+        made = {}
         try:
-            return super().create(completed)
+            for company in dict.fromkeys(companies):
+                places = [place for place, other in enumerate(companies) if other == company]
+                own = super(AssociationCommitment, self.with_company(company)).create([vals_list[p] for p in places])
+                made.update(zip(places, own.ids, strict=True))
         except AccessError as error:
-            if self.env.su or all(vals.get("mission_id") for vals in completed):
+            if self.env.su or all(vals.get("mission_id") for vals in vals_list):
                 raise
             raise AccessError(
                 self.env._("Choose the mission that the action belongs to: your role writes the actions of missions.")
             ) from error
+        return self.browse(made[place] for place in range(len(vals_list)))
+
+    @api.model
+    def _complete_with_missions(self, vals_list):
+        """Return the values with the mission of the plan that each belongs to."""
+        plans = self.env["accompaniment.action.plan"].browse(
+            {vals["action_plan_id"] for vals in vals_list if vals.get("action_plan_id")}
+        )
+        mission_of = {plan.id: plan.mission_id.id for plan in plans}
+        return [
+            {**vals, "mission_id": mission_of[vals["action_plan_id"]]} if vals.get("action_plan_id") else vals
+            for vals in vals_list
+        ]
 
     def write(self, vals):
         """A new deadline is recalled again."""
+        res = super().write(vals)
         if "deadline" in vals:
-            vals = {**vals, "reminded_on": False, "late_reminded_on": False}
-        return super().write(vals)
+            self._write_facts({"reminded_on": False, "late_reminded_on": False})
+        return res
 
     @api.model
     def _cron_remind(self):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AccompanimentAttendance(models.Model):
     _name = "accompaniment.attendance"
     _description = "Attendance at a Workshop"
+    _placed_by = frozenset({"workshop_id"})
     _order = "workshop_id, organisation_id, partner_id, id"
     _rec_name = "partner_id"
 

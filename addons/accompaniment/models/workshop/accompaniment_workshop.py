@@ -36,6 +36,7 @@ class AccompanimentWorkshop(models.Model):
     state = fields.Selection(
         [("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
         required=True,
+        readonly=True,
         default="planned",
         copy=False,
         tracking=True,
@@ -89,13 +90,13 @@ class AccompanimentWorkshop(models.Model):
 
     def action_hold(self):
         """Record that the session took place."""
-        self.write({"state": "held"})
+        self._write_facts({"state": "held"})
 
     def action_cancel(self):
-        self.write({"state": "cancelled"})
+        self._write_facts({"state": "cancelled"})
 
     def action_plan(self):
-        self.write({"state": "planned"})
+        self._write_facts({"state": "planned"})
 
     def action_convene(self):
         """Put on the attendance list whoever takes part in the mission, on this track or on all."""

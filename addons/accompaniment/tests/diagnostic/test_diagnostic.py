@@ -60,7 +60,7 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         with self.assertRaisesRegex(UserError, "Nobody answered"):
             diagnostic.action_close()
         with self.assertRaises(ValidationError):
-            diagnostic.state = "closed"
+            diagnostic.sudo().state = "closed"
         diagnostic.invalidate_recordset()
         survey = diagnostic.survey_id
         self.assertEqual(survey.access_mode, "token")

@@ -193,12 +193,12 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
 
     def test_whoever_does_not_answer_is_reminded_once(self):
         self.company.accompaniment_review_reminder_days = 10
-        (self.review | self.closing).proposed_on = "2017-01-05"
+        (self.review | self.closing).sudo().proposed_on = "2017-01-05"
         self.assertEqual(self.remind("2017-01-14"), [])
-        self.closing.answered_on = "2017-01-10"
+        self.closing.sudo().answered_on = "2017-01-10"
         self.assertEqual(self.remind("2017-01-15"), ["Reminder: Rethink the strategy"])
         self.assertEqual(self.remind("2017-02-15"), [])
-        self.review.reminded_on = False
+        self.review.sudo().reminded_on = False
         self.company.accompaniment_review_reminder_days = 0
         self.assertEqual(self.remind("2017-02-15"), [], "by the setting: never")
         with self.mock_mail_gateway():

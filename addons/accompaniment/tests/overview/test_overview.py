@@ -63,7 +63,7 @@ class TestOverview(AccompanimentCommon):
         mission = self.make_running(**values)
         mission.date_from, mission.date_to = (self.today - relativedelta(months=m) for m in (months + 3, months))
         mission.action_close()
-        mission.closed_on = mission.date_to
+        mission.sudo().closed_on = mission.date_to
         return mission
 
     # ---- what needs doing ----

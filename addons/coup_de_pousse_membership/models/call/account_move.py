@@ -18,12 +18,12 @@ class AccountMove(models.Model):
     is_membership_call = fields.Boolean(compute="_compute_is_membership_call", string="Call for a fee")
     membership_count = fields.Integer(compute="_compute_is_membership_call", string="Memberships")
     instalment_ids = fields.One2many("association.call.instalment", "move_id", string="Instalments", copy=False)
-    # Copied on purpose: the reversal of such an entry takes back income of the same call.
+    # Copied on purpose, so not a fact that methods alone state: the reversal of such an entry takes back income of
+    # the same call.
     fee_call_id = fields.Many2one(
         "account.move",
         string="Income of the call",
         index="btree_not_null",
-        readonly=True,
         help="Call (or credit note) whose payment this entry turns into income.",
     )
 

@@ -9,6 +9,10 @@ from odoo.tools import float_repr
 
 from ...calculation.common.amounts import decimal, split
 
+#: Whose membership it is, when it runs and what it costs: what a call says, and what its payment proves.
+CALLED_FIELDS = frozenset({"member_id", "payer_id", "grid_id", "date_from", "date_to", "amount", "entry_fee"})
+CALLED_STATES = ("called", "partial", "paid")
+
 
 @dataclass(frozen=True)
 class CallPart:
@@ -27,6 +31,33 @@ class CallPart:
 
 class AssociationMembership(models.Model):
     _inherit = "association.membership"
+
+    # ---- what no longer changes once it is called ----
+
+    def write(self, vals):
+        if not self.env.su and not CALLED_FIELDS.isdisjoint(vals):
+            self._check_as_called(vals)
+        return super().write(vals)
+
+    def _check_as_called(self, vals):
+        """Raise if whose membership it is, its period or its fee changes after it was called or paid."""
+        names = CALLED_FIELDS.intersection(vals)
+        for membership in self.filtered(lambda membership: membership.payment_state in CALLED_STATES):
+            changed = [name for name in sorted(names) if membership._differs_from(name, vals[name])]
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "%(membership)s has been called or paid: “%(fields)s” can no longer change. Take the call back "
+                        "with a credit note, then prepare another membership.",
+                        membership=membership.display_name,
+                        fields=", ".join(self._fields[name]._description_string(self.env) for name in changed),
+                    )
+                )
+
+    def _differs_from(self, name, value):
+        """Return whether a value is another one than the membership has."""
+        field = self._fields[name]
+        return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
 
     # ---- what can be called ----
 

@@ -138,35 +138,12 @@ class AssociationCampaign(models.Model):
         years = [self.grid_id.date_from.year, self.grid_id.date_to.year]
         return "\N{EN DASH}".join(str(year) for year in sorted(set(years)))
 
-    # ---- who writes what, and when ----
-
-    @api.model
-    def _get_result_fields(self):
-        """Return the fields that the campaign's own methods write, and nobody else."""
-        return {"state", "notice", "previewed_on"}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                self._check_written_by_hand(vals)
-        return super().create(vals_list)
+    # ---- fixed once it has begun to call ----
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_written_by_hand(vals)
         if SETTINGS & set(vals):
             self._check_in_preparation()
         return super().write(vals)
-
-    def _check_written_by_hand(self, vals):
-        """Raise a UserError for what only the buttons of the campaign may write."""
-        if self._get_result_fields() & set(vals):
-            raise UserError(
-                self.env._(
-                    "How far a campaign is follows from its buttons (Launch, Pause…): it is not written by hand."
-                )
-            )
 
     def _check_in_preparation(self):
         """Raise a UserError if one of these campaigns has begun to call."""

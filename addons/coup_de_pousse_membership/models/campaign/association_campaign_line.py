@@ -58,6 +58,9 @@ RESULTS = {
     "recognised",
     "processed_on",
 }
+#: In the context under ``association_campaign_merge``: two files become one. An object, so that no caller from
+#: outside can send it.
+MERGING = object()
 #: What the treasurer corrects in the preview.
 CORRECTED = {"amount", "adjust_reason", "payer_id"}
 #: Problems that one dialog can fix: its field.
@@ -205,7 +208,7 @@ class AssociationCampaignLine(models.Model):
             raise UserError(
                 self.env._("In the preview of a campaign, the fee, its reason and the payer are what can be corrected.")
             )
-        merging = self.env.su and self.env.context.get("association_campaign_merge")
+        merging = self.env.context.get("association_campaign_merge") is MERGING
         if written & PREVIEWED and not merging:
             self._lock_preparation()
         return super().write(vals)
@@ -214,7 +217,7 @@ class AssociationCampaignLine(models.Model):
     def _unlink_only_by_preview(self):
         if not self.env.su:
             raise UserError(self.env._("Leave a recipient out, with the reason, instead of deleting it."))
-        if not self.env.context.get("association_campaign_merge"):
+        if self.env.context.get("association_campaign_merge") is not MERGING:
             self._lock_preparation()
 
     def _lock_preparation(self):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .association_campaign_line import MERGING
+
 #: Of two lines of one campaign, the one that says more stays.
 RANK = ("called", "ready", "failed", "excluded", "refused")
 
@@ -18,7 +20,7 @@ class AssociationMember(models.Model):
 
     def _absorb_campaigns(self, others):
         """Keep one line per campaign: the recipient is called once, or has been."""
-        lines = (self | others).sudo().campaign_line_ids.with_context(association_campaign_merge=True)
+        lines = (self | others).sudo().campaign_line_ids.with_context(association_campaign_merge=MERGING)
         dropped = lines.browse()
         for same in lines.grouped("campaign_id").values():
             ordered = same.sorted(lambda line: (RANK.index(line.state), line.member_id != self, line.id))

@@ -7,5 +7,10 @@ class AssociationMembership(models.Model):
     _inherit = "association.membership"
 
     campaign_id = fields.Many2one(
-        "association.campaign", ondelete="restrict", copy=False, index="btree_not_null", check_company=True
+        "association.campaign",
+        ondelete="restrict",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
     )

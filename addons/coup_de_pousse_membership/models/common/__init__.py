@@ -1,3 +1,5 @@
+from . import base
 from . import association_overview_mixin
 from . import association_spreadsheet
 from . import ir_actions_report
+from . import ir_rule

@@ -47,7 +47,7 @@ class AssociationMember(models.Model):
             [{"member_id": member.id, **fact} for member in self]
         )
         for departure in departures:
-            departure.member_id._get_given_up(left_on).write(
+            departure.member_id._get_given_up(left_on)._write_facts(
                 {"withdrawn_on": min(left_on, fields.Date.context_today(self)), "departure_id": departure.id}
             )
         self._settle_dues(departures, dues)

@@ -1,5 +1,7 @@
 from . import association_tariff
 from . import association_fee_scope
+from . import association_category
+from . import association_territory
 from . import association_fee_grid
 from . import association_fee_adjustment
 from . import association_fee_rule

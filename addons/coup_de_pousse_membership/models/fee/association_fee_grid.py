@@ -186,7 +186,7 @@ class AssociationFeeGrid(models.Model):
                         grid=grid.name,
                     )
                 )
-            grid.write({"state": "voted", "voted_on": grid.voted_on or fields.Date.context_today(grid)})
+            grid._write_facts({"state": "voted", "voted_on": grid.voted_on or fields.Date.context_today(grid)})
 
     def action_reset_to_draft(self):
         """Take back a vote recorded by mistake, while nothing has used the grid."""
@@ -198,10 +198,10 @@ class AssociationFeeGrid(models.Model):
                         grid=grid.name,
                     )
                 )
-            grid.write({"state": "draft", "voted_on": False})
+            grid._write_facts({"state": "draft", "voted_on": False})
 
     def action_close(self):
-        self.filtered(lambda grid: grid.state in ("voted", "used")).state = "closed"
+        self.filtered(lambda grid: grid.state in ("voted", "used"))._write_facts({"state": "closed"})
 
     def action_view_memberships(self):
         self.ensure_one()

@@ -1,6 +1,7 @@
 """What the lines of a grid have in common: whom they concern, and that a vote fixes them."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...calculation.fee.fee import Scope
 from ..common.optional_number import OptionalInteger
@@ -16,13 +17,19 @@ class AssociationFeeScope(models.AbstractModel):
     company_id = fields.Many2one(related="grid_id.company_id")
     currency_id = fields.Many2one(related="grid_id.currency_id")
     sequence = fields.Integer(default=10)
-    category_ids = fields.Many2many("association.category", string="Categories", help="Empty: all categories.")
+    category_ids = fields.Many2many(
+        "association.category", string="Categories", ondelete="restrict", help="Empty: all categories."
+    )
     tariff_ids = fields.Many2many(
-        "association.tariff", string="Tariffs", help="Tariffs that the member declares. Empty: all."
+        "association.tariff",
+        string="Tariffs",
+        ondelete="restrict",
+        help="Tariffs that the member declares. Empty: all.",
     )
     territory_ids = fields.Many2many(
         "association.territory",
         string="Territories",
+        ondelete="restrict",
         help="The member's territory is one of these, or lies inside one of them. Empty: all.",
     )
     year_from = OptionalInteger(
@@ -45,6 +52,24 @@ class AssociationFeeScope(models.AbstractModel):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_from_draft(self):
         self.grid_id._check_draft()
+
+    @api.model
+    def _check_not_named(self, records, name):
+        """Raise if a line of a grid names these records: without them, it would hold for everybody.
+
+        :param name: the field that names them.
+        """
+        for model in self.env.registry.descendants([self._name], "_inherit") - {self._name}:
+            lines = self.env[model].sudo().search([(name, "in", records.ids)], limit=1)
+            if lines:
+                raise UserError(
+                    self.env._(
+                        "The fee grid “%(grid)s” names “%(record)s”: without it, a fee of the grid would hold for "
+                        "everybody. Archive it instead of deleting it.",
+                        grid=lines.grid_id.name,
+                        record=(lines[name] & records)[0].display_name,
+                    )
+                )
 
     def _to_scope(self):
         self.ensure_one()

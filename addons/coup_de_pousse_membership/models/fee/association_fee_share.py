@@ -39,7 +39,9 @@ class AssociationFeeShare(models.Model):
 
     def write(self, vals):
         self.grid_id._check_draft()
-        return super().write(vals)
+        res = super().write(vals)
+        self.grid_id._check_draft()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_from_draft(self):

@@ -1,6 +1,6 @@
 """Tariffs that members declare, such as the one for students."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AssociationTariff(models.Model):
@@ -16,3 +16,7 @@ class AssociationTariff(models.Model):
     description = fields.Char(
         translate=True, help="Who may declare this tariff, such as “students, on presentation of …”."
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_grids(self):
+        self.env["association.fee.scope"]._check_not_named(self, "tariff_ids")

@@ -37,6 +37,7 @@ class AssociationCampaign(models.Model):
         string="Sending",
         default="none",
         required=True,
+        readonly=True,
         copy=False,
         tracking=True,
     )
@@ -111,14 +112,15 @@ class AssociationCampaign(models.Model):
         self.check_access("write")
         for campaign in self:
             campaign._check_can_send()
-        self.sending_state = "running"
+        self._write_facts({"sending_state": "running"})
         self._wake("cron_send_calls")
         return True
 
     def action_pause_sending(self):
         """Hold the mails back, calls and reminders; those already handed over still go."""
         self.check_access("write")
-        self.filtered(lambda campaign: campaign.sending_state == "running").sending_state = "paused"
+        sending = self.filtered(lambda campaign: campaign.sending_state == "running")
+        sending._write_facts({"sending_state": "paused"})
         return True
 
     def _check_can_send(self):

@@ -314,7 +314,7 @@ class AssociationReminderLog(models.Model):
             content, _kind = report._render_qweb_pdf(
                 "coup_de_pousse_membership.report_reminder_letter_action", letter.ids
             )
-            letter.write({"document": base64.b64encode(content), "document_facts": letter._get_document_facts()})
+            letter._write_facts({"document": base64.b64encode(content), "document_facts": letter._get_document_facts()})
 
     def _try_to_print(self):
         """Make what is to be posted; one that cannot be made says why when the user prints it."""

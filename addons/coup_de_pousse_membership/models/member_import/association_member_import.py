@@ -169,8 +169,8 @@ class AssociationMemberImport(models.Model):
                 self.column_ids.unlink()
                 dropped.add("column_ids")
             self.line_ids.unlink()
-            kept = {name: value for name, value in vals.items() if name not in dropped}
-            vals = {**kept, "state": "draft", "notice": False}
+            vals = {name: value for name, value in vals.items() if name not in dropped}
+            self._write_facts({"state": "draft", "notice": False})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -220,7 +220,7 @@ class AssociationMemberImport(models.Model):
         self._check_not_done()
         self.column_ids.unlink()
         self.line_ids.unlink()
-        self.write({"state": "draft", "notice": False, "file_description": False})
+        self._write_facts({"state": "draft", "notice": False, "file_description": False})
 
     def action_view_members(self):
         """Open the files of the members that the import created or found."""
@@ -327,8 +327,10 @@ class AssociationMemberImport(models.Model):
         :param plan: list of :class:`PlannedLine`.
         """
         self.line_ids.unlink()
-        self.env["association.member.import.line"].create([{"import_id": self.id, **line.vals()} for line in plan])
-        self.write({"state": "previewed", "notice": False})
+        self.env["association.member.import.line"]._create_with_facts(
+            [{"import_id": self.id, **line.vals()} for line in plan]
+        )
+        self._write_facts({"state": "previewed", "notice": False})
 
     # ---- writing ----
     def _write_if_unchanged(self):
@@ -338,17 +340,18 @@ class AssociationMemberImport(models.Model):
         differing = self.line_ids._count_differences(plan)
         if differing:
             self._store_plan(Planner(self, file).plan())
-            self.notice = self.env._(
+            notice = self.env._(
                 "Nothing was imported: contacts or members have changed since the preview, and "
                 "%(count)s lines are no longer the same. This is the new preview; check it, then "
                 "import.",
                 count=differing,
             )
+            self._write_facts({"notice": notice})
             return
         # First, so that another import confirmed at this instant is stopped before it writes.
         self._take_back_other_previews()
         self._write_plan(plan)
-        self.write(
+        self._write_facts(
             {"state": "done", "notice": False, "imported_by": self.env.uid, "imported_on": fields.Datetime.now()}
         )
 
@@ -361,7 +364,7 @@ class AssociationMemberImport(models.Model):
         others = self.search(
             [("company_id", "=", self.company_id.id), ("state", "=", "previewed"), ("id", "!=", self.id)]
         )
-        others.write(
+        others._write_facts(
             {
                 "state": "draft",
                 "notice": self.env._("Another list was imported since this preview. Press “Preview” again."),
@@ -380,7 +383,8 @@ class AssociationMemberImport(models.Model):
         :raise ImportStopped: somebody pressed “Stop”.
         """
         step = self.env["association.member.import.progress"].browse(self.env.context.get("association_import_step"))
-        if step and step._write_in_own_transaction({"done": done, "total": total}):
+        # Whoever calls may give the context: only the import's own progress is written.
+        if step in self.sudo().progress_ids and step._write_in_own_transaction({"done": done, "total": total}):
             raise ImportStopped
 
     # ---- the job ----

@@ -61,7 +61,9 @@ class AssociationMemberImportColumn(models.Model):
     _order = "index, id"
     _rec_name = "header"
 
-    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "association.member.import", required=True, readonly=True, ondelete="cascade", index=True
+    )
     index = fields.Integer(required=True, readonly=True)
     letter = fields.Char(string="Column", compute="_compute_letter")
     header = fields.Char(readonly=True)
@@ -96,7 +98,7 @@ class AssociationMemberImportColumn(models.Model):
             imports = self.import_id
             imports._check_not_done()
             previewed = imports.filtered(lambda record: record.state == "previewed")
-            previewed.write(
+            previewed._write_facts(
                 {
                     "state": "draft",
                     "notice": self.env._("Columns were corrected since the preview. Press “Preview” again."),

@@ -14,7 +14,9 @@ class AssociationMemberImportLine(models.Model):
     _order = "number, id"
     _rec_name = "name"
 
-    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "association.member.import", required=True, readonly=True, ondelete="cascade", index=True
+    )
     number = fields.Integer(string="Line", required=True, readonly=True)
     name = fields.Char(readonly=True)
     status = fields.Selection(
@@ -109,7 +111,7 @@ class AssociationMemberImportLine(models.Model):
                     if conflicts := finder.conflicts(line.values, used, sentences):
                         raise UserError(sentences.refusal(line.number, conflicts))
                 vals.update(vars(outcomes.of_line(line.values, used)))
-            line.write(vals)
+            line._write_facts(vals)
 
     def _check_free(self, partner_id):
         """Refuse to use a contact that another line is about, or none.
@@ -162,4 +164,4 @@ class AssociationMemberImportLine(models.Model):
         )
         by_partner = {member.partner_id.id: member.id for member in members}
         for line, partner in found.items():
-            line.write({"partner_id": partner.id, "member_id": by_partner.get(partner.id)})
+            line._write_facts({"partner_id": partner.id, "member_id": by_partner.get(partner.id)})

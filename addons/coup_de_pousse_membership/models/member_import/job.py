@@ -22,7 +22,7 @@ class BackgroundWriting:
     def queue(self):
         """Have the list written as soon as the scheduler can, as who asks for it."""
         record = self._record
-        record.write({"state": "running", "notice": False})
+        record._write_facts({"state": "running", "notice": False})
         record.sudo().progress_ids.unlink()
         record.env["association.member.import.progress"].sudo().create(
             {"import_id": record.id, "user_id": record.env.uid}
@@ -61,7 +61,7 @@ class BackgroundWriting:
 
     @staticmethod
     def _write(record):
-        record.state = "previewed"
+        record._write_facts({"state": "previewed"})
         record._write_if_unchanged()
 
     def _failure(self, env, error):
@@ -79,4 +79,4 @@ class BackgroundWriting:
 
     def _take_back(self, notice):
         """Show the preview again, with what happened."""
-        self._record.write({"state": "previewed", "notice": notice})
+        self._record._write_facts({"state": "previewed", "notice": notice})

@@ -39,14 +39,15 @@ class ListFile:
         When no column is the name, the columns are shown for the user to say which it is.
         """
         record = self._record
-        record.file_description = record._describe(self.table, self.preset and self.preset.name)
+        description = record._describe(self.table, self.preset and self.preset.name)
+        record._write_facts({"file_description": description})
         if not record.column_ids:
             self._create_columns()
         record.column_ids._check_targets()
         if NAME_TARGETS & set(record.column_ids.mapped("target")):
             return True
         record.line_ids.unlink()
-        record.write(
+        record._write_facts(
             {
                 "state": "draft",
                 "notice": record.env._(
@@ -61,7 +62,7 @@ class ListFile:
     def _create_columns(self):
         record, table = self._record, self.table
         found = understand(table.header, table.rows, record.year or None, self.preset, record.membership_year or None)
-        record.env["association.member.import.column"].create(
+        record.env["association.member.import.column"]._create_with_facts(
             [
                 {
                     "import_id": record.id,

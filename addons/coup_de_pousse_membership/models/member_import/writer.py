@@ -123,7 +123,7 @@ class ListWriter:
         :return: those with something still owed.
         """
         body = self._env._("Before this system")
-        created = self._quiet("association.membership").create(
+        created = self._quiet("association.membership")._create_with_facts(
             [
                 {
                     "member_id": members[line.number].id,

@@ -155,8 +155,8 @@ class AssociationPaymentImport(models.Model):
             self._check_nothing_booked()
             self.column_ids.unlink()
             self.line_ids.unlink()
-            kept = {name: value for name, value in vals.items() if name not in ("line_ids", "column_ids")}
-            vals = {**kept, "state": "draft", "notice": False}
+            vals = {name: value for name, value in vals.items() if name not in ("line_ids", "column_ids")}
+            self._write_facts({"state": "draft", "notice": False})
         elif {"grouping", "payout_date"} & set(vals):
             self._check_nothing_booked()
         return super().write(vals)
@@ -243,7 +243,7 @@ class AssociationPaymentImport(models.Model):
             notice = self.env._(
                 "The reading was stopped (%(progress)s). Press “Read the file” to go on.", progress=self.progress_text
             )
-            self.write({"state": "draft", "notice": notice})
+            self._write_facts({"state": "draft", "notice": notice})
         elif self.state == "running":
             self.line_ids.filtered(lambda line: line.state == "queued")._write_proposal({"state": "todo"})
             self._settle_state()
@@ -293,7 +293,7 @@ class AssociationPaymentImport(models.Model):
             found = states.get(record, set())
             state = "running" if "queued" in found else "previewed" if "todo" in found or not found else "done"
             if record.state != state:
-                record.state = state
+                record._write_facts({"state": state})
 
     def _read_file(self):
         """Return the :class:`Table` of the file.
@@ -313,13 +313,13 @@ class AssociationPaymentImport(models.Model):
 
     def _understand_columns(self, table):
         """Find what each column is, unless the user has corrected it; return whether lines can be read."""
-        self.file_description = self._describe(table)
+        self._write_facts({"file_description": self._describe(table)})
         if not self.column_ids:
             self.column_ids._recognise(self, table)
         self.column_ids._check_targets()
         missing = self.column_ids._get_missing_targets()
         if not missing:
-            self.notice = False
+            self._write_facts({"notice": False})
             return True
         self.line_ids.unlink()
         labels = self.column_ids._get_labels()
@@ -329,14 +329,14 @@ class AssociationPaymentImport(models.Model):
             "amount or a debit and a credit.",
             missing=", ".join(labels[name] for name in missing),
         )
-        self.write({"state": "draft", "notice": notice})
+        self._write_facts({"state": "draft", "notice": notice})
         return False
 
     def _read_lines(self, table):
         """Read the lines now; of a long file, in the background."""
-        self.row_count = len(table.rows)
+        self._write_facts({"row_count": len(table.rows)})
         if self.row_count > BACKGROUND_ROWS:
-            self.write({"state": "reading", "notice": False, "user_id": self.env.uid})
+            self._write_facts({"state": "reading", "notice": False, "user_id": self.env.uid})
             self.env.ref("coup_de_pousse_membership.cron_read_payments").sudo()._trigger()
         else:
             for _done in self._reading_steps(table):
@@ -348,7 +348,7 @@ class AssociationPaymentImport(models.Model):
         reader = StatementReader(self, table)
         last = max(self.line_ids.mapped("number"), default=0)
         for batch in split_every(BATCH, (movement for movement in reader.movements if movement.line > last)):
-            Line.create([reader.prepare_line(movement) for movement in batch])
+            Line._create_with_facts([reader.prepare_line(movement) for movement in batch])
             yield len(batch)
         lines = self.line_ids.filtered(lambda line: line.state == "todo")
         proposals = find_proposals(lines)
@@ -370,7 +370,7 @@ class AssociationPaymentImport(models.Model):
                 self.env.cr.rollback()
             except Exception as error:
                 self.env.cr.rollback()
-                own.write({"state": "draft", "notice": explain(own.env, error, f"Reading of {record}")})
+                own._write_facts({"state": "draft", "notice": explain(own.env, error, f"Reading of {record}")})
                 self.env["ir.cron"]._commit_progress()
 
     def _read_until_stopped(self):

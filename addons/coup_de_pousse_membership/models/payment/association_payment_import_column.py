@@ -34,7 +34,9 @@ class AssociationPaymentImportColumn(models.Model):
     _order = "index, id"
     _rec_name = "header"
 
-    import_id = fields.Many2one("association.payment.import", required=True, ondelete="cascade", index=True)
+    import_id = fields.Many2one(
+        "association.payment.import", required=True, readonly=True, ondelete="cascade", index=True
+    )
     index = fields.Integer(required=True, readonly=True)
     header = fields.Char(string="Column", readonly=True)
     sample = fields.Char(string="First value", readonly=True)
@@ -45,7 +47,7 @@ class AssociationPaymentImportColumn(models.Model):
             imports = self.import_id
             imports._check_nothing_booked()
             imports.line_ids.unlink()
-            imports.filtered(lambda record: record.state != "draft").write(
+            imports.filtered(lambda record: record.state != "draft")._write_facts(
                 {
                     "state": "draft",
                     "notice": self.env._(
@@ -58,7 +60,7 @@ class AssociationPaymentImportColumn(models.Model):
     @api.model
     def _recognise(self, record, table):
         """Create the columns of an import's file, each with what it seems to hold."""
-        return self.create(
+        return self._create_with_facts(
             [
                 {
                     "import_id": record.id,

@@ -90,10 +90,9 @@ class Booker:
             statement_line = self._take_place_of(bank_line, items, total - waiting)
         else:
             statement_line = self._create_one(day, label, total, items, waiting)
-        lines._write_proposal({"statement_line_id": statement_line.id})
+        (lines - refused)._write_proposal({"statement_line_id": statement_line.id, "state": "done"})
+        refused._write_proposal({"statement_line_id": statement_line.id, "state": "suspense"})
         self._reconcile(settlements)
-        (lines - refused)._write_proposal({"state": "done"})
-        refused._write_proposal({"state": "suspense"})
 
     def book_in_suspense(self):
         """Book lines whose payer is to be found: they wait on the bank's suspense account."""
@@ -127,7 +126,7 @@ class Booker:
         fresh = self._privilege(lines - waiting)
         created = self._create_balanced([self._prepare_statement_line(line, [items[line]]) for line in fresh])
         for line, statement_line in zip(fresh, created, strict=True):
-            line._write_proposal({"statement_line_id": statement_line.id})
+            line._write_proposal({"statement_line_id": statement_line.id, "state": "done"})
         for line in self._privilege(waiting):
             self._rewrite_items(line, [Command.create(items[line])], line.amount)
         reason = lines.env._("No fee: booked on %(account)s.", account=account.display_name)
@@ -221,7 +220,7 @@ class Booker:
             ]
         )
         for line, statement_line in zip(self._privilege(lines), created, strict=True):
-            line._write_proposal({"statement_line_id": statement_line.id})
+            line._write_proposal({"statement_line_id": statement_line.id, "state": "done"})
 
     def _create_balanced(self, vals_list):
         """Create statement lines; their balance is checked together, not each time that Odoo touches one."""

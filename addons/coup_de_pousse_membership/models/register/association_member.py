@@ -319,7 +319,7 @@ class AssociationMember(models.Model):
         self._prepare_absorption(others)
         self._check_no_overlap_with(others)
         joined = [day for day in (self | others).mapped("since") if day]
-        others.membership_ids.write({"member_id": self.id})
+        others.membership_ids._write_facts({"member_id": self.id})
         self.write(
             {
                 "since": min(joined, default=False),

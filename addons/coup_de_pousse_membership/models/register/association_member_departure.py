@@ -94,7 +94,7 @@ class AssociationMemberDeparture(models.Model):
 
     def unlink(self):
         """Erase departures that never were: what was given up with them runs again."""
-        self.withdrawn_ids.write({"withdrawn_on": False, "departure_id": False})
+        self.withdrawn_ids._write_facts({"withdrawn_on": False, "departure_id": False})
         return super().unlink()
 
     def action_erase(self):

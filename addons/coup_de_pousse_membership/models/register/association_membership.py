@@ -114,6 +114,7 @@ class AssociationMembership(models.Model):
     )
     withdrawn_on = fields.Date(
         string="Given up on",
+        readonly=True,
         tracking=True,
         copy=False,
         index="btree_not_null",
@@ -123,9 +124,9 @@ class AssociationMembership(models.Model):
     departure_id = fields.Many2one(
         "association.member.departure",
         string="Given up by departure",
+        readonly=True,
         copy=False,
         index="btree_not_null",
-        ondelete="set null",
     )
     last_day = fields.Date(string="Runs until", compute="_compute_last_day", store=True, precompute=True, index=True)
 

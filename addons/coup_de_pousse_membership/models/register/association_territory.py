@@ -56,7 +56,7 @@ class AssociationTerritory(models.Model):
         ondelete="restrict",
         index=True,
     )
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(readonly=True, index=True)
     child_ids = fields.One2many("association.territory", "parent_id", string="Territories inside")
     active = fields.Boolean(default=True)
 

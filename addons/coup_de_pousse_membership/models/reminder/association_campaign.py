@@ -119,7 +119,7 @@ class AssociationCampaign(models.Model):
         self.check_access("write")
         for campaign in self:
             campaign._check_can_send()
-        self.reminders_asked_on = fields.Date.context_today(self)
+        self._write_facts({"reminders_asked_on": fields.Date.context_today(self)})
         self._wake("cron_send_reminders")
         return {
             "type": "ir.actions.client",
@@ -136,13 +136,13 @@ class AssociationCampaign(models.Model):
         self.check_access("write")
         for campaign in self:
             campaign._check_can_send()
-        self.reminders_on = True
+        self._write_facts({"reminders_on": True})
         return True
 
     def action_stop_reminders(self):
         """Remind nobody any more, until the treasurer starts again."""
         self.check_access("write")
-        self.write({"reminders_on": False, "reminders_asked_on": False})
+        self._write_facts({"reminders_on": False, "reminders_asked_on": False})
         return True
 
     # ---- the job ----

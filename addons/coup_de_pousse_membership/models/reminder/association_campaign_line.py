@@ -44,9 +44,9 @@ class AssociationCampaignLine(models.Model):
         self.check_access("write")
         if not (reason or "").strip():
             raise UserError(self.env._("Say why these members are not reminded any more."))
-        self.write({"no_reminder": True, "no_reminder_reason": reason.strip()})
+        self._write_facts({"no_reminder": True, "no_reminder_reason": reason.strip()})
 
     def action_resume_reminders(self):
         """Remind these members again."""
         self.check_access("write")
-        self.write({"no_reminder": False, "no_reminder_reason": False})
+        self._write_facts({"no_reminder": False, "no_reminder_reason": False})

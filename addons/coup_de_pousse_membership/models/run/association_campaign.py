@@ -27,10 +27,6 @@ class AssociationCampaign(models.Model):
     )
     progress_text = fields.Char(compute="_compute_progress", string="Run")
 
-    @api.model
-    def _get_result_fields(self):
-        return super()._get_result_fields() | {"launched_by_id", "launched_on", "resumed_on"}
-
     # ---- how far the run is ----
 
     @api.depends("state", "line_ids.state")
@@ -201,7 +197,7 @@ class AssociationCampaign(models.Model):
         notice = self.with_context(lang=user.lang).env._(
             "Paused: %s launched the campaign and may no longer do so. Somebody who may presses “Resume”.", user.name
         )
-        self.write({"state": "paused", "notice": notice})
+        self._write_facts({"state": "paused", "notice": notice})
         return None
 
     def _end_run(self):
@@ -310,7 +306,7 @@ class AssociationCampaign(models.Model):
         """Return {line: its membership}: the one that was prepared before, or a new one."""
         prepared = {line: line.known_membership_id for line in lines if line.known_membership_id}
         for line, membership in prepared.items():
-            membership.write({"campaign_id": self.id, **line._prepare_correction(membership)})
+            membership._write_facts({"campaign_id": self.id, **line._prepare_correction(membership)})
         new = [line for line in lines if line not in prepared]
-        created = self.env["association.membership"].create([line._prepare_membership() for line in new])
+        created = self.env["association.membership"]._create_with_facts([line._prepare_membership() for line in new])
         return {**prepared, **dict(zip(new, created, strict=True))}

@@ -97,7 +97,7 @@ class TestDeparture(MembershipCommon):
         again = self.make_memberships(self.member, self.next_grid, admit=True)
         self.assertEqual(again.state, "upcoming")
         with self.assertRaises(psycopg2.errors.ExclusionViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
-            self.next.withdrawn_on = False
+            self.next.sudo().withdrawn_on = False
             self.env.flush_all()
 
     # ---- dues ----
@@ -232,7 +232,7 @@ class TestDeparture(MembershipCommon):
         with self.assertRaisesRegex(ValidationError, "joined on"):
             self.leave(self.other, left_on=date(2025, 6, 30))
         with self.assertRaisesRegex(ValidationError, "day to come"):
-            self.other_next.withdrawn_on = "2026-09-16"
+            self.other_next.sudo().withdrawn_on = "2026-09-16"
 
     def test_constraints_exist_in_the_database(self):
         self.cr.execute(

@@ -23,7 +23,7 @@ class TestPrinting(SendingCommon):
             self.campaign._send_next_calls()
         action = self.logs.with_user(self.treasurer).action_print_letters()
         self.assertIn(".pdf", action["url"])
-        download = self.env["association.spreadsheet"].search([], order="id desc", limit=1)
+        download = self.env["association.spreadsheet"].sudo().search([], order="id desc", limit=1)
         content = base64.b64decode(download.content)
         self.assertTrue(content.startswith(b"%PDF"))
         self.assertEqual(PdfFileReader(io.BytesIO(content)).getNumPages(), 2)

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.campaign.association_campaign_line import MERGING
 from ..campaign.campaign_common import CampaignCase
 
 
@@ -118,7 +119,7 @@ class TestCampaignNumbers(CampaignCase):
         other_lines = (
             other.line_ids.sudo()
             .filtered(lambda line: line.member_id in others)
-            .with_context(association_campaign_merge=True)
+            .with_context(association_campaign_merge=MERGING)
         )
         other_lines.write({"campaign_id": self.campaign.id})
         self.assertLessEqual(queries(), few)

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import LockNotAvailable, UniqueViolation
 
+from ...models.campaign.association_campaign_line import MERGING
 from ...models.run import campaign_run
 from ..campaign.campaign_common import CampaignCase
 from ..common import ADDON
@@ -109,7 +110,7 @@ class TestCampaignRun(CampaignCase):
                 self.assertEqual(len(self.calls(self.members[1:4])), expected)
                 self.calls(self.members).button_draft()
                 self.calls(self.members).with_context(force_delete=True).unlink()
-                campaign.line_ids.sudo().with_context(association_campaign_merge=True).unlink()
+                campaign.line_ids.sudo().with_context(association_campaign_merge=MERGING).unlink()
                 self.members.membership_ids.filtered("campaign_id").unlink()
 
     def test_a_free_membership_has_no_call(self):

@@ -9,6 +9,9 @@ from odoo.exceptions import UserError, ValidationError
 
 DECLARED_KINDS = ("board", "bureau")
 DECIDING_KINDS = ("assembly", "board", "bureau")
+#: In the context under ``governance_dated``: the change is dated already. An object, so that no caller from outside
+#: can send it.
+DATED = object()
 #: Fields whose former values are kept.
 RULES = (
     "name",
@@ -42,7 +45,7 @@ class GovernanceBody(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(tracking=True)
     parent_id = fields.Many2one(check_company=True, domain="[('company_id', '=', company_id)]")
-    parent_path = fields.Char(index=True)
+    parent_path = fields.Char(readonly=True, index=True)
     child_ids = fields.One2many("governance.body", "parent_id", string="Bodies under it")
     function_ids = fields.Many2many(compute="_compute_function_ids", store=True, readonly=False, precompute=True)
     declared = fields.Boolean(compute="_compute_declared", store=True, readonly=False, precompute=True)
@@ -134,14 +137,14 @@ class GovernanceBody(models.Model):
             {**vals, "in_force_since": vals.get("in_force_since") or vals.get("date_from") or today}
             for vals in vals_list
         ]
-        return super(GovernanceBody, self.with_context(governance_dated=True)).create(vals_list).with_env(self.env)
+        return super(GovernanceBody, self.with_context(governance_dated=DATED)).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         self._refuse_cycle(vals.get("parent_id"))
         if not ({*RULES, "composition_ids", "in_force_since"} & vals.keys()):
             return super().write(vals)
         with self._dated_change(vals.get("in_force_since")):
-            return super(GovernanceBody, self.with_context(governance_dated=True)).write(vals)
+            return super(GovernanceBody, self.with_context(governance_dated=DATED)).write(vals)
 
     @contextmanager
     def _dated_change(self, since=None):
@@ -150,7 +153,7 @@ class GovernanceBody(models.Model):
         :param since: first day of the new rules; today by default. Before the present ones began:
             refused, as the past is told already.
         """
-        if self.env.context.get("governance_dated"):
+        if self.env.context.get("governance_dated") is DATED:
             yield
             return
         since = fields.Date.to_date(since)
@@ -189,7 +192,7 @@ class GovernanceBody(models.Model):
                 "date_to": day - timedelta(days=1),
             }
         )
-        self.with_context(governance_dated=True).in_force_since = day
+        self.with_context(governance_dated=DATED).in_force_since = day
 
     def _get_rules(self):
         """Return the values of the rules, as they are written."""

@@ -4,13 +4,17 @@ from odoo import models
 
 from ...calculation.declaration.officers import Officer
 
+#: In the context under ``governance_no_declaration``: the declarations are brought in line later, at once. An
+#: object, so that no caller from outside can send it.
+LATER = object()
+
 
 class GovernanceBody(models.Model):
     _inherit = "governance.body"
 
     def _follow_officers(self):
         """Keep the declarations in line with who sits; run with the rights of the system."""
-        if not self.env.context.get("governance_no_declaration"):
+        if self.env.context.get("governance_no_declaration") is not LATER:
             self.env["governance.declaration"].sudo()._follow(self.sudo())
         return super()._follow_officers()
 

@@ -57,7 +57,7 @@ class GovernanceDraw(models.Model):
             groups = lots.draw(mandates.seat_id.ids, seed)
             lines = [draw._prepare_line(mandate, groups[mandate.seat_id.id]) for mandate in mandates]
             commands = [fields.Command.clear(), *map(fields.Command.create, lines)]
-            draw.write({"seed": seed, "line_ids": commands})
+            draw._write_facts({"seed": seed, "line_ids": commands})
         return True
 
     def _check_enough(self, mandates):
@@ -96,7 +96,7 @@ class GovernanceDraw(models.Model):
                 raise UserError(self.env._("Draw the lots first, or type in the thirds that were drawn."))
             for line in draw.line_ids:
                 line._record()
-        self.state = "recorded"
+        self._write_facts({"state": "recorded"})
         return True
 
     def _check_draft(self):

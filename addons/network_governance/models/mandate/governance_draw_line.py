@@ -36,7 +36,7 @@ class GovernanceDrawLine(models.Model):
     def _record(self):
         """Give the term drawn to who holds the seat for this term, whoever has followed since the draw."""
         self.ensure_one()
-        self.seat_id.third = self.third
+        self.seat_id._write_facts({"third": self.third})
         term = self.new_term
         holders = self.mandate_id | self.mandate_id._get_followers()
         holders.filtered(lambda holder: not (holder.ended_on and term) or holder.ended_on <= term).term_date = term
@@ -49,9 +49,11 @@ class GovernanceDrawLine(models.Model):
         return lines
 
     def write(self, vals):
-        for draw in self.draw_id:
+        draws = self.draw_id
+        res = super().write(vals)
+        for draw in draws | self.draw_id:
             draw._check_draft()
-        return super().write(vals)
+        return res
 
     def unlink(self):
         for draw in self.draw_id:

@@ -95,7 +95,9 @@ class GovernanceMandate(models.Model):
         string="Runs until",
         help="Last day of the mandate; empty: nothing ends it yet.",
     )
-    replaces_id = fields.Many2one("governance.mandate", copy=False, index="btree_not_null", ondelete="restrict")
+    replaces_id = fields.Many2one(
+        "governance.mandate", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
     state = fields.Selection(
         [
             ("upcoming", "To come"),

@@ -44,16 +44,18 @@ def replace(mandate, day, reason, vals):
     """
     _check_replaceable(mandate, day)
     mandate.write({"ended_on": day - timedelta(days=1), "end_reason": reason})
-    return mandate.create(
-        {
-            **vals,
-            "seat_id": mandate.seat_id.id,
-            "role": mandate.role,
-            "date_from": day,
-            "term_date": mandate.term_date,
-            "stays": mandate.stays,
-            "replaces_id": mandate.id,
-        }
+    return mandate._create_with_facts(
+        [
+            {
+                **vals,
+                "seat_id": mandate.seat_id.id,
+                "role": mandate.role,
+                "date_from": day,
+                "term_date": mandate.term_date,
+                "stays": mandate.stays,
+                "replaces_id": mandate.id,
+            }
+        ]
     )
 
 

@@ -1,0 +1,45 @@
+"""The fields of this addon that only methods write, and those that look so and that people type."""
+
+#: Model: its facts. Nobody writes them from outside; see ``models/common/base.py`` of the membership addon.
+FACTS = {
+    "accompaniment.action.plan": "company_id",
+    "accompaniment.attendance": "company_id mission_id",
+    "accompaniment.cofunding": "company_id",
+    "accompaniment.day.cost": "company_id",
+    "accompaniment.definition": "company_id",
+    "accompaniment.diagnostic": "closed_on company_id reminded_on reminder_count state survey_id",
+    "accompaniment.diagnostic.figure": "company_id mission_id",
+    "accompaniment.effect": "company_id evidence horizon_rank observed observed_on",
+    "accompaniment.finding": "company_id",
+    "accompaniment.indicator": "company_id",
+    "accompaniment.indicator.value": "company_id mission_id",
+    "accompaniment.milestone": "company_id",
+    "accompaniment.mission": (
+        "analytic_account_id closed_on company_id days_left days_planned days_used lead_id price state"
+    ),
+    "accompaniment.participant": "company_id",
+    "accompaniment.phase": "company_id days_used",
+    "accompaniment.recommendation": "company_id",
+    "accompaniment.review": (
+        "access_token answered_on company_id done_on due_on proposed_on referent_id reminded_on satisfaction "
+        "satisfaction_note state"
+    ),
+    "accompaniment.review.answer": "company_id mission_id months told_answer told_evidence told_on",
+    "accompaniment.stake": "company_id",
+    "accompaniment.strategic.domain": "company_id",
+    "accompaniment.track": "company_id",
+    "accompaniment.workshop": "company_id event_id person_hours present_count referent_id state stop",
+    "association.commitment": "late_reminded_on reminded_on",
+    "crm.lead": "oriented_on oriented_to_id",
+    "survey.user_input": "accompaniment_reminded_on accompaniment_reminder_count",
+}
+
+#: Model: fields that look as if they stated what happened, and that somebody types in a form or a window.
+TYPED = {
+    "accompaniment.attendance": "status",
+    "accompaniment.definition": "agreed_on",
+    "accompaniment.indicator.value": "observed_on",
+    "accompaniment.milestone": "planned_on",
+    "accompaniment.review.answer": "observed_on",
+    "crm.lead": "answer_due_on answered_on",
+}

@@ -1,0 +1,22 @@
+"""The fields of this addon that only methods write, and those that look so and that people type."""
+
+#: Model: its facts. Nobody writes them from outside; see ``models/common/base.py`` of the membership addon.
+FACTS = {
+    "governance.body": "incompatible_back_ids parent_path version_ids",
+    "governance.body.version": "company_id",
+    "governance.composition": "company_id",
+    "governance.declaration": "changed_on deadline line_ids state",
+    "governance.declaration.line": "company_id office_kind title",
+    "governance.draw": "company_id seed state",
+    "governance.draw.line": "company_id former_term new_term",
+    "governance.mandate": "body_id company_id last_day replaces_id term_reminded_on",
+    "governance.office": "body_id company_id last_day partner_id sequence",
+    "governance.seat": "company_id third vacancy_reminded_on",
+}
+
+#: Model: fields that look as if they stated what happened, and that somebody types in a form or a window.
+TYPED = {
+    "governance.declaration": "declared_on",
+    "governance.draw": "drawn_on",
+    "governance.mandate": "ended_on",
+}
