@@ -51,12 +51,13 @@ class TestPaymentImport(PaymentCase):
         self.assertEqual(record.line_ids[2].state, "suspense")
         self.assertEqual(self.balance(self.bank.suspense_account_id), -33)
         self.assertEqual(self.balance(self.bank.default_account_id), 233)
-        # Found after all.
-        line = record.line_ids[2]
-        line.part_ids = [fields.Command.create({"move_id": calls[2].id, "amount": 33})]
+        self.find_after_all(record.line_ids[2], calls[2])
+
+    def find_after_all(self, line, call):
+        line.part_ids = [fields.Command.create({"move_id": call.id, "amount": 33})]
         line.action_match()
         self.assertEqual(line.state, "done")
-        self.assertRecordValues(calls[2], [{"payment_state": "partial", "amount_residual": 67}])
+        self.assertRecordValues(call, [{"payment_state": "partial", "amount_residual": 67}])
         self.assertEqual(self.balance(self.bank.suspense_account_id), 0)
         self.assertTrue(line.statement_line_id.is_reconciled)
 
@@ -235,25 +236,30 @@ class TestPaymentImport(PaymentCase):
         self.assertEqual(record.line_ids.mapped("state"), ["todo", "done"])
         self.assertIn("since", record.line_ids[0].reason)
 
+    def match_by_hand(self, call, like):
+        """Return a line of the bank made and matched as Odoo's user does it."""
+        theirs = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": like.date,
+                "payment_ref": like.payment_ref,
+                "amount": 100,
+                "partner_id": call.partner_id.id,
+            }
+        )
+        receivable = call.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
+        _liquidity, suspense, _other = theirs._seek_for_lines()
+        suspense.account_id = receivable.account_id
+        (theirs.line_ids & suspense | receivable).reconcile()
+        return theirs
+
     def test_same_as_by_odoo(self):
         """The entry is the one that Odoo's own statement line makes, once it is matched by hand."""
         calls = self.make_calls(2)
         record = self.make_import([f"{self.day()};VIR {calls[0].name};;100,00"])
         record.action_confirm_certain()
         ours = record.line_ids.statement_line_id
-        theirs = self.env["account.bank.statement.line"].create(
-            {
-                "journal_id": self.bank.id,
-                "date": ours.date,
-                "payment_ref": ours.payment_ref,
-                "amount": 100,
-                "partner_id": calls[1].partner_id.id,
-            }
-        )
-        receivable = calls[1].line_ids.filtered(lambda item: item.account_type == "asset_receivable")
-        _liquidity, suspense, _other = theirs._seek_for_lines()
-        suspense.account_id = receivable.account_id
-        (theirs.line_ids & suspense | receivable).reconcile()
+        theirs = self.match_by_hand(calls[1], ours)
         apart = {
             *("id", "name", "display_name", "sequence_number", "partner_id", "commercial_partner_id", "line_ids"),
             *("statement_line_id", "statement_line_ids", "statement_ids", "ref", "partner_shipping_id", "message_ids"),
