@@ -32,6 +32,14 @@ class TestFirstStart(unittest.TestCase):
     def setUpClass(cls):
         cls.user = OrdinaryUser()
         cls.addClassCleanup(cls.user.remove)
+        cls.start_from_nothing()
+        cls.start_again()
+        cls.overcome_trouble()
+        cls.drop_and_restore()
+
+    @classmethod
+    def start_from_nothing(cls):
+        """Start, look at what is served, back it up, stop."""
         cls.first = Running(cls.user, seconds=PATIENCE)
         cls.addClassCleanup(cls.first.stop, signal.SIGKILL)
         cls.login_page = cls.first.get("/web/login")
@@ -51,6 +59,10 @@ class TestFirstStart(unittest.TestCase):
         cls.backup = cls.user.call("backup", str(cls.archive))
         cls.first_status = cls.first.stop()
         cls.left_by_first = cls.wait_for_end()
+
+    @classmethod
+    def start_again(cls):
+        """Find what was typed in, start, kill the launcher."""
         cls.shell_alone = cls.user.call(
             "shell", text="print(env['res.partner'].search_count([('name', '=like', 'Gardé%')]))"
         )
@@ -65,11 +77,19 @@ class TestFirstStart(unittest.TestCase):
             name: (cls.user.checkout / ".cdp" / "log" / name).read_text(encoding="utf-8")
             for name in ("odoo.log", "database-coup_de_pousse.log")
         }
+
+    @classmethod
+    def overcome_trouble(cls):
+        """Start after that kill, and have everything else killed."""
         cls.third = Running(cls.user, *Trouble.options, seconds=PATIENCE)
         cls.addClassCleanup(cls.third.stop, signal.SIGKILL)
         cls.trouble = Trouble(cls.third, cls.user).tell()
         cls.third_status = cls.third.stop(signal.SIGTERM)
         cls.left_by_third = cls.wait_for_end()
+
+    @classmethod
+    def drop_and_restore(cls):
+        """Drop the data, and have them back from the backup."""
         cls.reset_unasked = cls.user.call("reset")
         cls.open_to_others = [
             path
