@@ -68,12 +68,7 @@ def measure(server, quick, names):
                 base = make_peer(server, folder, template)
             else:
                 base = copy(server, folder, product, "bench_row")
-            with Step(f"Measuring: {row} {arguments}"):
-                processes.run(
-                    [environment.python(), FOLDER / "run.py", row, json.dumps(arguments), results,
-                     "-c", base.conf, "-d", base.name, "--log-level=warn"],
-                    places.log_folder() / "bench.log",
-                )  # fmt: skip
+            measure_row(base, row, arguments, results)
         except Problem as problem:
             warn(str(problem))
             notes.append(f"Not measured: {row} ({str(problem).splitlines()[-1].strip()}).")
@@ -83,6 +78,16 @@ def measure(server, quick, names):
     )
     say(f"\n{target.read_text(encoding='utf-8')}\nWritten to {target}")
     return 1 if notes else 0
+
+
+def measure_row(base, row, arguments, results):
+    """Measure one row in its database, in a process of its own."""
+    with Step(f"Measuring: {row} {arguments}"):
+        processes.run(
+            [environment.python(), FOLDER / "run.py", row, json.dumps(arguments), results,
+             "-c", base.conf, "-d", base.name, "--log-level=warn"],
+            places.log_folder() / "bench.log",
+        )  # fmt: skip
 
 
 def make_template(server, folder):

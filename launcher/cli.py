@@ -51,6 +51,13 @@ def parser():
         command.set_defaults(action=lambda options: _load(name)(options))  # noqa: PLW0108 - imported late
         return command
 
+    _add_working(add)
+    _add_keeping(add)
+    return top
+
+
+def _add_working(add):
+    """Add the commands that serve the product, or work on its code."""
     source, base = _source_options(), _database_options()
     run = add("run", "prepare everything, then serve the product until Ctrl-C", source, base)
     run.add_argument("--port", type=_port, default=DEFAULT_PORT, help="port of 127.0.0.1 (default: %(default)s)")
@@ -68,15 +75,19 @@ def parser():
     bench.add_argument("names", nargs="*", metavar="ROW", help="campaign, payments, quotes…: that part only")
     shell = add("shell", "Odoo's shell on the product's database; a script may come on standard input", source, base)
     shell.set_defaults(port=DEFAULT_PORT)
+    lint = add("lint", "run the linters at their pinned versions")
+    lint.add_argument("--fix", action="store_true", help="let ruff and prettier rewrite what they can")
+
+
+def _add_keeping(add):
+    """Add the commands that keep the product's data, or drop them."""
+    base = _database_options()
     backup = add("backup", "write the database and its files into one archive, also while it is served", base)
     backup.add_argument("file", nargs="?", metavar="FILE", help="the archive to write (default: one in backups/)")
     restore = add("restore", "make the database and its files of an archive, in an empty place", base)
     restore.add_argument("file", metavar="FILE", help="an archive that ./cdp backup wrote")
-    lint = add("lint", "run the linters at their pinned versions")
-    lint.add_argument("--fix", action="store_true", help="let ruff and prettier rewrite what they can")
     reset = add("reset", "drop the product's data of this checkout", base)
     reset.add_argument("--yes", action="store_true", help="do not ask")
-    return top
 
 
 def _load(name):

@@ -11,7 +11,16 @@ def write(path, server, data_dir, database, port=DEFAULT_PORT, more=None):
     :param more: further options
     """
     places.private_folder(data_dir)
-    options = {
+    options = _usual(server, data_dir, database, port) | (more or {})
+    # A percent sign would be read as the start of a reference to another option.
+    lines = [f"{key} = {str(value).replace('%', '%%')}" for key, value in options.items() if value not in (None, "")]
+    places.write_private(path, "[options]\n" + "\n".join(lines) + "\n")
+    return path
+
+
+def _usual(server, data_dir, database, port):
+    """Return the options of each configuration file."""
+    return {
         "addons_path": places.ADDONS,
         "data_dir": data_dir,
         "db_host": server.host,
@@ -29,9 +38,4 @@ def write(path, server, data_dir, database, port=DEFAULT_PORT, more=None):
         # A long list of members is written by a job, in one go: minutes, not Odoo's two.
         "limit_time_real_cron": 900,
         "unaccent": True,
-        **(more or {}),
     }
-    # A percent sign would be read as the start of a reference to another option.
-    lines = [f"{key} = {str(value).replace('%', '%%')}" for key, value in options.items() if value not in (None, "")]
-    places.write_private(path, "[options]\n" + "\n".join(lines) + "\n")
-    return path

@@ -99,23 +99,28 @@ def run(command, log, each_line=None, check=True, **options):
             errors="replace",
             **options,
         )
-        last = []
-        try:
-            for line in process.stdout:
-                file.write(line)
-                last = [*last[-14:], line.rstrip()]
-                if each_line:
-                    each_line(line.rstrip())
-            status = process.wait()
-        finally:
-            if process.poll() is not None:
-                _forget(process)
+        status, last = _follow(process, file, each_line)
     if status and check:
         said = "\n    ".join(last)
         raise Problem(
             f"{os.path.basename(str(command[0]))} failed (status {status}); the whole output is in {log}:\n    {said}"
         )
     return status
+
+
+def _follow(process, file, each_line):
+    """Copy a process's output to a file until it ends; return its exit status and its last lines."""
+    last = []
+    try:
+        for line in process.stdout:
+            file.write(line)
+            last = [*last[-14:], line.rstrip()]
+            if each_line:
+                each_line(line.rstrip())
+        return process.wait(), last
+    finally:
+        if process.poll() is not None:
+            _forget(process)
 
 
 def answers(url):

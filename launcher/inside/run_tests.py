@@ -93,6 +93,10 @@ def listen(events):
     wrap("addSkip", lambda _self, test, reason: events.tell(
         "skipped", test=name_of(test), reason=str(reason), browser=hasattr(test, "start_tour"),
     ))  # fmt: skip
+
+
+def keep_results_out_of_the_log():
+    """Have what Odoo logs of a failure not told a second time, as a warning."""
     log_error = OdooTestResult.logError
 
     def quiet(self, *details):
@@ -140,6 +144,7 @@ def main():
     sys.argv[1:] = sys.argv[3:]
     events = Events(path)
     listen(events)
+    keep_results_out_of_the_log()
     watch_for_the_never_run(events, addons)
     logging.getLogger().addHandler(WarningTeller(events))
     status = 1
