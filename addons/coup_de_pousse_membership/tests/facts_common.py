@@ -68,7 +68,7 @@ class FactsCase(TransactionCase):
                 for name in names:
                     with self.subTest(model=model_name, field=name, user=user.login):
                         with self.assertRaises(UserError):
-                            records.write({name: False})
+                            records.write({name: 1 if records and records._fields[name].relational else False})
                         if own:
                             with self.assertRaises(UserError), self.env.cr.savepoint():
                                 model.create([{name: False}])

@@ -300,8 +300,8 @@ class TestMembership(MembershipCommon):
                 members._refresh_states()
                 refreshed = memberships.mapped("state"), members.mapped("state")
                 changes = memberships.mapped("next_change_on"), members.mapped("next_change_on")
-                memberships._compute_state()
-                members._compute_state()
+                memberships.sudo()._compute_state()
+                members.sudo()._compute_state()
                 self.assertEqual(refreshed, (memberships.mapped("state"), members.mapped("state")))
                 self.assertEqual(
                     changes,
