@@ -279,7 +279,8 @@ class AssociationOverview(models.AbstractModel):
         domain = self._here(("state", "not in", ("left", "refused")))
         domain += ["|"] * (len(needing) - 1)
         for basis, category_ids in needing.items():
-            known = [("year", "=", grid.figures_year), (basis, "!=", False)]
+            until = "<=" if grid.last_known_figures else "="
+            known = [("year", until, grid.figures_year), (basis, "!=", False)]
             domain += [
                 "&",
                 ("category_id", "in", category_ids),
