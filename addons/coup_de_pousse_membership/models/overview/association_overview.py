@@ -308,8 +308,8 @@ class AssociationOverview(models.AbstractModel):
     def _get_fees(self, year):
         """Return the fees of the memberships that start in a year, in the company's currency.
 
-        Called is what admitted members were asked to pay; collected is what of it is no longer open;
-        ``to_call`` is what admitted members will still be asked.
+        Called is what admitted members were asked to pay, credit notes deducted; collected is what money paid
+        of it, here or before this system was used; ``to_call`` is what admitted members will still be asked.
         """
         domain = self._here(
             ("admission", "=", "admitted"),
@@ -317,16 +317,18 @@ class AssociationOverview(models.AbstractModel):
             ("date_from", "<=", fields.Date.to_string(date(year, 12, 31))),
         )
         rows = self.env["association.membership"]._read_group(
-            domain, ["payment_state"], ["amount:sum", "amount_due:sum"]
+            domain,
+            ["payment_state"],
+            ["amount:sum", "amount_due:sum", "amount_paid:sum", "written_off:sum"],
         )
-        called = sum(amount for state, amount, _due in rows if state in CALLED)
-        still_open = sum(due for _state, _amount, due in rows)
+        called = [sums for state, _amount, *sums in rows if state in CALLED]
+        still_open, collected, written_off = map(sum, zip(*called, strict=True)) if called else (0, 0, 0)
         return {
             "year": year,
-            "called": called,
-            "collected": called - still_open,
+            "called": still_open + collected + written_off,
+            "collected": collected,
             "open": still_open,
-            "to_call": sum(amount for state, amount, _due in rows if state == "not_called"),
+            "to_call": sum(amount for state, amount, *_sums in rows if state == "not_called"),
             "labels": self._get_fee_labels(),
             "domains": {
                 "called": [*domain, ("payment_state", "in", CALLED)],
