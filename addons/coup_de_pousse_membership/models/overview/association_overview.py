@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from ...calculation.fee import fee
 from ..letter.association_reminder_log import UNREACHED
 from ..register.association_membership import LIVE
+from .first_steps import get_first_steps
 
 MODULE = "coup_de_pousse_membership"
 DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer"))
@@ -54,7 +55,7 @@ class AssociationOverview(models.AbstractModel):
             "cards": [card for card in self._get_cards(grid, today) if card and card["count"]],
             "states": states,
             "fees": self._get_fees(today.year),
-            "steps": [] if self._has_memberships() else self._get_steps(bool(states), bool(grid)),
+            "steps": [] if self._has_memberships() else get_first_steps(self, bool(states), bool(grid)),
         }
 
     # ---- what needs doing ----
@@ -76,6 +77,7 @@ class AssociationOverview(models.AbstractModel):
         """Return the cards of who issues the calls, or reads everything."""
         return [
             self._card_overdue(today),
+            self._card_account_missing(),
             self._card_campaigns_running(),
             self._card_campaigns_draft(),
             self._card_to_call(),
@@ -100,6 +102,21 @@ class AssociationOverview(models.AbstractModel):
             tone="danger",
             title=self.env._("Calls overdue"),
             sentence=self.env._("past their due date and not fully paid"),
+        )
+
+    def _card_account_missing(self):
+        """Return the card of an association whose calls do not say into which account to pay."""
+        company = self.env.company
+        return self._prepare_card(
+            "account_missing",
+            "action_membership_accounts",
+            False,
+            int(company.membership_account_missing and self._has_memberships()),
+            (self.env._("account missing"), self.env._("accounts missing")),
+            icon="fa-university",
+            tone="danger",
+            title=self.env._("No account to pay into"),
+            sentence=self.env._("calls do not say how to pay: enter the association's IBAN"),
         )
 
     def _card_campaigns_running(self):
@@ -290,6 +307,9 @@ class AssociationOverview(models.AbstractModel):
 
     # ---- how the network stands ----
 
+    def _has_memberships(self):
+        return bool(self.env["association.membership"].search_count(self._here(), limit=1))
+
     def _get_states(self):
         """Return how many members each state has, in the order of the states."""
         counts = dict(self.env["association.member"]._read_group(self._here(), ["state"], ["__count"]))
@@ -343,40 +363,3 @@ class AssociationOverview(models.AbstractModel):
             "open": self.env._("Called, to be paid"),
             "to_call": self.env._("Still to be called"),
         }
-
-    # ---- how to start ----
-
-    def _has_memberships(self):
-        return bool(self.env["association.membership"].search_count(self._here(), limit=1))
-
-    def _get_steps(self, has_members, has_grid):
-        """Return the three steps to the first calls."""
-        return [
-            self._prepare_step(
-                self.env._("Import your members"),
-                self.env._("From a list in XLSX or CSV: you see what would be created before anything is."),
-                has_members,
-                OFFICE,
-                self.env._("Import a list"),
-                "action_association_member_import",
-            ),
-            self._prepare_step(
-                self.env._("Write the fee grid, and record its vote"),
-                self.env._("Who owes how much: a fixed fee, or bands by budget, employees…"),
-                has_grid,
-                TREASURER,
-                self.env._("Open the grids"),
-                "action_association_fee_grid",
-            ),
-            self._prepare_step(
-                self.env._("Prepare the memberships, then issue the calls"),
-                self.env._(
-                    "Select the members in their list, then Actions › Prepare memberships: you see "
-                    "each fee, and why a member gets none, before anything is written."
-                ),
-                False,
-                OFFICE,
-                self.env._("Open the members"),
-                "action_association_member",
-            ),
-        ]

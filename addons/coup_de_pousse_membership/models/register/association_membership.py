@@ -314,11 +314,13 @@ class AssociationMembership(models.Model):
         return res
 
     def _set_member_since(self):
-        """Keep the day of the first joining: the first admission sets it, later ones never move it."""
+        """Keep the day of the first joining, never before the application: later ones never move it."""
         admitted = self.filtered(lambda m: m.admission == "admitted")
         first = {}
         for membership in admitted.filtered(lambda m: not m.member_id.since).sorted("date_from"):
-            first.setdefault(membership.member_id, membership.date_from)
+            start = membership.date_from
+            applied = min(membership.applied_on or start, membership.admission_decided_on)
+            first.setdefault(membership.member_id, max(start, applied) if applied <= membership.date_to else start)
         for member, day in first.items():
             member.since = day
 
