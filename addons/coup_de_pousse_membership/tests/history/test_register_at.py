@@ -213,7 +213,6 @@ class TestRegisterAt(MembershipCommon):
         cancelled = now[7]._issue_calls("2026-02-01")
         cancelled.button_draft()
         cancelled.button_cancel()
-        members.since = date(2026, 1, 1)  # not the day on which they applied: some have left before
         members[8]._record_departure(date(2026, 6, 30), "resigned", dues="all")
         members[9]._record_departure(date(2026, 12, 31), "resigned", dues="all")
         now[10].ended_on = "2026-05-31"
