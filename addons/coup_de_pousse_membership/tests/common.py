@@ -94,8 +94,12 @@ class MembershipCommon(AccountTestInvoicingCommon):
     def make_memberships(cls, members, grid, admit=True, **dates):
         memberships, refused = grid._create_memberships(members, **dates)
         assert not refused, refused
+        joining = memberships.member_id.filtered(lambda member: not member.since)
         if admit:
             memberships.filtered(lambda m: m.admission == "applied")._decide_admission("admitted", cls.today, "Board")
+            for membership in memberships.filtered(lambda m: m.member_id in joining):
+                # They apply today, whatever the period; most tests are about who has been there since it began.
+                membership.member_id.since = membership.date_from
         return memberships
 
     @classmethod

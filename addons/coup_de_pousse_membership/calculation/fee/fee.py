@@ -143,6 +143,7 @@ class Case(NamedTuple):
     """What a grid reads of a member.
 
     :param figures: declared figures of the grid's year, and :data:`AGE`; a missing one is absent.
+    :param figure_years: {figure: its year} of those figures that are of an earlier year, the last known.
     :param territories: the member's territory and all above it; empty if unknown.
     :param tariff: the tariff that the member declares, None for the ordinary one.
     :param year: year of membership, 1 for the first.
@@ -159,6 +160,7 @@ class Case(NamedTuple):
     new: bool = False
     months: int = 12
     chosen: Decimal | None = None
+    figure_years: Mapping = MappingProxyType({})
 
 
 class Quote(NamedTuple):
@@ -297,10 +299,20 @@ def _steps_after(grid, rule, case, amount):
     if by_month and case.months != grid.months:
         amount = amount * case.months / grid.months
         yield "prorata", amount
-    unit, direction = grid.rounding
-    rounded = round_to(amount, unit, direction)
+    rounded = _rounded(grid, rule, amount)
     if rounded != amount:
         yield "rounding", rounded
+
+
+def _rounded(grid, rule, amount):
+    """Round an amount as the grid says, never past a floor or a cap that it keeps to: then it is that bound."""
+    rounded = round_to(amount, *grid.rounding)
+    for bounded_by in (rule, grid):
+        if bounded_by.floor is not None and rounded < bounded_by.floor <= amount:
+            rounded = bounded_by.floor
+        if bounded_by.cap is not None and amount <= bounded_by.cap < rounded:
+            rounded = bounded_by.cap
+    return rounded
 
 
 def _bounded(grid, rule, amount):

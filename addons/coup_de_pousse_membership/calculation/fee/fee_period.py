@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+from ..common.terms import last_day
+
 
 @dataclass(frozen=True)
 class Period:
@@ -24,6 +26,28 @@ def months_between(start, end):
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
+def next_period(first, last):
+    """Return the first and last day of the period that follows one, as long as it is.
+
+    Whole months stay whole months: after 1 March 2026 to 28 February 2027, the next one ends on 29
+    February 2028.
+    """
+    start = last + timedelta(days=1)
+    months = months_between(first, last)
+    for length in (months, months - 1):  # from 15 June to 14 September are 3 months, which touch 4
+        if length and last_day(first, length) == last:
+            return start, last_day(start, length)
+    return start, start + relativedelta(start, first) - timedelta(days=1)
+
+
+def a_year_later(first, last):
+    """Return the first and last day of a period, one year later; whole months stay whole months."""
+    if last_day(first, 12) == last:
+        return next_period(first, last)
+    year = relativedelta(years=1)
+    return first + year, last + timedelta(days=1) + year - timedelta(days=1)
+
+
 @lru_cache(maxsize=4096)  # thousands of members have joined on few days
 def period(first, last, joined, rollover_from=None):
     """Give the days and months of a membership that starts during a grid's period.
@@ -38,22 +62,30 @@ def period(first, last, joined, rollover_from=None):
     if joined is None or joined <= first:
         return Period(first, last, whole)
     if rollover_from is not None and joined >= rollover_from:
-        length = relativedelta(last + timedelta(days=1), first)
-        return Period(joined, last + timedelta(days=1) + length - timedelta(days=1), whole)
+        return Period(joined, next_period(first, last)[1], whole)
     return Period(joined, last, months_between(joined, last))
 
 
 @lru_cache(maxsize=4096)
-def year_of_membership(joined, first):
+def year_of_membership(joined, first, long=()):
     """Count the year of membership that begins on ``first``: 1 for who joins then or later.
 
-    A period begun counts: who joined on 31 December is in its second year on 1 January.
+    A period begun counts: who joined on 31 December is in its second year on 1 January. A membership counts
+    for one year, however long it was: who joined in November with the next period included is in its second
+    year when that one is over.
+
+    :param long: (first day, last day) of each membership before that was longer than a year.
     """
     if joined is None or joined >= first:
         return 1
-    years = relativedelta(first, joined).years
-    exact = joined + relativedelta(years=years) == first
-    return 1 + years + (0 if exact else 1)
+    passed = sum(_years_begun(start, end + timedelta(days=1)) - 1 for start, end in long if joined <= start < first)
+    return max(1 + _years_begun(joined, first) - passed, 1)
+
+
+def _years_begun(start, end):
+    """Count the years begun between two days: 1 year and 1 day are 2."""
+    years = relativedelta(end, start).years
+    return years if start + relativedelta(years=years) == end else years + 1
 
 
 @lru_cache(maxsize=4096)

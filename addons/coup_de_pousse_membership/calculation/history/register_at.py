@@ -10,9 +10,7 @@ from datetime import date
 
 from ..register.membership_state import (
     STRENGTH,
-    TOLERANCE,
     VOID,
-    Call,
     counts_as_member,
     first_departure_from,
     last_day,
@@ -26,7 +24,7 @@ from ..register.membership_state import (
 class MembershipFacts:
     """One membership: admission, calls and end, with their days.
 
-    :param calls: the :class:`Call` of each document, as of the day in question.
+    :param calls: the ``Call`` of each document, as of the day in question.
     :param withdrawn_on: day on which it was given up before it ran, or None.
     :param settled_elsewhere_on: day on which the fee was settled before this system was used, or None.
     """
@@ -65,21 +63,6 @@ def admission_at(admission, applied_on, decided_on, date_from, day):
     if decided and (date_from <= day or (applied_on or decided_on) <= day):
         return admission
     return "applied" if (applied_on or date_from) <= day else None
-
-
-def call_at(refund, share, total, settled, by_money):
-    """Return what one posted document was at a day, from what was matched with it by then.
-
-    :param settled: amount matched by entries dated on or before the day.
-    :param by_money: something of it was a payment, rather than a credit note only.
-    """
-    residual = max(total - settled, 0.0)
-    if residual < TOLERANCE:
-        payment = "paid" if by_money or refund else "reversed"
-        residual = 0.0
-    else:
-        payment = "partial" if settled > TOLERANCE else "not_paid"
-    return Call(refund, "posted", payment, share, total, residual)
 
 
 def membership_at(facts, departures, day):

@@ -7,9 +7,6 @@ not having paid. A state is never typed in; it follows from them and from the da
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-#: Odoo's payment states that leave nothing to be paid. ``in_payment`` is paid, waiting for the bank.
-SETTLED = {"paid", "in_payment", "reversed"}
-
 #: A member is what its strongest membership makes it, in this order.
 MEMBER_STATE_OF = {
     "active": "member",
@@ -33,24 +30,24 @@ TOLERANCE = 0.005
 
 @dataclass(frozen=True)
 class Call:
-    """What one invoice or credit note says of a membership.
+    """What one invoice or credit note is for a membership. Amounts are positive.
 
     :param refund: True for a credit note.
     :param status: ``draft``, ``posted`` or ``cancel``.
-    :param payment: Odoo's payment state of the document.
-    :param share: what this document charges (or gives back) for this membership, positive.
-    :param total: the document's total, positive, less what credit notes gave back to others on it.
-    :param residual: what is still open on the document, positive.
-    :param credited: what matched credit notes gave back for this membership.
+    :param share: what this document charges (or gives back) for this membership.
+    :param waived: what is taken off it by credit notes that name no membership.
+    :param money: what money paid of it (or what money was paid back).
+    :param written_off: what was settled of it by a loss, or another entry that brought no money.
+    :param open: what is still open of it.
     """
 
     refund: bool
     status: str
-    payment: str
     share: float
-    total: float
-    residual: float
-    credited: float = 0.0
+    waived: float = 0.0
+    money: float = 0.0
+    written_off: float = 0.0
+    open: float = 0.0
 
 
 def payment_status(calls, is_free=False, settled_elsewhere=False, withdrawn=False):
@@ -75,36 +72,25 @@ def payment_status(calls, is_free=False, settled_elsewhere=False, withdrawn=Fals
 
 
 def _posted_status(posted):
-    """Return what was paid of calls that are posted."""
-    invoices = [call for call in posted if not call.refund]
-    refunds = [call for call in posted if call.refund]
-    if sum(c.share for c in invoices) - sum(c.share for c in refunds) < TOLERANCE:
+    """Return what was paid of calls that are posted: what settled them otherwise pays nothing."""
+    owed = _net(posted, "share") - sum(call.waived for call in posted if not call.refund)
+    if owed < TOLERANCE:
         return "cancelled"
-    unsettled = [call for call in invoices if call.payment not in SETTLED]
-    if not unsettled:
+    money = _net(posted, "money")
+    if money > owed - TOLERANCE:
         return "paid"
-    if any(call.payment in ("paid", "in_payment") for call in invoices):
-        return "partial"
-    # A credit note alone lowers what is open without anybody having paid.
-    still_open = sum(call.residual for call in unsettled)
-    given_back = sum(call.total - call.residual for call in refunds)
-    owed = sum(call.total for call in unsettled) - given_back
-    return "partial" if still_open < owed - TOLERANCE else "called"
+    return "partial" if money > TOLERANCE else "called"
 
 
-def open_amount(calls):
-    """Return what is called and not paid for a membership, in proportion on a document for several members.
+def _net(calls, name):
+    """Return the sum of an amount over calls, credit notes deducted."""
+    return sum(-getattr(call, name) if call.refund else getattr(call, name) for call in calls)
 
-    :param calls: the :class:`Call` of each invoice or credit note that carries the membership.
-    """
-    opened = 0.0
-    for call in calls:
-        net = call.total - call.credited
-        if call.status != "posted" or call.payment in SETTLED or not (call.total and net):
-            continue
-        part = call.residual * (call.share - call.credited) / net
-        opened += -part if call.refund else part
-    return opened
+
+def amounts(calls):
+    """Return what is open, what money paid and what was written off of a membership's posted calls."""
+    posted = [call for call in calls if call.status == "posted"]
+    return _net(posted, "open"), _net(posted, "money"), sum(call.written_off for call in posted if not call.refund)
 
 
 def counts_as_member(admission, payment, called_counts=False, withdrawn=False):

@@ -8,6 +8,7 @@ from odoo.tools import float_repr
 from odoo.tools.date_utils import add
 
 from ...calculation.common.amounts import decimal, split
+from ..register.settlements import read_settlements
 from .income_on_receipt import IncomeOnReceipt
 from .invoice_pattern import GIVEN_WHOLE, InvoicePattern, group_by_kind
 
@@ -18,6 +19,7 @@ class AccountMove(models.Model):
     is_membership_call = fields.Boolean(compute="_compute_is_membership_call", string="Call for a fee")
     membership_count = fields.Integer(compute="_compute_is_membership_call", string="Memberships")
     instalment_ids = fields.One2many("association.call.instalment", "move_id", string="Instalments", copy=False)
+    settlement_note = fields.Text(compute="_compute_settlement_note", help="What settled it without being a payment.")
     # Copied on purpose, so not a fact that methods alone state: the reversal of such an entry takes back income of
     # the same call.
     fee_call_id = fields.Many2one(
@@ -33,6 +35,39 @@ class AccountMove(models.Model):
             memberships = move.line_ids.membership_id
             move.membership_count = len(memberships)
             move.is_membership_call = bool(memberships) and move.is_sale_document()
+
+    @api.depends("amount_residual")
+    def _compute_settlement_note(self):
+        self.settlement_note = False
+        settlements = read_settlements(self.filtered(lambda move: move.is_membership_call and move.state == "posted"))
+        for move in self:
+            settled = settlements.get(move._origin.id, ())
+            move.settlement_note = move._make_settlement_note(settled) if move.move_type == "out_invoice" else False
+
+    def _make_settlement_note(self, settled):
+        """Say which entries settled a call without anybody having paid, and which credit notes name no membership."""
+        sentences = []
+        lost = [one for one in settled if one.kind == "entry" and one.money < 1]
+        if lost:
+            amount = float(sum(one.amount * (1 - one.money) for one in lost))
+            sentences.append(
+                self.env._(
+                    "%(entries)s settled %(amount)s of this call without money coming in (a loss, a compensation…): "
+                    "nobody has paid it, and no member is up to date because of it.",
+                    entries=", ".join(one.label for one in lost),
+                    amount=self.currency_id.format(amount),
+                )
+            )
+        unnamed = [one.label for one in settled if one.names_nobody]
+        if unnamed:
+            sentences.append(
+                self.env._(
+                    "%(notes)s: no line of this credit note names a membership, so that it lowers all those of the "
+                    "call in proportion. Choose the membership on its lines if it concerns one of them only.",
+                    notes=", ".join(unnamed),
+                )
+            )
+        return "\n".join(sentences) or False
 
     @api.depends_context("association_with_payer")
     def _compute_display_name(self):  # pylint: disable=missing-return
@@ -108,9 +143,12 @@ class AccountMove(models.Model):
 
     def _sync_instalments(self):
         """Say which instalments are paid, and set the due date to the first one that is not."""
-        for move in self.filtered("instalment_ids"):
-            move.instalment_ids._share_out(move.amount_total - move.amount_residual)
-            expected = move.instalment_ids.filtered(lambda instalment: not instalment.is_paid)[:1]
+        planned = self.filtered("instalment_ids")
+        settlements = read_settlements(planned)
+        for move in planned:
+            paid = float(sum(settled.amount * settled.money for settled in settlements[move.id]))
+            move.instalment_ids._share_out(paid, move.amount_total - move.amount_residual - paid)
+            expected = move.instalment_ids.filtered("open_amount")[:1]
             due = (expected or move.instalment_ids[-1:]).date
             if move.state == "posted" and move.invoice_date_due != due:
                 terms = move.line_ids.filtered(lambda line: line.display_type == "payment_term")

@@ -29,18 +29,26 @@ class AssociationCallInstalment(models.Model):
     is_overdue = fields.Boolean(compute="_compute_is_overdue", string="Late")
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "An instalment is more than 0.")
-    _expected = models.Index("(date) WHERE is_paid IS NOT TRUE")
+    _expected = models.Index("(date) WHERE open_amount > 0")
 
-    @api.depends("date", "is_paid")
+    @api.depends("date", "open_amount")
     def _compute_is_overdue(self):
         today = fields.Date.context_today(self)
         for instalment in self:
-            instalment.is_overdue = not instalment.is_paid and instalment.date < today
+            instalment.is_overdue = instalment.open_amount > 0 and instalment.date < today
 
-    def _share_out(self, paid):
-        """Give what has been paid of a call to its parts, the oldest ones first."""
+    def _share_out(self, paid, given_up):
+        """Give what has been paid of a call to its parts, the oldest ones first.
+
+        :param given_up: what a credit note, or an entry that brought no money, has taken off it: nothing of
+            it is expected any more, of the last parts first, and nobody has paid it.
+        """
+        expected = {}
+        for instalment in reversed(self):
+            expected[instalment] = instalment.amount - min(max(given_up, 0), instalment.amount)
+            given_up -= instalment.amount
         for instalment in self:
-            given = min(max(paid, 0), instalment.amount)
-            paid -= instalment.amount
-            open_amount = instalment.currency_id.round(instalment.amount - given)
-            instalment.write({"open_amount": open_amount, "is_paid": instalment.currency_id.is_zero(open_amount)})
+            open_amount = instalment.currency_id.round(expected[instalment] - min(max(paid, 0), expected[instalment]))
+            paid -= expected[instalment]
+            done = instalment.currency_id.is_zero(open_amount)
+            instalment.write({"open_amount": open_amount, "is_paid": done and bool(expected[instalment])})

@@ -104,7 +104,7 @@ class AssociationMembership(models.Model):
         Either all are called, or none.
 
         :param invoice_date: date of the invoices, today by default.
-        :param due_date: last day to pay; the company's payment term by default.
+        :param due_date: last day to pay; by default, as the company's settings say.
         :return: the posted invoices.
         :raise UserError: if one membership cannot be called, with the reasons.
         """
@@ -119,7 +119,7 @@ class AssociationMembership(models.Model):
         Meant for some hundreds of memberships at a time, followed by a commit.
 
         :param invoice_date: date of the invoices, today by default.
-        :param due_date: last day to pay; the company's payment term by default.
+        :param due_date: last day to pay; by default, as the company's settings say.
         :return: the posted invoices.
         :raise UserError: if one membership cannot be called, with the reasons; none is called then.
         """
@@ -138,9 +138,10 @@ class AssociationMembership(models.Model):
         vals_list = []
         for company, memberships in self.grouped("company_id").items():
             company._check_membership_accounting()
+            due = due_date or company._get_call_due_date(fields.Date.to_date(invoice_date))
             for payer, called in memberships.grouped("payer_id").items():
                 addressee = addressees.get(payer, payer)
-                vals_list.append(called._prepare_call(company, addressee, invoice_date, due_date))
+                vals_list.append(called._prepare_call(company, addressee, invoice_date, due))
         return vals_list
 
     def _get_addressees(self, day):

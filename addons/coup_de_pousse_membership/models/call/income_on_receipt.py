@@ -16,6 +16,7 @@ from odoo.tools import float_repr
 
 from ...calculation.call.income import recognised
 from ...calculation.common.amounts import decimal
+from ..register.settlements import read_settlements
 
 
 class IncomeOnReceipt:
@@ -60,19 +61,16 @@ class IncomeOnReceipt:
         return posted
 
     def _get_paid_amounts(self):
-        """Return {call: what money has settled of it}, credit notes left aside.
+        """Return {call: what money has settled of it}, credit notes and losses left aside.
 
         A call reset to draft keeps its payments in Odoo, but charges nothing any more.
         """
+        moves = self.moves.filtered(lambda move: move.state == "posted")
+        settlements = read_settlements(moves)
         paid = defaultdict(Decimal)
-        for move in self.moves.filtered(lambda move: move.state == "posted"):
-            for line in move.line_ids:
-                for partial in line.matched_debit_ids:
-                    if not partial.debit_move_id.move_id.is_sale_document():
-                        paid[move] += decimal(partial.amount)
-                for partial in line.matched_credit_ids:
-                    if not partial.credit_move_id.move_id.is_sale_document():
-                        paid[move] += decimal(partial.amount)
+        for move in moves:
+            for settled in settlements[move.id]:
+                paid[move] += settled.amount * settled.money
         return paid
 
     def _prepare_entry(self, move, commands, day):

@@ -45,6 +45,17 @@ class ResCompany(models.Model):
     membership_payment_term_id = fields.Many2one(
         "account.payment.term", string="Payment term of the calls", check_company=True
     )
+    membership_due_days = fields.Integer(
+        string="Days to pay a call",
+        default=30,
+        required=True,
+        help="So many days after its date a call is to be paid, unless a day or a payment term is chosen.",
+    )
+    membership_account_missing = fields.Boolean(
+        compute="_compute_membership_account_missing",
+        compute_sudo=True,
+        help="The association has no bank account that its calls could ask to be paid into.",
+    )
     membership_tax_regime = fields.Selection(
         [
             ("art_261_7_1", "Exempt: social, educational, cultural, sporting (CGI art. 261-7-1°)"),
@@ -58,6 +69,34 @@ class ResCompany(models.Model):
         string="VAT on fees",
         help="Gives the mention on the calls. Taxes themselves are set on the fee's product.",
     )
+
+    _membership_due_days_plausible = models.Constraint(
+        "CHECK (membership_due_days BETWEEN 0 AND 366)", "A call is to be paid within 0 to 366 days."
+    )
+
+    @api.depends("partner_id.bank_ids")
+    def _compute_membership_account_missing(self):
+        for company in self:
+            company.membership_account_missing = not company.partner_id.bank_ids
+
+    def _get_call_due_date(self, invoice_date):
+        """Return the last day to pay a call of a day; False where a payment term says it."""
+        self.ensure_one()
+        if not invoice_date or self.membership_payment_term_id:
+            return False
+        return fields.Date.add(invoice_date, days=self.membership_due_days)
+
+    def action_view_membership_accounts(self):
+        """Open the bank accounts of the association: the calls ask to be paid into the first one."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Accounts to pay into"),
+            "res_model": "res.partner.bank",
+            "view_mode": "list,form",
+            "domain": [("partner_id", "=", self.partner_id.id)],
+            "context": {"default_partner_id": self.partner_id.id},
+        }
 
     def _get_membership_tax_mention(self):
         """Return the sentence that the calls carry about VAT, in the language of the context."""

@@ -15,4 +15,5 @@ class ResConfigSettings(models.TransientModel):
     membership_gift_account_id = fields.Many2one(related="company_id.membership_gift_account_id", readonly=False)
     membership_income_recognition = fields.Selection(related="company_id.membership_income_recognition", readonly=False)
     membership_payment_term_id = fields.Many2one(related="company_id.membership_payment_term_id", readonly=False)
+    membership_due_days = fields.Integer(related="company_id.membership_due_days", readonly=False)
     membership_tax_regime = fields.Selection(related="company_id.membership_tax_regime", readonly=False)

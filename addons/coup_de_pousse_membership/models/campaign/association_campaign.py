@@ -57,8 +57,11 @@ class AssociationCampaign(models.Model):
         string="Date of the calls", required=True, default=fields.Date.context_today, tracking=True
     )
     due_date = fields.Date(
-        string="To be paid by", tracking=True, help="Empty: according to the association's payment term."
+        string="To be paid by",
+        tracking=True,
+        help="Empty: according to the association's payment term, or its days to pay.",
     )
+    account_missing = fields.Boolean(related="company_id.membership_account_missing")
     lapsed_months = fields.Integer(
         string="Members in the last",
         default=12,

@@ -2,28 +2,26 @@
 
 from decimal import Decimal
 
-from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...calculation.common.amounts import decimal, round_to
+from ...calculation.common.amounts import decimal
+from ...calculation.common.terms import last_day
 from ...calculation.fee import fee
 from ...calculation.fee.fee_period import months_between
 from ..common.optional_number import OptionalMonetary
 from .grid_reviewer import GridReviewer
+from .next_year import duplicate_for_next_year
 from .quoting import Quoting
 
 #: What decides the fees: fixed by the vote.
 VOTED_FIELDS = {
-    "company_id", "date_from", "date_to", "figures_year", "floor", "cap", "amount_period", "prorata",
-    "rollover_from", "rounding_unit", "rounding_direction", "year_counting",
+    "company_id", "date_from", "date_to", "figures_year", "last_known_figures", "floor", "cap", "amount_period", "prorata",
+    "rollover_from", "starts_on", "rounding_unit", "rounding_direction", "year_counting",
 }  # fmt: skip
 #: What moreover no longer changes once a membership uses the grid.
 USED_FIELDS = {"voted_on", "voted_by"}
 ROUNDING_UNITS = [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")]
-#: Amounts that a raise applies to; rates follow the figures, which rise by themselves.
-RULE_AMOUNTS = ("amount", "unit_price", "floor", "cap", "entry_fee")
-GRID_AMOUNTS = ("floor", "cap")
 
 
 class AssociationFeeGrid(models.Model):
@@ -69,6 +67,11 @@ class AssociationFeeGrid(models.Model):
         required=True,
         help="The bands read the yearly figures declared for this year.",
     )
+    last_known_figures = fields.Boolean(
+        string="Else the last known figure",
+        help="Where the year's figure is missing, the latest one of an earlier year is read, and the "
+        "quote says which year it is of.",
+    )
     voted_on = fields.Date(copy=False, tracking=True)
     voted_by = fields.Char(string="Voted by", copy=False, tracking=True, help="Meeting that voted the grid.")
     rule_ids = fields.One2many("association.fee.rule", "grid_id", copy=True)
@@ -91,6 +94,16 @@ class AssociationFeeGrid(models.Model):
         string="Next period included from",
         help="Who joins for the first time (or again) from that day on is a member until the end of "
         "the next period, for the fee of one. Empty: never.",
+    )
+    starts_on = fields.Selection(
+        [("period", "The first day of the period"), ("joining", "The day of joining")],
+        string="First memberships run from",
+        compute="_compute_starts_on",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        help="Of who joins during the period.",
     )
     rounding_unit = fields.Selection(
         ROUNDING_UNITS,
@@ -142,13 +155,24 @@ class AssociationFeeGrid(models.Model):
     def _compute_date_to(self):
         for grid in self:
             if grid.date_from:
-                grid.date_to = grid.date_from + relativedelta(years=1, days=-1)
+                grid.date_to = last_day(grid.date_from, 12)
 
     @api.depends("date_from")
     def _compute_figures_year(self):
         for grid in self:
             if grid.date_from:
                 grid.figures_year = grid.date_from.year - 1
+
+    @api.depends("prorata", "rollover_from", "amount_period")
+    def _compute_starts_on(self):
+        for grid in self:  # where the day of joining changes the fee or the period, it is the first day
+            by_day = grid.prorata or grid.rollover_from or grid.amount_period == "month"
+            grid.starts_on = "joining" if by_day else grid.starts_on or "period"
+
+    def _get_first_day(self):
+        """Return the day from which who joins now is a member."""
+        today = fields.Date.context_today(self)
+        return min(max(self.date_from, today), self.date_to) if self.starts_on == "joining" else self.date_from
 
     @api.depends("rule_ids")
     def _compute_rule_count(self):
@@ -264,30 +288,7 @@ class AssociationFeeGrid(models.Model):
         :return: the copy.
         """
         self.ensure_one()
-        year = relativedelta(years=1)
-        grid = self.copy(
-            {
-                "date_from": self.date_from + year,
-                "date_to": self.date_to + year,
-                "figures_year": self.figures_year + 1,
-                "rollover_from": self.rollover_from and self.rollover_from + year,
-                "name": self._next_year_name(),
-            }
-        )
-        if percent:
-            grid._multiply_amounts(1 + decimal(percent) / 100, Decimal(rounding_unit))
-        return grid
-
-    def _next_year_name(self):
-        year, following = str(self.date_from.year), str(self.date_from.year + 1)
-        return self.name.replace(year, following) if year in self.name else f"{self.name} {following}"
-
-    def _multiply_amounts(self, factor, unit):
-        for records, names in ((self, GRID_AMOUNTS), (self.rule_ids, RULE_AMOUNTS)):
-            for record in records:
-                known = {name: decimal(record[name]) for name in names if record[name]}
-                if known:
-                    record.write({name: float(round_to(old * factor, unit, "nearest")) for name, old in known.items()})
+        return duplicate_for_next_year(self, percent, Decimal(rounding_unit))
 
     # ---- what members owe ----
 

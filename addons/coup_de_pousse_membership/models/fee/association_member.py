@@ -1,10 +1,12 @@
 """What a member's file says for its fee, and what grids ask of its memberships."""
 
+from collections import defaultdict
 from datetime import timedelta
 from itertools import pairwise
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..common.optional_number import OptionalMonetary
 from ..register.association_membership import ADMITTED, LIVE
@@ -63,6 +65,25 @@ class AssociationMember(models.Model):
         domain = ADMITTED & Domain([("member_id", "in", self.ids), ("date_from", "<=", eve), ("last_day", ">=", eve)])
         [[member_ids]] = self.env["association.membership"]._read_group(domain, aggregates=["member_id:array_agg"])
         return set(member_ids or ())
+
+    def _get_long_memberships(self):
+        """Return {member id: (first day, last day) of each of its memberships of more than a year}."""
+        memberships = self.env["association.membership"]
+        query = memberships._search(ADMITTED & Domain("member_id", "in", self.ids))
+        query.add_where(
+            SQL(
+                "%(end)s > %(start)s + INTERVAL '1 year'",
+                start=SQL.identifier(query.table, "date_from"),
+                end=SQL.identifier(query.table, "last_day"),
+            )
+        )
+        columns = [
+            memberships._field_to_sql(query.table, name, query) for name in ("member_id", "date_from", "last_day")
+        ]
+        long = defaultdict(tuple)
+        for member_id, start, end in self.env.execute_query(query.select(*columns)):
+            long[member_id] += ((start, end),)
+        return long
 
     def _rejoining_dates(self):
         """Return {member id: day on which it joined last, after a gap or for the first time}."""

@@ -55,8 +55,9 @@ class AssociationMembership(models.Model):
         member = self.member_id._origin
         if not member:
             return None
-        [quote] = grid._quote(member)
+        [quote] = grid._quote(member, grid._get_first_day())
         self.update({"tariff_id": member.tariff_id, **quote.fee_values()})
+        self.date_from, self.date_to = quote.date_from, quote.date_to
         if not quote.problem:
             return None
         return {

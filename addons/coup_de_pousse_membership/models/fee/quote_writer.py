@@ -41,6 +41,7 @@ class QuoteWriter:
         first, *others = answer.steps
         parts = [self._rule_part(answer, case, self.money(first[1]))]
         parts += [self._step_part(step, case) for step in others]
+        parts += self._other_years(answer, case)
         if answer.entry_fee:
             parts.append(self.env._("entry fee: %s", self.money(answer.entry_fee)))
         if len(parts) == 1:
@@ -82,15 +83,20 @@ class QuoteWriter:
                 kind=chosen,
                 amount=amount,
             )
-        key = answer.rule.key, answer.basis
+        key = answer.rule.key, answer.basis, case.figure_years.get(answer.basis)
         if key not in self._rule_texts:
-            self._rule_texts[key] = self._rule_text(rule, answer.basis)
+            self._rule_texts[key] = self._rule_text(rule, *key[1:])
         return self._rule_texts[key] % {
             "value": self._figure(answer.basis_value, answer.basis) if answer.basis else "",
             "amount": amount,
         }
 
-    def _rule_text(self, rule, basis):
+    def _other_years(self, answer, case):
+        """Name the figures of an earlier year that the rule read beside the one that explains the amount."""
+        others = {basis: case.figure_years.get(basis) for basis in fee.needed_figures(answer.rule)}
+        return [self._figure_label(basis, year) for basis, year in others.items() if year and basis != answer.basis]
+
+    def _rule_text(self, rule, basis, year):
         """Return the words of a rule, in which the member's figure and amount are left open."""
         holes = {"value": "%(value)s", "amount": "%(amount)s"}
         name = (rule.name or self.grid.name).replace("%", "%%")
@@ -99,17 +105,20 @@ class QuoteWriter:
         how = ", ".join(filter(None, [self._band_text(rule), self._price_text(rule)]))
         values = {
             **holes,
-            "figure": self._figure_label(basis).replace("%", "%%"),
+            "figure": self._figure_label(basis, year).replace("%", "%%"),
             "how": how.replace("%", "%%") or name,
         }
         if basis in fee.MONEY:
             return self.env._("%(figure)s of %(value)s: %(how)s, %(amount)s", **values)
         return self.env._("%(figure)s: %(value)s, %(how)s, %(amount)s", **values)
 
-    def _figure_label(self, basis):
+    def _figure_label(self, basis, year=None):
+        """Name a figure and its year: the grid's, or the earlier one of the last known figure."""
         label = self._labels[basis]
         if basis == fee.AGE:
             return label
+        if year:
+            return self.env._("%(figure)s %(year)s (last known)", figure=label, year=year)
         return self.env._("%(figure)s %(year)s", figure=label, year=self.grid.figures_year)
 
     def _band_text(self, rule):
@@ -192,6 +201,12 @@ class QuoteWriter:
     def _missing_figure(self, basis):
         if basis == fee.AGE:
             return self.env._("Date of foundation not known: enter it on the contact.")
+        if self.grid.last_known_figures:
+            return self.env._(
+                "“%(figure)s” is known neither for %(year)s nor for an earlier year: enter the figures.",
+                figure=self._labels[basis],
+                year=self.grid.figures_year,
+            )
         return self.env._(
             "“%(figure)s” is not known for %(year)s: enter the figures of that year.",
             figure=self._labels[basis],

@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import models
 
 from ...calculation.history.register_at import MembershipFacts
+from ..register.call_facts import make_call, share_documents
+from ..register.settlements import read_settlements
 
 
 class AssociationMembership(models.Model):
@@ -45,9 +47,11 @@ class AssociationMembership(models.Model):
             )
         )
         moves = lines.move_id.filtered(lambda move: (move.invoice_date or move.date or day) <= day)
-        settled = moves._get_settled_at(day)
+        posted = moves.filtered(lambda move: move.state == "posted")
+        settlements = read_settlements(posted, day)
+        parts = share_documents(posted, settlements, posted._get_announced_at(day, settlements))
         calls = defaultdict(list)
         for (membership, move), own in lines.grouped(lambda line: (line.membership_id, line.move_id)).items():
             if move in moves:
-                calls[membership.id].append(move._get_call_at(sum(own.mapped("price_total")), settled[move.id]))
+                calls[membership.id].append(make_call(membership, move, own, parts))
         return calls

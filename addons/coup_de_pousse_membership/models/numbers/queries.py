@@ -5,6 +5,8 @@ A condition says which memberships count, and calls them ``membership``.
 
 from odoo.tools import SQL
 
+from ..register.settlements import money_of_entry
+
 #: Problems for which nothing is to be done: the call is there already.
 KNOWN = ("already_called", "other_campaign")
 
@@ -21,7 +23,7 @@ NUMBERS = """
            COUNT(*) FILTER (WHERE line.state = 'called') AS called_count,
            SUM(called.amount) AS called_amount,
            COUNT(*) FILTER (WHERE membership.payment_state IN ('paid', 'free')) AS paid_count,
-           SUM(called.amount - membership.amount_due) AS collected_amount,
+           SUM(membership.amount_paid) FILTER (WHERE called.amount IS NOT NULL) AS collected_amount,
            COUNT(*) FILTER (WHERE %(late)s) AS late_count,
            SUM(membership.amount_due) FILTER (WHERE %(late)s) AS late_amount,
            COUNT(*) FILTER (WHERE member.state = 'left' AND line.state = 'called') AS gone_count,
@@ -75,13 +77,14 @@ COLLECTED_BY_DAY = """
          WHERE line.display_type = 'product' AND move.state = 'posted' AND move.move_type = 'out_invoice' AND %s
          GROUP BY move.id
     )
-    SELECT partial.max_date, ROUND(SUM(partial.debit_amount_currency * share.part), 2)
+    SELECT partial.max_date, ROUND(SUM(partial.debit_amount_currency * entry.money * share.part), 2)
       FROM share
       JOIN account_move_line receivable ON receivable.move_id = share.id
       JOIN account_partial_reconcile partial ON partial.debit_move_id = receivable.id
-      JOIN account_move_line money ON money.id = partial.credit_move_id
-      JOIN account_move other ON other.id = money.move_id
-     WHERE other.move_type <> 'out_refund'
+      JOIN account_move_line other ON other.id = partial.credit_move_id
+      JOIN account_move other_move ON other_move.id = other.move_id
+      %s
+     WHERE other_move.move_type <> 'out_refund'
      GROUP BY partial.max_date
 """
 
@@ -109,4 +112,4 @@ def called_by_day(condition):
 
 def collected_by_day(condition):
     """Return the query of what money settled, by day: of a call for several, the part of these memberships."""
-    return SQL(COLLECTED_BY_DAY, condition)
+    return SQL(COLLECTED_BY_DAY, condition, money_of_entry())

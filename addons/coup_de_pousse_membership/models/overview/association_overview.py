@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from ...calculation.fee import fee
 from ..letter.association_reminder_log import UNREACHED
 from ..register.association_membership import LIVE
+from .first_steps import get_first_steps
 
 MODULE = "coup_de_pousse_membership"
 DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer"))
@@ -54,7 +55,7 @@ class AssociationOverview(models.AbstractModel):
             "cards": [card for card in self._get_cards(grid, today) if card and card["count"]],
             "states": states,
             "fees": self._get_fees(today.year),
-            "steps": [] if self._has_memberships() else self._get_steps(bool(states), bool(grid)),
+            "steps": [] if self._has_memberships() else get_first_steps(self, bool(states), bool(grid)),
         }
 
     # ---- what needs doing ----
@@ -76,6 +77,7 @@ class AssociationOverview(models.AbstractModel):
         """Return the cards of who issues the calls, or reads everything."""
         return [
             self._card_overdue(today),
+            self._card_account_missing(),
             self._card_campaigns_running(),
             self._card_campaigns_draft(),
             self._card_to_call(),
@@ -100,6 +102,21 @@ class AssociationOverview(models.AbstractModel):
             tone="danger",
             title=self.env._("Calls overdue"),
             sentence=self.env._("past their due date and not fully paid"),
+        )
+
+    def _card_account_missing(self):
+        """Return the card of an association whose calls do not say into which account to pay."""
+        company = self.env.company
+        return self._prepare_card(
+            "account_missing",
+            "action_membership_accounts",
+            False,
+            int(company.membership_account_missing and self._has_memberships()),
+            (self.env._("account missing"), self.env._("accounts missing")),
+            icon="fa-university",
+            tone="danger",
+            title=self.env._("No account to pay into"),
+            sentence=self.env._("calls do not say how to pay: enter the association's IBAN"),
         )
 
     def _card_campaigns_running(self):
@@ -279,7 +296,8 @@ class AssociationOverview(models.AbstractModel):
         domain = self._here(("state", "not in", ("left", "refused")))
         domain += ["|"] * (len(needing) - 1)
         for basis, category_ids in needing.items():
-            known = [("year", "=", grid.figures_year), (basis, "!=", False)]
+            until = "<=" if grid.last_known_figures else "="
+            known = [("year", until, grid.figures_year), (basis, "!=", False)]
             domain += [
                 "&",
                 ("category_id", "in", category_ids),
@@ -288,6 +306,9 @@ class AssociationOverview(models.AbstractModel):
         return domain
 
     # ---- how the network stands ----
+
+    def _has_memberships(self):
+        return bool(self.env["association.membership"].search_count(self._here(), limit=1))
 
     def _get_states(self):
         """Return how many members each state has, in the order of the states."""
@@ -307,8 +328,8 @@ class AssociationOverview(models.AbstractModel):
     def _get_fees(self, year):
         """Return the fees of the memberships that start in a year, in the company's currency.
 
-        Called is what admitted members were asked to pay; collected is what of it is no longer open;
-        ``to_call`` is what admitted members will still be asked.
+        Called is what admitted members were asked to pay, credit notes deducted; collected is what money paid
+        of it, here or before this system was used; ``to_call`` is what admitted members will still be asked.
         """
         domain = self._here(
             ("admission", "=", "admitted"),
@@ -316,16 +337,18 @@ class AssociationOverview(models.AbstractModel):
             ("date_from", "<=", fields.Date.to_string(date(year, 12, 31))),
         )
         rows = self.env["association.membership"]._read_group(
-            domain, ["payment_state"], ["amount:sum", "amount_due:sum"]
+            domain,
+            ["payment_state"],
+            ["amount:sum", "amount_due:sum", "amount_paid:sum", "written_off:sum"],
         )
-        called = sum(amount for state, amount, _due in rows if state in CALLED)
-        still_open = sum(due for _state, _amount, due in rows)
+        called = [sums for state, _amount, *sums in rows if state in CALLED]
+        still_open, collected, written_off = map(sum, zip(*called, strict=True)) if called else (0, 0, 0)
         return {
             "year": year,
-            "called": called,
-            "collected": called - still_open,
+            "called": still_open + collected + written_off,
+            "collected": collected,
             "open": still_open,
-            "to_call": sum(amount for state, amount, _due in rows if state == "not_called"),
+            "to_call": sum(amount for state, amount, *_sums in rows if state == "not_called"),
             "labels": self._get_fee_labels(),
             "domains": {
                 "called": [*domain, ("payment_state", "in", CALLED)],
@@ -340,40 +363,3 @@ class AssociationOverview(models.AbstractModel):
             "open": self.env._("Called, to be paid"),
             "to_call": self.env._("Still to be called"),
         }
-
-    # ---- how to start ----
-
-    def _has_memberships(self):
-        return bool(self.env["association.membership"].search_count(self._here(), limit=1))
-
-    def _get_steps(self, has_members, has_grid):
-        """Return the three steps to the first calls."""
-        return [
-            self._prepare_step(
-                self.env._("Import your members"),
-                self.env._("From a list in XLSX or CSV: you see what would be created before anything is."),
-                has_members,
-                OFFICE,
-                self.env._("Import a list"),
-                "action_association_member_import",
-            ),
-            self._prepare_step(
-                self.env._("Write the fee grid, and record its vote"),
-                self.env._("Who owes how much: a fixed fee, or bands by budget, employees…"),
-                has_grid,
-                TREASURER,
-                self.env._("Open the grids"),
-                "action_association_fee_grid",
-            ),
-            self._prepare_step(
-                self.env._("Prepare the memberships, then issue the calls"),
-                self.env._(
-                    "Select the members in their list, then Actions › Prepare memberships: you see "
-                    "each fee, and why a member gets none, before anything is written."
-                ),
-                False,
-                OFFICE,
-                self.env._("Open the members"),
-                "action_association_member",
-            ),
-        ]

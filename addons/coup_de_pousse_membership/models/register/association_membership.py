@@ -5,10 +5,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...calculation.register.membership_state import (
+    amounts,
     counts_as_member,
     last_day,
     membership_state,
-    open_amount,
     payment_status,
 )
 from ..common.record_sheet import make_sheet
@@ -103,6 +103,13 @@ class AssociationMembership(models.Model):
     )
     amount_due = fields.Monetary(
         string="Open", compute="_compute_payment_state", store=True, help="Called and not yet paid."
+    )
+    amount_paid = fields.Monetary(string="Received", compute="_compute_payment_state", store=True)
+    written_off = fields.Monetary(
+        string="Settled without money",
+        compute="_compute_payment_state",
+        store=True,
+        help="Settled by a loss or by another entry: nobody has paid it, and nothing of it is open any more.",
     )
 
     # Third fact: the end.
@@ -231,16 +238,14 @@ class AssociationMembership(models.Model):
         "line_ids.move_id.amount_total",
     )
     def _compute_payment_state(self):
+        calls_by_membership = calls_of(self.sudo())
         for membership in self:
-            calls = calls_of(membership.sudo())
-            status = payment_status(
-                calls,
-                membership._is_free(),
-                bool(membership.settled_elsewhere_on),
-                withdrawn=bool(membership.withdrawn_on),
-            )
-            membership.payment_state = status
-            membership.amount_due = membership.currency_id.round(open_amount(calls)) if calls else 0.0
+            calls = calls_by_membership.get(membership, ())
+            elsewhere, withdrawn = bool(membership.settled_elsewhere_on), bool(membership.withdrawn_on)
+            status = payment_status(calls, membership._is_free(), elsewhere, withdrawn=withdrawn)
+            opened, paid, lost = (membership.currency_id.round(amount) for amount in amounts(calls))
+            membership.payment_state, membership.amount_due, membership.written_off = status, opened, lost
+            membership.amount_paid = paid or (status == "paid" and membership.total)  # settled elsewhere
 
     def _is_free(self):
         """Return whether nothing is owed, so that nothing is to be called; a grid can say so."""
@@ -310,11 +315,13 @@ class AssociationMembership(models.Model):
         return res
 
     def _set_member_since(self):
-        """Keep the day of the first joining: the first admission sets it, later ones never move it."""
+        """Keep the day of the first joining, never before the application: later ones never move it."""
         admitted = self.filtered(lambda m: m.admission == "admitted")
         first = {}
         for membership in admitted.filtered(lambda m: not m.member_id.since).sorted("date_from"):
-            first.setdefault(membership.member_id, membership.date_from)
+            start = membership.date_from
+            applied = min(membership.applied_on or start, membership.admission_decided_on)
+            first.setdefault(membership.member_id, max(start, applied) if applied <= membership.date_to else start)
         for member, day in first.items():
             member.since = day
 
@@ -346,13 +353,7 @@ class AssociationMembership(models.Model):
                     names=", ".join(decided[:5].mapped("display_name")),
                 )
             )
-        self.write(
-            {
-                "admission": decision,
-                "admission_decided_on": decided_on,
-                "admission_body": body,
-            }
-        )
+        self.write({"admission": decision, "admission_decided_on": decided_on, "admission_body": body})
 
     def action_export_applications(self):
         """Download the selected applications with their decisions, one sheet per category."""
@@ -368,8 +369,7 @@ class AssociationMembership(models.Model):
         """Return [(category, its applications by name)], in the order of the categories."""
         groups = self.sorted(lambda m: m.partner_id._get_sorting_name()).grouped("category_id")
         order = self.env["association.category"].search([("id", "in", self.category_id.ids)])
-        rank = {category: index for index, category in enumerate(order)}
-        return sorted(groups.items(), key=lambda group: rank.get(group[0], len(rank)))
+        return [(category, groups[category]) for category in (*order, order.browse()) if category in groups]
 
     def _get_board_columns(self):
         """Return what the board reads of an application, as :func:`make_sheet` wants it."""
@@ -394,7 +394,7 @@ class AssociationMembership(models.Model):
         """Open the invoices and credit notes of these memberships."""
         moves = self.sudo()._get_call_lines().move_id
         action = self.env["ir.actions.act_window"]._for_xml_id("account.action_move_out_invoice_type")
-        action = {**action, "domain": [("id", "in", moves.ids)], "context": {"create": False}}
+        action.update(domain=[("id", "in", moves.ids)], context={"create": False})
         if len(moves) == 1:
             action.update(views=[(False, "form")], res_id=moves.id)
         return action

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...models.campaign.association_campaign_line import MERGING
@@ -42,6 +43,33 @@ class TestCampaignNumbers(CampaignCase):
     def view(self, number):
         action = self.campaign.with_context(association_number=number).action_view_lines()
         return self.env["association.campaign.line"].search(action["domain"]).member_id
+
+    def write_off(self, member, day):
+        """Settle a call by a loss, as a bad debt is written off."""
+        call = self.line_of[member].move_id
+        term = call.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        loss = self.company_data["default_account_expense"]
+        entry = self.env["account.move"].create(
+            {
+                "journal_id": self.company_data["default_journal_misc"].id,
+                "date": day,
+                "line_ids": [
+                    Command.create({"account_id": term.account_id.id, "partner_id": term.partner_id.id, "credit": 50}),
+                    Command.create({"account_id": loss.id, "debit": 50}),
+                ],
+            }
+        )
+        entry.action_post()
+        (term | entry.line_ids.filtered("credit")).reconcile()
+
+    def test_a_loss_is_neither_paid_nor_collected(self):
+        self.pay_on(self.members[0], self.today)
+        self.write_off(self.members[1], self.today)
+        self.assertRecordValues(
+            self.campaign, [{"paid_count": 1, "collected_amount": 50, "late_count": 3, "late_amount": 150}]
+        )
+        curve = {serie["name"]: serie["points"] for serie in self.campaign.curve["series"]}
+        self.assertEqual((curve["collected"][-1], curve["called"][-1]), (50, 250))
 
     def test_tiles_and_the_lists_behind(self):
         self.pay_on(self.members[0], self.today)

@@ -15,6 +15,9 @@ class TestOverview(MembershipCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.bands = [(None, 100000, 50), (100000, None, 200)]
+        cls.env["res.partner.bank"].create(
+            {"acc_number": "FR7630006000011234567890189", "partner_id": cls.company.partner_id.id}
+        )
 
     def overview(self, role="manager"):
         user = self.users.get(role) or self.outsider
@@ -182,13 +185,13 @@ class TestOverview(MembershipCommon):
 
     def test_steps_to_start(self):
         steps = self.overview("treasurer")["steps"]
-        self.assertEqual([step["done"] for step in steps], [False] * 3)
+        self.assertEqual([step["done"] for step in steps], [True] + [False] * 3)
         self.assertTrue(all(step["button"] for step in steps))
         self.assertFalse(any(step["button"] for step in self.overview("director")["steps"]))
         office = [bool(step["button"]) for step in self.overview("office")["steps"]]
-        self.assertEqual(office, [True, False, True])
+        self.assertEqual(office, [False, True, False, True])
         grid, members = self.make_grid(self.bands), self.make_members(1, budget=10)
         steps = self.overview("treasurer")["steps"]
-        self.assertEqual([step["done"] for step in steps], [True, True, False])
+        self.assertEqual([step["done"] for step in steps], [True, True, True, False])
         self.make_memberships(members, grid)
         self.assertEqual(self.overview("treasurer")["steps"], [])

@@ -11,7 +11,14 @@ class AssociationCallWizard(models.TransientModel):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     invoice_date = fields.Date(string="Date of the calls", default=fields.Date.context_today, required=True)
-    due_date = fields.Date(string="To be paid before", help="Empty: the payment term of the settings.")
+    due_date = fields.Date(
+        string="To be paid by",
+        compute="_compute_due_date",
+        store=True,
+        readonly=False,
+        help="Empty: the payment term of the settings.",
+    )
+    account_missing = fields.Boolean(related="company_id.membership_account_missing")
     total = fields.Monetary(compute="_compute_totals")
     callable_count = fields.Integer(compute="_compute_totals", string="Memberships called")
     refused_text = fields.Text(
@@ -26,6 +33,11 @@ class AssociationCallWizard(models.TransientModel):
         if self.env.context.get("active_model") == "association.membership":
             values["membership_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
         return values
+
+    @api.depends("company_id", "invoice_date")
+    def _compute_due_date(self):
+        for wizard in self:
+            wizard.due_date = wizard.company_id._get_call_due_date(wizard.invoice_date)
 
     @api.depends("membership_ids")
     def _compute_totals(self):

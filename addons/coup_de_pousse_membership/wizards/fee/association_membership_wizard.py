@@ -49,14 +49,8 @@ class AssociationMembershipWizard(models.TransientModel):
 
     @api.depends("grid_id")
     def _compute_date_from(self):
-        today = fields.Date.context_today(self)
         for wizard in self:
-            grid = wizard.grid_id
-            day = grid.date_from
-            # Where the day of joining changes the fee or the period, today is the likely one.
-            if day and (grid.prorata or grid.rollover_from or grid.amount_period == "month"):
-                day = min(max(day, today), grid.date_to)
-            wizard.date_from = day
+            wizard.date_from = wizard.grid_id._get_first_day()
 
     @api.depends("grid_id", "date_from", "member_ids")
     def _compute_lines(self):

@@ -12,7 +12,8 @@ class AssociationCampaignLaunchWizard(models.TransientModel):
     campaign_id = fields.Many2one("association.campaign", required=True, readonly=True)
     currency_id = fields.Many2one(related="campaign_id.currency_id")
     invoice_date = fields.Date(related="campaign_id.invoice_date")
-    due_date = fields.Date(related="campaign_id.due_date")
+    due_date = fields.Date(compute="_compute_due_date", string="To be paid by")
+    account_missing = fields.Boolean(related="campaign_id.account_missing")
     # What was shown: the launch compares it with what is to be called when the button is pressed.
     count = fields.Integer(string="Members called", readonly=True)
     total = fields.Monetary(string="Total called", readonly=True)
@@ -20,6 +21,12 @@ class AssociationCampaignLaunchWizard(models.TransientModel):
     refused_count = fields.Integer(related="campaign_id.refused_count")
     known_count = fields.Integer(related="campaign_id.known_count")
     excluded_count = fields.Integer(related="campaign_id.excluded_count")
+
+    @api.depends("campaign_id")
+    def _compute_due_date(self):
+        for wizard in self:
+            campaign = wizard.campaign_id
+            wizard.due_date = campaign.due_date or campaign.company_id._get_call_due_date(campaign.invoice_date)
 
     @api.model
     def default_get(self, fields_list):

@@ -17,8 +17,10 @@ from coup_de_pousse_membership.calculation.fee.fee import (
     raw_amount,
 )
 from coup_de_pousse_membership.calculation.fee.fee_period import (
+    a_year_later,
     age_in_years,
     months_between,
+    next_period,
     period,
     year_of_membership,
 )
@@ -259,8 +261,62 @@ class TestFee(TestCase):
             with self.subTest(amount=amount, unit=unit, direction=direction):
                 self.assertEqual(round_to(D(amount), D(unit), direction), D(expected))
 
+    def test_rounding_never_passes_a_floor_or_a_cap(self):
+        cases = [
+            # unit, direction, amount, bounds of the rule and of the grid, fee
+            (5, "nearest", 400, {"cap": 333}, {}, 333),
+            (5, "up", 331, {"cap": 333}, {}, 333),
+            (10, "up", 331, {}, {"cap": 333}, 333),
+            (5, "down", 10, {"floor": 23}, {}, 23),
+            (10, "nearest", 24, {}, {"floor": 23}, 23),
+            (5, "nearest", 328, {"cap": 333}, {"floor": 20}, 330),
+            # the floor of the rule is above the cap of the grid, which comes last
+            (5, "up", 10, {"floor": 500}, {"cap": 333}, 333),
+        ]
+        for unit, direction, amount, of_rule, of_grid, expected in cases:
+            with self.subTest(amount=amount, unit=unit, direction=direction):
+                bounds = {name: D(value) for name, value in of_grid.items()}
+                rule = Rule("r", D(amount), **{name: D(value) for name, value in of_rule.items()})
+                found = quote(Grid((rule,), rounding=(D(unit), direction), **bounds), Case("a"))
+                self.assertEqual(found.amount, expected)
+                names = [step[0] for step in found.steps]
+                self.assertEqual("rounding" in names, (expected in (330, 333) and amount in (328, 331)) or amount == 24)
+
+    def test_a_reduced_fee_below_the_floor_is_rounded_freely(self):
+        rule = Rule("r", D(100), floor=D(80))
+        half = Adjustment("half", factor=D("0.51"))
+        found = quote(Grid((rule,), (half,), rounding=(D(5), "down")), Case("a"))
+        self.assertEqual(found.amount, 50)
+
 
 class TestPeriod(TestCase):
+    def test_a_year_of_membership_is_a_membership_not_a_calendar_year(self):
+        """Case 21: joined on 15 November 2026 with 2027 included; 2028 is the second year."""
+        joined, long = date(2026, 11, 15), ((date(2026, 11, 15), date(2027, 12, 31)),)
+        for year, expected in ((2026, 1), (2028, 2), (2029, 3)):
+            with self.subTest(year=year):
+                self.assertEqual(year_of_membership(joined, date(year, 1, 1), long), expected)
+        # who joined before, and again with the next period included, is counted by its last joining as well
+        self.assertEqual(year_of_membership(date(2020, 3, 1), date(2028, 1, 1), long), 8)
+        self.assertEqual(year_of_membership(date(2028, 1, 1), date(2029, 1, 1), long), 2)
+        self.assertEqual(year_of_membership(joined, date(2028, 9, 1), ((joined, date(2028, 8, 31)),)), 2)
+
+    def test_periods_end_on_the_eve_or_on_the_month_s_last_day(self):
+        cases = [
+            # a period, the one that follows, the same a year later
+            ("2026-01-01", "2026-12-31", "2027-01-01", "2027-12-31", "2027-01-01", "2027-12-31"),
+            ("2026-09-01", "2027-08-31", "2027-09-01", "2028-08-31", "2027-09-01", "2028-08-31"),
+            ("2026-03-01", "2027-02-28", "2027-03-01", "2028-02-29", "2027-03-01", "2028-02-29"),
+            ("2028-02-29", "2029-02-28", "2029-03-01", "2030-02-28", "2029-03-01", "2030-02-28"),
+            ("2026-01-01", "2026-06-30", "2026-07-01", "2026-12-31", "2027-01-01", "2027-06-30"),
+            ("2026-06-15", "2026-09-14", "2026-09-15", "2026-12-14", "2027-06-15", "2027-09-14"),
+            ("2027-09-01", "2028-02-29", "2028-03-01", "2028-08-31", "2028-09-01", "2029-02-28"),
+        ]
+        for days in cases:
+            first, last, *expected = map(date.fromisoformat, days)
+            with self.subTest(first=first, last=last):
+                self.assertEqual([*next_period(first, last), *a_year_later(first, last)], expected)
+
     def test_period(self):
         for joined, rollover, start, end, months in PERIODS:
             with self.subTest(joined=joined, rollover=rollover):

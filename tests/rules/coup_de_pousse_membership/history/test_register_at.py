@@ -7,12 +7,11 @@ from unittest import TestCase
 from coup_de_pousse_membership.calculation.history.register_at import (
     MembershipFacts,
     admission_at,
-    call_at,
     departure_at,
     member_at,
     membership_at,
 )
-from coup_de_pousse_membership.calculation.register.membership_state import first_departure_from
+from coup_de_pousse_membership.calculation.register.membership_state import Call, first_departure_from
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 JUNE, JULY, OCTOBER = date(2026, 6, 30), date(2026, 7, 31), date(2026, 10, 1)
@@ -34,20 +33,8 @@ ADMISSIONS = [
     ("admitted", None, date(2026, 1, 1), date(2025, 12, 31), None),
 ]
 
-CALLS = [
-    # refund, total, settled, by money, payment, residual
-    (False, 100, 0, False, "not_paid", 100),
-    (False, 100, 40, True, "partial", 60),
-    (False, 100, 100, True, "paid", 0),
-    (False, 100, 99.999, True, "paid", 0),
-    (False, 100, 100, False, "reversed", 0),
-    (False, 100, 30, False, "partial", 70),
-    (True, 100, 100, False, "paid", 0),
-    (False, 0, 0, False, "reversed", 0),
-]
-
-CALLED = call_at(False, 100, 100, 0, False)
-PAID = call_at(False, 100, 100, 100, True)
+CALLED = Call(False, "posted", 100, open=100)
+PAID = Call(False, "posted", 100, money=100)
 BASE = MembershipFacts("admitted", date(2025, 12, 1), date(2025, 12, 10), START, END, calls=(CALLED,))
 
 MEMBERSHIPS = [
@@ -79,12 +66,6 @@ class TestRegisterCalculation(TestCase):
         for admission, applied_on, decided_on, day, expected in ADMISSIONS:
             with self.subTest(admission=admission, applied=applied_on, decided=decided_on, day=day):
                 self.assertEqual(admission_at(admission, applied_on, decided_on, START, day), expected)
-
-    def test_call(self):
-        for refund, total, settled, by_money, payment, residual in CALLS:
-            with self.subTest(total=total, settled=settled, by_money=by_money):
-                call = call_at(refund, total, total, settled, by_money)
-                self.assertEqual((call.payment, call.residual), (payment, residual))
 
     def test_membership(self):
         for changed, departures, day, expected in MEMBERSHIPS:
