@@ -148,6 +148,12 @@ def list_columns(header, rows, make=TableColumn):
     ]
 
 
+def filled_share(rows, index):
+    """Return the share, from 0 to 1, of rows whose cell at a place holds something."""
+    filled = sum(index < len(row.cells) and row.cells[index] not in ("", None) for row in rows)
+    return filled / len(rows) if rows else 0.0
+
+
 def _sample(rows, index):
     for row in rows[:SAMPLE_ROWS]:
         if index < len(row.cells) and row.cells[index] not in ("", None):

@@ -109,6 +109,9 @@ class AssociationMemberImport(models.Model):
         help="What the list says is still owed for past memberships.",
     )
     balances_on = fields.Date(string="Date of the calls", default=fields.Date.context_today)
+    questions = fields.Text(
+        readonly=True, copy=False, help="What may be meant otherwise in the file, to look at before it is imported."
+    )
     has_history = fields.Boolean(compute="_compute_has_history")
 
     progress_ids = fields.One2many("association.member.import.progress", "import_id", string="Attempts", copy=False)
@@ -170,7 +173,7 @@ class AssociationMemberImport(models.Model):
                 dropped.add("column_ids")
             self.line_ids.unlink()
             kept = {name: value for name, value in vals.items() if name not in dropped}
-            vals = {**kept, "state": "draft", "notice": False}
+            vals = {**kept, "state": "draft", "notice": False, "questions": False}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -185,6 +188,7 @@ class AssociationMemberImport(models.Model):
         self._lock()
         file = ListFile(self)
         if file.find_columns():
+            self.questions = "\n".join(file.questions())
             self._store_plan(Planner(self, file).plan())
 
     def action_import(self):
@@ -220,7 +224,7 @@ class AssociationMemberImport(models.Model):
         self._check_not_done()
         self.column_ids.unlink()
         self.line_ids.unlink()
-        self.write({"state": "draft", "notice": False, "file_description": False})
+        self.write({"state": "draft", "notice": False, "questions": False, "file_description": False})
 
     def action_view_members(self):
         """Open the files of the members that the import created or found."""

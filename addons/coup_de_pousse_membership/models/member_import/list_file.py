@@ -2,8 +2,10 @@
 
 from odoo.exceptions import UserError
 
+from ...calculation.member_import.column_questions import questions
 from ...calculation.member_import.member_columns import MEMBER_HEADERS, understand
 from ...calculation.member_import.program_presets import PRESETS, recognise_preset
+from .sentences import ImportSentences
 
 #: One of these says who a line is about.
 NAME_TARGETS = {"name", "last_name", "full_name"}
@@ -74,3 +76,10 @@ class ListFile:
                 for column in found
             ]
         )
+
+    def questions(self):
+        """Return, in sentences, what is to be confirmed before the list is imported."""
+        if self.preset:
+            return []
+        say = ImportSentences(self._record.env)
+        return [say.question(question) for question in questions(self._record.column_ids, self.table.rows)]

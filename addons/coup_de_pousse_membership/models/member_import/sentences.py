@@ -67,6 +67,9 @@ MEMBER_LINE_SENTENCES = {
     "periods_overlap": _lt(
         "the memberships that start on %(first)s and on %(other)s share some days. Correct the dates of one."
     ),
+    "unpaid_without_fee": _lt(
+        "the line says a member of %(year)s, and neither the fee nor that it was paid. Give one of them, or empty the cell."
+    ),
     "same_period": _lt("line %(line)s already gives this member a membership over these days. Remove one of the two."),
     "known_otherwise": _lt(
         "the register already has the membership “%(known)s” (%(state)s) over days of %(period)s, and the line says "
@@ -81,7 +84,7 @@ NOTE_SENTENCES = {
     "zip_mended": _lt("The postcode %(value)s had lost its leading zero: read as %(mended)s."),
     "rna_found": _lt("%(value)s is an RNA number: read as such."),
     "email_mended": _lt("%(value)s has spaces: read as %(mended)s."),
-    "history_assumed_paid": _lt("Nothing says what was paid for %(year)s: taken as settled."),
+    "no_proof_of_payment": _lt("Nothing says that the fee of %(year)s was paid: taken as still owed."),
     "year_only": _lt("The year %(value)s alone is read as its first of January."),
 }
 
@@ -129,6 +132,24 @@ DOUBT_SENTENCES = {
         "both."
     ),
 }
+
+#: What to confirm about the columns. “columns” are named with what they go to, where it matters.
+QUESTION_SENTENCES = {
+    "memberships": _lt(
+        "Memberships are read so: %(columns)s. A membership without proof of payment is unpaid. "
+        "If a column means something else, correct it under “Columns”."
+    ),
+    "fee_as_paid": _lt(
+        "%(columns)s: amounts are taken as paid. If they were only asked for, choose “Membership: fee called” under "
+        "“Columns”."
+    ),
+    "left_out": _lt(
+        "Not imported, though full of values: %(columns)s. If something is missing below, choose under “Columns” "
+        "where they go."
+    ),
+}
+#: Columns named in one sentence, at most.
+NAMED_COLUMNS = 12
 
 
 class ImportSentences:
@@ -191,6 +212,20 @@ class ImportSentences:
     def notes(self, notes):
         """Return what was read otherwise than it was written."""
         return "\n".join(self._sentence(NOTE_SENTENCES, code, values) for code, values in notes)
+
+    def question(self, question):
+        """Return what to confirm about some columns.
+
+        :param question: :class:`column_questions.ColumnQuestion`, about records of columns.
+        """
+        return self._sentence(QUESTION_SENTENCES, question.code, {"columns": self._columns(question)})
+
+    def _columns(self, question):
+        with_target = question.code == "memberships"
+        named = [column._told(with_target) for column in question.columns[:NAMED_COLUMNS]]
+        if more := len(question.columns) - len(named):
+            named.append(self._env._("%(count)s more", count=more))
+        return ", ".join(named)
 
     def doubt(self, verdict):
         """Return what there is to decide about a line.

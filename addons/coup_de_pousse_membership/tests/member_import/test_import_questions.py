@@ -1,0 +1,36 @@
+"""What an import asks before it writes: columns that may be meant otherwise, and never a payment that is not proven."""
+
+from .test_import import ImportCase
+
+
+class TestImportQuestions(ImportCase):
+    def test_three_columns_with_three_meanings(self):
+        record = self.preview(["Nom;Cotisation 2024;Payé 2024;Payé le", "A;60;60;12/03/2024", "B;60;non;", "C;60;;"])
+        self.assertIn(
+            "“Cotisation 2024” is “Membership: fee called” of 2024, “Payé 2024” is “Membership: fee paid” of 2024, "
+            "“Payé le” is “Membership: paid on” of 2024. A membership without proof of payment is unpaid.",
+            record.questions,
+        )
+        record.action_import()
+        memberships = record.line_ids.member_id.membership_ids.sorted("member_id")
+        self.assertEqual(memberships.mapped("payment_state"), ["paid", "not_called", "not_called"])
+        self.assertEqual(memberships.mapped("open_elsewhere"), [0, 60, 60])
+        self.assertEqual(str(memberships[0].settled_elsewhere_on), "2024-03-12")
+
+    def test_amounts_taken_as_paid_are_shown(self):
+        record = self.preview(["Nom;Cotisation 2024", "A;60"])
+        self.assertIn("“Cotisation 2024” (60): amounts are taken as paid", record.questions)
+
+    def test_full_columns_that_are_left_out_are_shown(self):
+        record = self.preview(["Nom;Couleur;Code postal;;Vide", "A;bleu;44000;x;", "B;vert;44100;y;"])
+        self.assertIn("Not imported, though full of values: “Couleur” (bleu), “column D” (x).", record.questions)
+
+    def test_nothing_to_ask(self):
+        record = self.preview(["Nom;Code postal", "A;44000"])
+        self.assertFalse(record.questions)
+
+    def test_correcting_a_column_asks_anew(self):
+        record = self.preview(["Nom;Couleur", "A;bleu"])
+        record.column_ids.filtered(lambda column: column.header == "Couleur").target = "notes"
+        record.action_preview()
+        self.assertFalse(record.questions)
