@@ -28,6 +28,19 @@ LEGAL_FORMS = {
 }
 TOTALS = frozenset(("total", "totaux", "total general", "sous total", "subtotal", "totals"))
 
+#: Columns and values by which a list says that an organisation is no more.
+_ENDS = (
+    "date dissolution,date de dissolution,date disso,dissoute le,dissous le,dissolution,date de radiation,"
+    "date radiation,date de cessation,date de fermeture,date fermeture"
+)
+END_HEADERS = frozenset(_ENDS.split(","))
+STATE_HEADERS = frozenset(
+    ["position", "etat", "statut", "situation", "etat administratif", "etat association", "etat etablissement"]
+)
+ENDED = frozenset(
+    "dissoute dissous dissout radiee radie fermee ferme cessee cesse supprimee supprime liquidee liquide".split()
+)
+
 #: What a list says in a column "person or organisation".
 PERSON_KINDS = frozenset(["personne physique", *["physique", "phy", "particulier", "individu", "individual", "person"]])
 ORGANISATION_KINDS = frozenset(

@@ -13,7 +13,7 @@ from ..register import identifiers
 from ..table.headers import fold
 from ..table.table_reader import cell_text
 from ..table.values import ValueProblem, decimal_mark, is_missing, read_date, read_text
-from .cell_vocabulary import ORGANISATION_KINDS, PERSON_KINDS, TOTALS
+from .cell_vocabulary import END_HEADERS, ENDED, ORGANISATION_KINDS, PERSON_KINDS, STATE_HEADERS, TOTALS
 from .member_columns import FIGURE_TARGETS, HISTORY_TARGETS, YEARLY_TARGETS
 from .member_line import LeftOut, LineProblem, MemberLine
 from .member_values import (
@@ -25,11 +25,16 @@ from .member_values import (
     read_rna,
     read_unless_missing,
     read_zip,
+    split_address,
     split_place,
 )
 from .past_memberships import HistoryReader, YearStart, overlap_problem
 
 _TEXT_FIELDS = ("street", "street2", "city", "ref")
+#: What may be written on several lines: elsewhere, a delimiter on the second one comes from an open quotation mark.
+_SEVERAL_LINES = frozenset(("street", "street2", "zip_city", "notes"))
+#: No name, address or number is longer.
+LONGEST_CELL = 2000
 _LOOKUPS = {"country": "country_id", "sector": "industry_id", "category": "category_id", "legal_form": "legal_form"}
 
 
@@ -69,6 +74,9 @@ class LineReader:
         #: Only persons have a title, where names stand in one column.
         self.by_civility = {"civility", "name"} <= set(self.columns) and "last_name" not in self.columns
         self.history = HistoryReader(columns, options.start, options.today, options.membership_year)
+        #: Columns left out that may say that an organisation is no more.
+        self.ends = [column for column in columns if not column.target and fold(column.header or "") in END_HEADERS]
+        self.states = [column for column in columns if not column.target and fold(column.header or "") in STATE_HEADERS]
         self.kept = [
             (index, text)
             for index, text in enumerate(map(str, header.cells))
@@ -93,6 +101,8 @@ class _RowReader:
         self._columns = table.columns
         self._delimiter = table.options.delimiter
         self._today = table.options.today
+        is_short = len(row.cells) < len(table.header.cells)
+        self._is_torn = bool(self._delimiter) and (row.is_torn or is_short)
         self._values, self._problems, self._notes = {}, [], []
 
     def line(self):
@@ -118,7 +128,17 @@ class _RowReader:
             value = cell_text(self._row.cells[index]) if index < len(self._row.cells) else ""
             if self._table.options.preset.leaves_out(header, value):
                 found = LeftOut(header, value)
-        return found
+        return found or self._ended()
+
+    def _ended(self):
+        """Return that the list says the organisation to be no more, or None."""
+        for column in self._table.ends + self._table.states:
+            cell = self._row.cells[column.index] if column.index < len(self._row.cells) else ""
+            with suppress(ValueProblem):
+                is_date = column in self._table.ends and read_date(cell, self._today)
+                if is_date or fold(cell_text(cell)) in ENDED:
+                    return LeftOut(column.header, cell_text(cell))
+        return None
 
     # ---- cells ----
     def _refuse(self, target, code, **values):
@@ -142,8 +162,15 @@ class _RowReader:
         cell = self._row.cells[column.index] if column.index < len(self._row.cells) else ""
         if cell == "":
             return None
-        # A line break and a delimiter: the next line was taken with this one.
-        if self._delimiter and isinstance(cell, str) and "\n" in cell and self._delimiter in cell:
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL and column.target != "notes":
+            raise ValueProblem("too_long", count=len(cell))
+        # A line break and a delimiter, where the format is not kept to: the next line was taken with this one.
+        if (
+            (self._is_torn or (self._delimiter and column.target not in _SEVERAL_LINES))
+            and isinstance(cell, str)
+            and "\n" in cell
+            and self._delimiter in cell
+        ):
             raise ValueProblem("line_break", delimiter=self._delimiter)
         return read(cell, *args)
 
@@ -233,6 +260,15 @@ class _RowReader:
                 values["zip"], values["city"] = place
         if both and not values["zip"] and not values["city"]:
             values["city"] = both
+        if values["street"] and self._is_french():
+            self._take_street_apart()
+
+    def _take_street_apart(self):
+        """Take the postcode and the town out of an address that holds them, where they stand nowhere else."""
+        values = self._values
+        street, postcode, city = split_address(values["street"])
+        if postcode and values["zip"] in (None, postcode) and not (city and values["city"]):
+            values.update(street=street, zip=postcode, city=city or values["city"])
 
     def _read_phones(self):
         """Keep the first number as the phone, the others as remarks."""

@@ -8,7 +8,8 @@ headers are compared stands in ``table/headers.py``.
 import re
 from dataclasses import dataclass
 
-from ..table.headers import SPELLINGS, HeaderVocabulary, TableColumn, header_words, list_columns, outdone
+from ..table.headers import SAMPLE_ROWS, SPELLINGS, HeaderVocabulary, TableColumn, header_words, list_columns, outdone
+from .column_values import look_at_values
 
 FIGURE_TARGETS = (
     "budget",
@@ -215,9 +216,14 @@ def _essence(header):
     return frozenset(word for word in _words(header) if word not in NEUTRAL_WORDS)
 
 
-#: A known phrase, else one with neutral words around it. One word may be recognised in any line: a legal
+def _joined(header):
+    """Return a header without its spaces: "nombeneficiaire" is "nom bénéficiaire"."""
+    return "".join(_words(header))
+
+
+#: A known phrase, else one with neutral words around it, else one written without spaces. One word may be recognised in any line: a legal
 #: form is "Association".
-MEMBER_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _essence), longest=80, fewest=2)
+MEMBER_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _essence, _joined), longest=80, fewest=2)
 TARGETS = MEMBER_HEADERS.targets
 
 
@@ -287,6 +293,7 @@ def understand(header, rows, year=None, preset=None, membership_year=None):
         if column.target in YEARLY_TARGETS:
             column.year = period_year_in(column.header)
     _find_family_names(columns)
+    strengths.update(look_at_values(columns, rows[:SAMPLE_ROWS]))
     if not preset:
         if not membership_year:
             _date_undated(columns)
@@ -296,11 +303,11 @@ def understand(header, rows, year=None, preset=None, membership_year=None):
 
 
 def _target(header, preset):
-    """Return what a header names, and how sure that is: 3 by the preset, 2 by a known phrase, 1 otherwise."""
+    """Return what a header names, and how sure that is: by the preset, a known phrase, or less."""
     if preset and (known := preset.target(header)):
         return known
     found = MEMBER_HEADERS.recognise(header)
-    return found.target, 2 - found.form if found.target else 0
+    return found.target, (2, 1, 0.5)[found.form] if found.target else 0
 
 
 def _find_family_names(columns):

@@ -144,7 +144,7 @@ def _shape_problem(number):
         # str.isdigit() also takes ² and the digits of other scripts
         if char not in "0123456789":
             return NumberProblem(Reason.CHARACTERS, number, found=char, position=position)
-    if not int(number):
+    if not number.strip("0"):
         return NumberProblem(Reason.ZEROS, number)
     if len(number) not in (SIREN_LENGTH, SIRET_LENGTH):
         return NumberProblem(Reason.LENGTH, number)

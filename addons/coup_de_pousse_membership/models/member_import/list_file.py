@@ -51,6 +51,7 @@ class ListFile:
         record.write(
             {
                 "state": "draft",
+                "questions": "\n".join(self.questions()),
                 "notice": record.env._(
                     "No column was recognised as the name of the organisations. In the tab "
                     "“Columns”, choose which one goes to “Name” (or correct “Line of the headers”), "
@@ -79,7 +80,15 @@ class ListFile:
 
     def questions(self):
         """Return, in sentences, what is to be confirmed before the list is imported."""
-        if self.preset:
-            return []
         say = ImportSentences(self._record.env)
-        return [say.question(question) for question in questions(self._record.column_ids, self.table.rows)]
+        notes = [say.file_note(code, values) for code, values in self.table.sheet.notes]
+        if not self.table.header.line:
+            notes.append(
+                self._record.env._(
+                    "No line of headers was found: the first line is read as a member. Choose under “Columns” what each "
+                    "column is, or give “Line of the headers”."
+                )
+            )
+        if self.preset:
+            return notes
+        return notes + [say.question(question) for question in questions(self._record.column_ids, self.table.rows)]

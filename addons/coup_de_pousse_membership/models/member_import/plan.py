@@ -95,7 +95,7 @@ class Planner:
         """
         record = self._record
         reader = LineReader(
-            [column for column in record.column_ids if column.target in TARGETS],
+            list(record.column_ids.filtered(lambda column: column.target in (False, *TARGETS))),
             self._table.header,
             self._directory.vocabulary(),
             ReadingOptions(

@@ -3,7 +3,7 @@
 from odoo.tools import format_amount
 from odoo.tools.translate import LazyTranslate
 
-from ..table.sentences import FILE_SENTENCES, LINE_SENTENCES
+from ..table.sentences import FILE_NOTES, FILE_SENTENCES, LINE_SENTENCES
 
 _lt = LazyTranslate(__name__)
 
@@ -36,6 +36,10 @@ MEMBER_LINE_SENTENCES = {
     "scientific": _lt(
         "“%(value)s” was shortened by a spreadsheet, which lost its last digits. Write the "
         "number again, in a column formatted as text."
+    ),
+    "rounded": _lt(
+        "“%(value)s” was rounded by a spreadsheet: no establishment has the number 00000. Write the SIRET again, in a "
+        "column formatted as text."
     ),
     "siret_of_another": _lt(
         "the SIRET %(siret)s does not begin with the SIREN %(siren)s of the same line. "
@@ -212,6 +216,10 @@ class ImportSentences:
     def notes(self, notes):
         """Return what was read otherwise than it was written."""
         return "\n".join(self._sentence(NOTE_SENTENCES, code, values) for code, values in notes)
+
+    def file_note(self, code, values):
+        """Return what was mended in the file as a whole."""
+        return self._sentence(FILE_NOTES, code, values)
 
     def question(self, question):
         """Return what to confirm about some columns.
