@@ -54,6 +54,7 @@ class CellVocabulary:
 
     :param countries: folded name or code → id; same for ``sectors`` and ``categories``.
     :param legal_forms: folded name → key.
+    :param left_empty: pairs of a target and a folded word that say nothing.
     :param siren_countries: ids of the countries whose organisations have a SIREN.
     :param default_has_siren: whether organisations without a country have one.
     """
@@ -62,6 +63,7 @@ class CellVocabulary:
     sectors: dict = field(default_factory=dict)
     categories: dict = field(default_factory=dict)
     legal_forms: dict = field(default_factory=dict)
+    left_empty: set = field(default_factory=set)
     siren_countries: frozenset = frozenset()
     default_has_siren: bool = True
 

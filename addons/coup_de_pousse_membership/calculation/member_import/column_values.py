@@ -34,8 +34,11 @@ KINDS = {
     "zip": _POSTCODE.fullmatch,
 }
 _TOWN = re.compile(r"[^\W\d_][^\d@]*(?:cedex ?\d*)?", re.IGNORECASE)
-#: Kind of values → what the header of their column may have said, where it is not only nothing or a reference.
-_BY_HEADER = {"zip": frozenset(["street", "street2", "city", "zip_city"])}
+#: Kind of values → what the header of their column may have said; without a header, any kind is taken.
+_BY_HEADER = {
+    "rna": frozenset([None, "ref", "name", "siret"]),
+    "zip": frozenset(["street", "street2", "city", "zip_city"]),
+}
 #: How sure values are: surer than any header.
 SURE = 4
 
@@ -49,7 +52,8 @@ def look_at_values(columns, rows):
     found = {}
     for column in columns:
         kind = kind_of_values(rows, column.index)
-        said = column.target in _BY_HEADER.get(kind, (None, "ref")) or (kind == "rna" and column.target != "siren")
+        # A number may be that of another body than the member: who gives the grant.
+        said = column.target in _BY_HEADER.get(kind, ()) or not (column.header or column.target)
         if kind and said and all(other.target != kind for other in columns):
             column.target, found[column.index] = kind, SURE
     # Under a header merged over two columns, the town stands beside the postcode.
@@ -68,6 +72,9 @@ def kind_of_values(rows, index):
     """Return what nearly all values of a column are (a target of a list of members), or None."""
     texts = [cell_text(row.cells[index]) for row in rows if index < len(row.cells)]
     texts = [text for text in texts if text]
+    if len(texts) > 1 and len(set(texts)) == 1:
+        # The same on all lines: it is not the member's.
+        return None
     for kind, check in KINDS.items():
         if texts and sum(bool(check(text)) for text in texts) >= NEARLY_ALL * len(texts):
             return kind

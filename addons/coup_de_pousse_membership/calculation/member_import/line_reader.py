@@ -6,10 +6,12 @@ names of the fields they go to, the problems that refuse the line, and notes abo
 """
 
 import datetime
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..register import identifiers
+from ..register.postcodes import department_code
 from ..table.headers import fold
 from ..table.table_reader import cell_text
 from ..table.values import ValueProblem, decimal_mark, is_missing, read_date, read_text
@@ -29,6 +31,7 @@ from .member_values import (
     split_place,
 )
 from .past_memberships import HistoryReader, YearStart, overlap_problem
+from .towns import contradicts
 
 _TEXT_FIELDS = ("street", "street2", "city", "ref")
 #: What may be written on several lines: elsewhere, a delimiter on the second one comes from an open quotation mark.
@@ -69,7 +72,7 @@ class LineReader:
         self.columns = {c.target: c for c in single if not (c.target in YEARLY_TARGETS and c.year)}
         self.phones = [column for column in columns if column.target in ("phone", "phone2")]
         self.header, self.vocabulary, self.options = header, vocabulary, options
-        self.mark = None
+        self.mark, self.towns = None, {}
         self._money = [column.index for column in columns if column.target in HISTORY_TARGETS[:3]]
         #: Only persons have a title, where names stand in one column.
         self.by_civility = {"civility", "name"} <= set(self.columns) and "last_name" not in self.columns
@@ -86,8 +89,23 @@ class LineReader:
     def read_rows(self, rows):
         """Return the :class:`MemberLine` of each row; the header repeated on each page is passed over."""
         figures = [self.columns[t].index for t in FIGURE_TARGETS if t in self.columns] + self._money
+        self.towns = self._departments_of_towns(rows)
         self.mark = decimal_mark(row.cells[index] for row in rows for index in figures if index < len(row.cells))
         return [_RowReader(self, row).line() for row in rows if row.cells != self.header.cells]
+
+    def _departments_of_towns(self, rows):
+        """Return the departments of each town, as the whole postcodes of the file say."""
+        found = defaultdict(set)
+        if not {"zip", "city"} <= set(self.columns):
+            return found
+        postcode, town = self.columns["zip"].index, self.columns["city"].index
+        for row in rows:
+            if len(row.cells) <= max(postcode, town):
+                continue
+            digits, name = cell_text(row.cells[postcode]), fold(cell_text(row.cells[town])[:LONGEST_CELL])
+            if name and len(digits) == 5 and digits.isdecimal():
+                found[name].add(department_code(digits))
+        return found
 
 
 class _RowReader:
@@ -233,6 +251,8 @@ class _RowReader:
             text = self._take(target, read_text)
             if text is None or is_missing(text):
                 continue
+            if (target, fold(text)) in words.left_empty:
+                continue
             value = choices.get(fold(text))
             if value is None:
                 self._refuse(target, f"unknown_{target}", value=text)
@@ -254,6 +274,7 @@ class _RowReader:
         """Read the postcode and the town, which may stand in one cell."""
         values = self._values
         values["zip"] = self._take("zip", read_zip, self._notes) if self._is_french() else self._take("zip", read_text)
+        self._check_mended_zip()
         both = self._take("zip_city", read_text)
         for text, target in ((both, "city"), (values["zip"], "city"), (values["city"], "zip")):
             if text and not values[target] and (place := split_place(text)):
@@ -262,6 +283,14 @@ class _RowReader:
             values["city"] = both
         if values["street"] and self._is_french():
             self._take_street_apart()
+
+    def _check_mended_zip(self):
+        """Give up a postcode whose zero was given back, where its town lies in another department."""
+        for note in [note for note in self._notes if note[0] == "zip_mended"]:
+            if contradicts(note[1]["mended"], self._values["city"], self._table.towns):
+                self._notes.remove(note)
+                self._notes.append(("zip_contradicts", {"value": note[1]["value"], "town": self._values["city"]}))
+                self._values["zip"] = None
 
     def _take_street_apart(self):
         """Take the postcode and the town out of an address that holds them, where they stand nowhere else."""

@@ -132,7 +132,9 @@ def split_address(text):
     if re.fullmatch(r"\d{5}", text):
         return None, text, None
     if match := re.fullmatch(
-        r"(?P<street>.*?)[ ,;–-]*\b(?P<zip>\d{5}|\d\d \d{3})[ ,-]+(?P<city>[^\d,]+(?:cedex ?\d*)?)", text, re.IGNORECASE
+        r"(?P<street>.*?)[ ,;–-]*\b(?<!BP )(?<!CS )(?<!TSA )(?P<zip>\d{5}|\d\d \d{3})[ ,-]+(?P<city>[^\d,]+(?:cedex ?\d*)?)",
+        text,
+        re.IGNORECASE,
     ):
         return match["street"] or None, match["zip"].replace(" ", ""), match["city"].strip(" ,-")
     return text or None, None, None

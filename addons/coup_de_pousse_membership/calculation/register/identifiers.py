@@ -163,6 +163,8 @@ def _siret_digits_problem(number):
         return NumberProblem(Reason.ZEROS, number, Part.SIREN)
     if not luhn.is_valid(siren):
         return NumberProblem(Reason.CHECK_DIGIT, number, Part.SIREN)
+    if not int(number[SIREN_LENGTH:]):  # a SIRET rounded by a spreadsheet: no establishment has the number 00000
+        return NumberProblem(Reason.ZEROS, number, Part.ESTABLISHMENT)
     if not stdnum_siret.is_valid(number):
         return NumberProblem(Reason.CHECK_DIGIT, number, Part.ESTABLISHMENT)
     return None

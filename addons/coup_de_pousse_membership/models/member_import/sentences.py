@@ -79,13 +79,13 @@ MEMBER_LINE_SENTENCES = {
         "the register already has the membership “%(known)s” (%(state)s) over days of %(period)s, and the line says "
         "otherwise. Empty that year on the line, or correct the register by hand."
     ),
-    "repeated": _lt("it repeats line %(line)s. Remove one of the two."),
 }
 
 #: What was read otherwise than it was written.
 NOTE_SENTENCES = {
     "zeros_mended": _lt("%(value)s had lost its leading zeros: read as %(mended)s."),
     "zip_mended": _lt("The postcode %(value)s had lost its leading zero: read as %(mended)s."),
+    "zip_contradicts": _lt("The postcode %(value)s has four digits, and does not suit %(town)s: left out. Correct it."),
     "rna_found": _lt("%(value)s is an RNA number: read as such."),
     "email_mended": _lt("%(value)s has spaces: read as %(mended)s."),
     "no_proof_of_payment": _lt("Nothing says that the fee of %(year)s was paid: taken as still owed."),
@@ -113,6 +113,20 @@ DOUBT_SENTENCES = {
         "The contact “%(names)s” has nearly the same name, at the same place: a typing error? Use it, or create "
         "another."
     ),
+    "same_siren": _lt(
+        "The contact “%(names)s” has the same SIREN under another name: a new name, or another body of the same legal "
+        "person? Use it (its name stays), or create another."
+    ),
+    "same_email": _lt(
+        "The contact “%(names)s” has the same email address under another name. Use it (its name stays), or create "
+        "another."
+    ),
+    "same_phone": _lt(
+        "The contact “%(names)s” has the same telephone under another name. Use it (its name stays), or create another."
+    ),
+    "other_town": _lt(
+        "The contact “%(names)s” has the same name, in another town. Has it moved? Use it, or create another."
+    ),
     "spelling": _lt("The contact “%(names)s” may be this organisation, spelled otherwise."),
     "file_spelling": _lt(
         "Line %(line)s, “%(names)s”, may be the same organisation, spelled otherwise. Leave "
@@ -129,6 +143,20 @@ DOUBT_SENTENCES = {
     "file_one_zip": _lt(
         "Line %(line)s, “%(names)s”, has the same name, and only one of the two has a "
         "postcode. Leave one of the two out, or create both."
+    ),
+    "file_same_siren": _lt(
+        "Line %(line)s, “%(names)s”, has the same SIREN under another name. Leave one of the two out, or create both."
+    ),
+    "file_same_email": _lt(
+        "Line %(line)s, “%(names)s”, has the same email address under another name. Leave one of the two out, or "
+        "create both."
+    ),
+    "file_same_phone": _lt(
+        "Line %(line)s, “%(names)s”, has the same telephone under another name. Leave one of the two out, or create "
+        "both."
+    ),
+    "file_other_town": _lt(
+        "Line %(line)s, “%(names)s”, has the same name, in another town. Leave one of the two out, or create both."
     ),
     "file_same": _lt(
         "Line %(line)s, “%(names)s”, is about the same organisation (same number, or same "
@@ -208,6 +236,10 @@ class ImportSentences:
         :param reason: :class:`member_line.LeftOut`.
         """
         return self._env._("Left out: “%(header)s” is “%(value)s”.", header=reason.header, value=reason.value)
+
+    def repeated(self, line):
+        """Return what becomes of a line that says the same as an earlier one."""
+        return self._env._("Same as line %(line)s: the two count as one.", line=line)
 
     def joined(self, head):
         """Return what becomes of a line that is written together with an earlier one."""

@@ -55,7 +55,7 @@ class TestColumnsBesideKnownOnes(FileCase):
         )
 
     def test_address_cell_that_holds_postcode_and_town(self):
-        text = 'Nom;Adresse\nA;"16 rue des Lilas, 44000 NANTES"\nB;44100 Nantes\nC;12 rue du 8 mai 1945\nD;72390\n'
+        text = 'Nom;Adresse\nA;"16 rue des Lilas, 44000 NANTES"\nB;44100 Nantes\nC;12 rue du 8 mai 1945\nD;72390\nE;BP 40505 Nantes\n'
         self.assertEqual(
             self.values(text, "street", "zip", "city"),
             [
@@ -63,6 +63,7 @@ class TestColumnsBesideKnownOnes(FileCase):
                 (None, "44100", "Nantes"),
                 ("12 rue du 8 mai 1945", None, None),
                 (None, "72390", None),
+                ("BP 40505 Nantes", None, None),
             ],
         )
 
@@ -140,6 +141,18 @@ class TestValuesAreLookedAt(FileCase):
                 self.assertTrue(all(len(str(problem.values.get("value"))) < 300 for problem in line.problems))
                 (line,) = self.read(f"Nom;{header};Ville\nA;{'9' * 1_900};X\n")[2]
                 self.assertTrue(all(len(str(problem.values.get("value"))) < 300 for problem in line.problems))
+
+
+class TestRepairs(FileCase):
+    def test_a_postcode_is_not_mended_against_its_town(self):
+        text = (
+            "Nom;Code postal;Ville\nA;4400;NANTES\nB;4400;BARCELONNETTE\nC;1000;Bourg-en-Bresse\nD;4400;Nantes Cedex 2\n"
+            "E;4470;Carquefou\nF;44470;CARQUEFOU\nG;7000;Privas\n"
+        )
+        found = [postcode for (postcode,) in self.values(text, "zip")]
+        self.assertEqual(found, [None, "04400", "01000", None, None, "44470", "07000"])
+        line = self.read(text)[2][0]
+        self.assertEqual(line.notes, (("zip_contradicts", {"value": "4400", "town": "NANTES"}),))
 
 
 class TestFileWithoutHeaders(FileCase):
