@@ -232,6 +232,7 @@ class AssociationMemberImport(models.Model):
         self.ensure_one()
         self._check_not_done()
         self.column_ids.unlink()
+        self.word_ids.unlink()
         self.line_ids.unlink()
         self.write({"state": "draft", "notice": False, "questions": False, "file_description": False})
 
