@@ -102,7 +102,7 @@ class TestResults(AccompanimentCommon, MailCommon):
 
     def test_an_action_is_late_when_its_day_is_over_where_the_association_is(self):
         self.env["association.commitment"].search([]).unlink()
-        self.make_action(reminded_on="2017-09-20")
+        self.make_action()._write_facts({"reminded_on": "2017-09-20"})
         self.company.partner_id.tz = "America/Guadeloupe"
         sent = []
         for moment in ("2017-10-01 03:00:00", "2017-10-01 05:00:00"):

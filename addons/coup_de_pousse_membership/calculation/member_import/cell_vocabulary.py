@@ -28,6 +28,19 @@ LEGAL_FORMS = {
 }
 TOTALS = frozenset(("total", "totaux", "total general", "sous total", "subtotal", "totals"))
 
+#: Columns and values by which a list says that an organisation is no more.
+_ENDS = (
+    "date dissolution,date de dissolution,date disso,dissoute le,dissous le,dissolution,date de radiation,"
+    "date radiation,date de cessation,date de fermeture,date fermeture"
+)
+END_HEADERS = frozenset(_ENDS.split(","))
+STATE_HEADERS = frozenset(
+    ["position", "etat", "statut", "situation", "etat administratif", "etat association", "etat etablissement"]
+)
+ENDED = frozenset(
+    "dissoute dissous dissout radiee radie fermee ferme cessee cesse supprimee supprime liquidee liquide".split()
+)
+
 #: What a list says in a column "person or organisation".
 PERSON_KINDS = frozenset(["personne physique", *["physique", "phy", "particulier", "individu", "individual", "person"]])
 ORGANISATION_KINDS = frozenset(
@@ -41,6 +54,7 @@ class CellVocabulary:
 
     :param countries: folded name or code → id; same for ``sectors`` and ``categories``.
     :param legal_forms: folded name → key.
+    :param left_empty: pairs of a target and a folded word that say nothing.
     :param siren_countries: ids of the countries whose organisations have a SIREN.
     :param default_has_siren: whether organisations without a country have one.
     """
@@ -49,6 +63,7 @@ class CellVocabulary:
     sectors: dict = field(default_factory=dict)
     categories: dict = field(default_factory=dict)
     legal_forms: dict = field(default_factory=dict)
+    left_empty: set = field(default_factory=set)
     siren_countries: frozenset = frozenset()
     default_has_siren: bool = True
 

@@ -6,14 +6,16 @@ names of the fields they go to, the problems that refuse the line, and notes abo
 """
 
 import datetime
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..register import identifiers
+from ..register.postcodes import department_code
 from ..table.headers import fold
 from ..table.table_reader import cell_text
 from ..table.values import ValueProblem, decimal_mark, is_missing, read_date, read_text
-from .cell_vocabulary import ORGANISATION_KINDS, PERSON_KINDS, TOTALS
+from .cell_vocabulary import END_HEADERS, ENDED, ORGANISATION_KINDS, PERSON_KINDS, STATE_HEADERS, TOTALS
 from .member_columns import FIGURE_TARGETS, HISTORY_TARGETS, YEARLY_TARGETS
 from .member_line import LeftOut, LineProblem, MemberLine
 from .member_values import (
@@ -25,11 +27,17 @@ from .member_values import (
     read_rna,
     read_unless_missing,
     read_zip,
+    split_address,
     split_place,
 )
 from .past_memberships import HistoryReader, YearStart, overlap_problem
+from .towns import contradicts
 
 _TEXT_FIELDS = ("street", "street2", "city", "ref")
+#: What may be written on several lines: elsewhere, a delimiter on the second one comes from an open quotation mark.
+_SEVERAL_LINES = frozenset(("street", "street2", "zip_city", "notes"))
+#: No name, address or number is longer.
+LONGEST_CELL = 2000
 _LOOKUPS = {"country": "country_id", "sector": "industry_id", "category": "category_id", "legal_form": "legal_form"}
 
 
@@ -64,11 +72,14 @@ class LineReader:
         self.columns = {c.target: c for c in single if not (c.target in YEARLY_TARGETS and c.year)}
         self.phones = [column for column in columns if column.target in ("phone", "phone2")]
         self.header, self.vocabulary, self.options = header, vocabulary, options
-        self.mark = None
+        self.mark, self.towns = None, {}
         self._money = [column.index for column in columns if column.target in HISTORY_TARGETS[:3]]
         #: Only persons have a title, where names stand in one column.
         self.by_civility = {"civility", "name"} <= set(self.columns) and "last_name" not in self.columns
         self.history = HistoryReader(columns, options.start, options.today, options.membership_year)
+        #: Columns left out that may say that an organisation is no more.
+        self.ends = [column for column in columns if not column.target and fold(column.header or "") in END_HEADERS]
+        self.states = [column for column in columns if not column.target and fold(column.header or "") in STATE_HEADERS]
         self.kept = [
             (index, text)
             for index, text in enumerate(map(str, header.cells))
@@ -78,8 +89,23 @@ class LineReader:
     def read_rows(self, rows):
         """Return the :class:`MemberLine` of each row; the header repeated on each page is passed over."""
         figures = [self.columns[t].index for t in FIGURE_TARGETS if t in self.columns] + self._money
+        self.towns = self._departments_of_towns(rows)
         self.mark = decimal_mark(row.cells[index] for row in rows for index in figures if index < len(row.cells))
         return [_RowReader(self, row).line() for row in rows if row.cells != self.header.cells]
+
+    def _departments_of_towns(self, rows):
+        """Return the departments of each town, as the whole postcodes of the file say."""
+        found = defaultdict(set)
+        if not {"zip", "city"} <= set(self.columns):
+            return found
+        postcode, town = self.columns["zip"].index, self.columns["city"].index
+        for row in rows:
+            if len(row.cells) <= max(postcode, town):
+                continue
+            digits, name = cell_text(row.cells[postcode]), fold(cell_text(row.cells[town])[:LONGEST_CELL])
+            if name and len(digits) == 5 and digits.isdecimal():
+                found[name].add(department_code(digits))
+        return found
 
 
 class _RowReader:
@@ -93,6 +119,8 @@ class _RowReader:
         self._columns = table.columns
         self._delimiter = table.options.delimiter
         self._today = table.options.today
+        is_short = len(row.cells) < len(table.header.cells)
+        self._is_torn = bool(self._delimiter) and (row.is_torn or is_short)
         self._values, self._problems, self._notes = {}, [], []
 
     def line(self):
@@ -118,7 +146,17 @@ class _RowReader:
             value = cell_text(self._row.cells[index]) if index < len(self._row.cells) else ""
             if self._table.options.preset.leaves_out(header, value):
                 found = LeftOut(header, value)
-        return found
+        return found or self._ended()
+
+    def _ended(self):
+        """Return that the list says the organisation to be no more, or None."""
+        for column in self._table.ends + self._table.states:
+            cell = self._row.cells[column.index] if column.index < len(self._row.cells) else ""
+            with suppress(ValueProblem):
+                is_date = column in self._table.ends and read_date(cell, self._today)
+                if is_date or fold(cell_text(cell)) in ENDED:
+                    return LeftOut(column.header, cell_text(cell))
+        return None
 
     # ---- cells ----
     def _refuse(self, target, code, **values):
@@ -142,8 +180,15 @@ class _RowReader:
         cell = self._row.cells[column.index] if column.index < len(self._row.cells) else ""
         if cell == "":
             return None
-        # A line break and a delimiter: the next line was taken with this one.
-        if self._delimiter and isinstance(cell, str) and "\n" in cell and self._delimiter in cell:
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL and column.target != "notes":
+            raise ValueProblem("too_long", count=len(cell))
+        # A line break and a delimiter, where the format is not kept to: the next line was taken with this one.
+        if (
+            (self._is_torn or (self._delimiter and column.target not in _SEVERAL_LINES))
+            and isinstance(cell, str)
+            and "\n" in cell
+            and self._delimiter in cell
+        ):
             raise ValueProblem("line_break", delimiter=self._delimiter)
         return read(cell, *args)
 
@@ -206,6 +251,8 @@ class _RowReader:
             text = self._take(target, read_text)
             if text is None or is_missing(text):
                 continue
+            if (target, fold(text)) in words.left_empty:
+                continue
             value = choices.get(fold(text))
             if value is None:
                 self._refuse(target, f"unknown_{target}", value=text)
@@ -227,12 +274,30 @@ class _RowReader:
         """Read the postcode and the town, which may stand in one cell."""
         values = self._values
         values["zip"] = self._take("zip", read_zip, self._notes) if self._is_french() else self._take("zip", read_text)
+        self._check_mended_zip()
         both = self._take("zip_city", read_text)
         for text, target in ((both, "city"), (values["zip"], "city"), (values["city"], "zip")):
             if text and not values[target] and (place := split_place(text)):
                 values["zip"], values["city"] = place
         if both and not values["zip"] and not values["city"]:
             values["city"] = both
+        if values["street"] and self._is_french():
+            self._take_street_apart()
+
+    def _check_mended_zip(self):
+        """Give up a postcode whose zero was given back, where its town lies in another department."""
+        for note in [note for note in self._notes if note[0] == "zip_mended"]:
+            if contradicts(note[1]["mended"], self._values["city"], self._table.towns):
+                self._notes.remove(note)
+                self._notes.append(("zip_contradicts", {"value": note[1]["value"], "town": self._values["city"]}))
+                self._values["zip"] = None
+
+    def _take_street_apart(self):
+        """Take the postcode and the town out of an address that holds them, where they stand nowhere else."""
+        values = self._values
+        street, postcode, city = split_address(values["street"])
+        if postcode and values["zip"] in (None, postcode) and not (city and values["city"]):
+            values.update(street=street, zip=postcode, city=city or values["city"])
 
     def _read_phones(self):
         """Keep the first number as the phone, the others as remarks."""

@@ -8,7 +8,8 @@ headers are compared stands in ``table/headers.py``.
 import re
 from dataclasses import dataclass
 
-from ..table.headers import SPELLINGS, HeaderVocabulary, TableColumn, header_words, list_columns, outdone
+from ..table.headers import SAMPLE_ROWS, SPELLINGS, HeaderVocabulary, TableColumn, header_words, list_columns, outdone
+from .column_values import look_at_values
 
 FIGURE_TARGETS = (
     "budget",
@@ -129,7 +130,8 @@ SYNONYMS = {
     "fee_paid": (
         "cotisation, cotisation payee, cotisation reglee, cotisation versee, montant cotisation, adhesion,"
         "montant adhesion, adhesion payee, adhesion reglee, membership, membership fee, fee paid, montant paye,"
-        "montant regle, montant verse, amount paid, paye, regle, paid"
+        "montant regle, montant verse, montant encaisse, amount paid, paye, payee, regle, reglee, verse, versee,"
+        "encaisse, encaissee, paid"
     ),
     "fee_due": (
         "cotisation due, adhesion due, montant due, due, amount due, reste, reste due, reste payer, reste regler,"
@@ -169,6 +171,10 @@ _SPOKEN = "cotisation cotisations adhesion adhesions fee membership saison seaso
 MEMBERSHIP_WORDS = frozenset(_SPOKEN.split())
 #: Phrases that mean what was called where another column says what was paid, else what is still owed.
 DUE_OR_CALLED = frozenset(["cotisation due", "adhesion due", "montant due", "due", "amount due"])
+#: Words of a header that say that something was paid: "Cotisation 2026" does not, beside "Payé 2026".
+PAID_WORDS = frozenset(
+    "paye payee regle reglee verse versee encaisse encaissee paid paiement reglement versement encaissement".split()
+)
 #: Beside a column of first names, these are family names.
 FAMILY_NAMES = frozenset(
     [frozenset(["nom"]), frozenset(["name"]), frozenset(["nom", "usage"]), frozenset(["nom", "usuel"])]
@@ -210,9 +216,14 @@ def _essence(header):
     return frozenset(word for word in _words(header) if word not in NEUTRAL_WORDS)
 
 
-#: A known phrase, else one with neutral words around it. One word may be recognised in any line: a legal
+def _joined(header):
+    """Return a header without its spaces: "nombeneficiaire" is "nom bénéficiaire"."""
+    return "".join(_words(header))
+
+
+#: A known phrase, else one with neutral words around it, else one written without spaces. One word may be recognised in any line: a legal
 #: form is "Association".
-MEMBER_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _essence), longest=80, fewest=2)
+MEMBER_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _essence, _joined), longest=80, fewest=2)
 TARGETS = MEMBER_HEADERS.targets
 
 
@@ -282,18 +293,21 @@ def understand(header, rows, year=None, preset=None, membership_year=None):
         if column.target in YEARLY_TARGETS:
             column.year = period_year_in(column.header)
     _find_family_names(columns)
+    strengths.update(look_at_values(columns, rows[:SAMPLE_ROWS]))
     if not preset:
+        if not membership_year:
+            _date_undated(columns)
         _find_history(columns, membership_year)
     _settle_claims(columns, strengths, year)
     return columns
 
 
 def _target(header, preset):
-    """Return what a header names, and how sure that is: 3 by the preset, 2 by a known phrase, 1 otherwise."""
+    """Return what a header names, and how sure that is: by the preset, a known phrase, or less."""
     if preset and (known := preset.target(header)):
         return known
     found = MEMBER_HEADERS.recognise(header)
-    return found.target, 2 - found.form if found.target else 0
+    return found.target, (2, 1, 0.5)[found.form] if found.target else 0
 
 
 def _find_family_names(columns):
@@ -318,10 +332,41 @@ def _find_history(columns, membership_year):
     for column in history:
         if not spoken or column not in usable:
             column.target = column.year = None
+    _tell_called_from_paid(history)
+
+
+def _date_undated(columns):
+    """Give what says no year ("Payé le") the year of the column before it, where each year has its own."""
+    if any(column.target in ("period_year", "period_from") for column in columns):
+        return
+    yearly = [column for column in columns if column.target in YEARLY_TARGETS]
+    dated = [column for column in yearly if column.year]
+    for column in yearly:
+        if not column.year and dated:
+            before = [other for other in dated if other.index < column.index]
+            column.year = before[-1].year if before else dated[0].year
+
+
+def _tell_called_from_paid(history):
+    """Where another column says what was paid, or when, "Cotisation 2026" says what is called."""
+    spoken = {column.index: header_has(column.header, PAID_WORDS) for column in history}
+    proofs = {
+        column.year
+        for column in history
+        if column.target == "paid_on" or (column.target == "fee_paid" and spoken[column.index])
+    }
+    for column in history:
+        if column.target == "fee_paid" and column.year in proofs and not spoken[column.index]:
+            column.target = "fee"
     paid = {column.year for column in history if column.target == "fee_paid"}
     for column in history:
         if column.target == "fee_due" and column.year in paid and _phrase(column.header) in DUE_OR_CALLED:
             column.target = "fee"
+
+
+def header_has(header, words):
+    """Return whether a header holds one of some words."""
+    return bool(words & set(_words(header or "")))
 
 
 def _settle_claims(columns, strengths, year):

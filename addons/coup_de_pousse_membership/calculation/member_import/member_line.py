@@ -12,7 +12,7 @@ class LineProblem:
         :mod:`.line_reader`: ``no_name``, ``total``, ``too_many_cells``, ``line_break``,
         ``unknown_country``, ``unknown_sector``, ``unknown_category``, ``unknown_legal_form``,
         ``siret_of_another``, ``future``, ``unknown_kind``; of :mod:`.past_memberships`, ``period``,
-        ``periods_overlap``, ``same_period``; of the plan, ``repeated``, ``known_otherwise``.
+        ``periods_overlap``, ``same_period``; of the plan, ``known_otherwise``.
     :param values: what the sentence about it may name.
     """
 

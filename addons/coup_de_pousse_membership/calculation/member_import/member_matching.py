@@ -7,6 +7,8 @@ reference; or the same name and the same postcode (or no postcode at all) and no
 them apart. A person is a known one when they have the same email address and the same name; or,
 where neither has an address, the same name and postcode.
 
+A SIREN, an email address, a telephone or a name of another town in common is evidence: somebody is asked.
+
 What is merely alike (another spelling, a typing error, a postcode on one side only, two candidates, a
 number that contradicts) is a doubt: it is proposed, never decided here.
 """
@@ -17,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..table.headers import SMALL_WORDS, fold
+from .evidence import Evidence
 from .typing_errors import TypingIndex
 
 #: Words by which two spellings of one name most often differ: other form, or None to leave out.
@@ -81,6 +84,7 @@ class Body:
     :param key: what the caller knows it by.
     :param registry: SIREN or SIRET, as digits, or nothing.
     :param email: its addresses, which tell persons apart.
+    :param phone: its number, as digits.
     """
 
     key: object
@@ -92,6 +96,7 @@ class Body:
     active: bool = True
     email: str = ""
     person: bool = False
+    phone: str = ""
 
     @property
     def name_key(self):
@@ -128,7 +133,8 @@ class Match:
     :param bodies: the one, or those between which to decide, likeliest first.
     :param reason: for ``same``, the rule: ``rna``, ``siret``, ``siren_name``, ``ref``,
         ``name_zip``, ``email_name``. For ``doubt``: ``several``, ``contradiction``, ``archived``,
-        ``one_zip``, ``other_email``, ``spelling``, ``typing``.
+        ``one_zip``, ``other_email``, ``spelling``, ``typing``, and evidence of another kind:
+        ``same_siren``, ``same_email``, ``same_phone``, ``other_town``.
     """
 
     kind: str
@@ -150,12 +156,14 @@ class Matcher:
         self._by_name = defaultdict(list)
         self._by_loose = defaultdict(list)
         self._by_email_name = defaultdict(list)
+        self._evidence = Evidence()
         self._typing = TypingIndex(loose_words)
         for body in bodies:
             self.add(body)
 
     def add(self, body):
         """Add an organisation to those known."""
+        self._evidence.add(body)
         if body.rna:
             self._by_rna[body.rna].append(body)
         if body.siret:
@@ -199,7 +207,10 @@ class Matcher:
         if alike:
             return Match("doubt", alike, "spelling")
         mistyped = [known for known in self._typing.find(body) if known.name_key != body.name_key]
-        return Match("doubt", mistyped, "typing") if mistyped else NO_MATCH
+        if mistyped:
+            return Match("doubt", mistyped, "typing")
+        reason, found = self._evidence.find(body, named)
+        return Match("doubt", found, reason) if found else NO_MATCH
 
     def _certain(self, body):
         """Return the organisations that a rule calls the same, by rule, surest rule first."""

@@ -122,6 +122,24 @@ def split_place(text):
     return None
 
 
+def split_address(text):
+    """Return the street, the postcode and the town of an address, each None where it has none.
+
+    ``16 rue des Lilas, 44000 NANTES`` and ``44000 NANTES`` have all that follows the street; ``72390`` alone
+    is a postcode.
+    """
+    text = " ".join((text or "").split())
+    if re.fullmatch(r"\d{5}", text):
+        return None, text, None
+    if match := re.fullmatch(
+        r"(?P<street>.*?)[ ,;–-]*\b(?<!BP )(?<!CS )(?<!TSA )(?P<zip>\d{5}|\d\d \d{3})[ ,-]+(?P<city>[^\d,]+(?:cedex ?\d*)?)",
+        text,
+        re.IGNORECASE,
+    ):
+        return match["street"] or None, match["zip"].replace(" ", ""), match["city"].strip(" ,-")
+    return text or None, None, None
+
+
 def read_zip(cell, notes=None):
     """Return a postcode as text, or None.
 
@@ -210,7 +228,9 @@ def read_registry(cell, notes=None):
     if not (text.isascii() and text.isdigit()):
         number = identifiers.normalise(re.sub(r"[.,]0{1,2}$", "", text))
         number = re.sub(r"^(?:siren|siret|rcs)?:?", "", number, flags=re.IGNORECASE)
-    if number.isascii() and number.isdigit() and int(number):
+    if len(number) == 14 and number.endswith("00000") and number.isdigit() and number.strip("0"):
+        raise ValueProblem("rounded", value=text)
+    if number.isascii() and number.isdigit() and number.strip("0") and len(number) <= 14:
         length = 9 if len(number) <= 9 else 14
         corrected = number.zfill(length)
         lost = corrected != number and len(number) >= SHORTEST[length]

@@ -152,7 +152,7 @@ class HistoryReader:
         if self.is_long:
             cells = self._cells({t: c for t, c in self._plain.items() if t in YEARLY_TARGETS}, take, mark)
             days = self._days(cells, take)
-            if days and not cells.says("fee_paid", "no"):
+            if days and (cells.number("fee") or not cells.says("fee_paid", "no")):
                 parts.append(self._judge(cells, days, self._plain))
         return PastMemberships.joined(parts)
 
@@ -205,9 +205,14 @@ class HistoryReader:
         if not (first.year >= FIRST_YEAR and first <= last <= limit and last.year - first.year <= LONGEST):
             values = {"first": first.isoformat(), "last": last.isoformat()}
             return PastMemberships(problems=[LineProblem("", "period", values)])
-        amount, due = _owed(cells, columns)
+        owed = _owed(cells)
+        if not owed:
+            return PastMemberships(problems=[LineProblem("", "unpaid_without_fee", {"year": first.year})])
+        if cells.paid_on and cells.paid_on > self._today:
+            return PastMemberships(problems=[LineProblem("", "future", {"value": cells.paid_on.isoformat()})])
+        amount, due = owed
         settled = None if due else cells.paid_on or min(last, self._today)
-        assumed = not due and "fee_paid" not in columns and "fee_due" not in columns and not cells.paid_on
+        unproven = due and not {"fee_paid", "fee_due", "paid_on"} & set(columns)
         period = {
             "date_from": first.isoformat(),
             "date_to": last.isoformat(),
@@ -215,11 +220,13 @@ class HistoryReader:
             "due": due,
             "settled_on": settled.isoformat() if settled else None,
         }
-        return PastMemberships([period], notes=[("history_assumed_paid", {"year": first.year})] if assumed else [])
+        return PastMemberships([period], notes=[("no_proof_of_payment", {"year": first.year})] if unproven else [])
 
 
-def _owed(cells, columns):
-    """Return the fee and what is still owed of it, in the currency.
+def _owed(cells):
+    """Return the fee and what is still owed of it, in the currency: without proof of payment, all of it.
+
+    None where nothing says the fee, nor that it is paid.
 
     ========================  ==================================================
     the line says             fee, still owed
@@ -227,21 +234,23 @@ def _owed(cells, columns):
     paid 50                   50, 0
     paid yes, or a day        called or 0, 0
     called 80, paid 50        80, 30
-    called 80, paid nothing   80, 80 (where there is a column of payments)
-    called 80                 80, 0 (where nothing says what was paid)
+    called 80, paid yes       80, 0
+    called 80, paid no        80, 80
+    called 80                 80, 80
     owed 30                   called, else paid + 30; 30
+    member, paid no           nothing that can be told
     ========================  ==================================================
     """
     called, paid, due = (cells.number(target) for target in ("fee", "fee_paid", "fee_due"))
-    marked = cells.says("fee_paid", "yes", "free", "paid_on") or cells.paid_on
+    refused = cells.says("fee_paid", "no")
+    marked = cells.says("fee_paid", "yes", "free", "paid_on") or (cells.paid_on and not refused)
     if due is not None and (due or paid is None):
         return round(called or (paid or 0) + due, 2), due
     if called is None:
-        return paid or 0.0, 0.0
+        return (paid or 0.0, 0.0) if marked or paid is not None else None
     if paid:
         return max(called, paid) if paid > called else called, round(max(called - paid, 0.0), 2)
-    asks = "fee_paid" in columns or "paid_on" in columns
-    return called, 0.0 if marked or not asks else called
+    return called, 0.0 if marked else called
 
 
 def _one_year_later(day):

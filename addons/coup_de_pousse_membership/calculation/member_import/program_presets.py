@@ -248,7 +248,34 @@ PAHEKO = ProgramPreset(
     },
 )
 
-PRESETS = {"helloasso": HELLOASSO, "galette": GALETTE, "dolibarr": DOLIBARR, "paheko": PAHEKO}
+#: The national directory of associations, as data.gouv.fr publishes it: those that are dissolved are in it.
+RNA = ProgramPreset(
+    name="RNA",
+    signature=(_headers("id|id_ex|titre|titre_court|date_disso|position"),),
+    columns={
+        "id": "rna",
+        "id ex": None,
+        "siret": "siret",
+        "titre": "name",
+        "titre court": None,
+        "objet": None,
+        "date creat": "founded_on",
+        "date decla": None,
+        "nature": None,
+        "observation": None,
+        "adrs codepostal": "zip?",
+        "adrs libcommune": "city?",
+        "adrg libvoie": "street",
+        "adrg codepostal": "zip",
+        "adrg achemine": "city",
+        "adrg pays": "country",
+        "dir civilite": None,
+        "siteweb": "website",
+    },
+    keep={"position": ("a",)},
+)
+
+PRESETS = {"helloasso": HELLOASSO, "galette": GALETTE, "dolibarr": DOLIBARR, "paheko": PAHEKO, "rna": RNA}
 
 
 def recognise_preset(headers):

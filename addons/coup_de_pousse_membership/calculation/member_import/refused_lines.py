@@ -2,8 +2,17 @@
 
 import csv
 import io
+import re
 
 from ..table.table_reader import cell_text
+
+#: What a spreadsheet takes for a formula; a telephone or a negative number is none.
+_FORMULA = re.compile(r"[\t\r\n]*[=@]|[+-](?![\d\s.,()-]*$)|[\t\r\n]")
+
+
+def harmless(text):
+    """Return a text that no spreadsheet takes for a formula: the import takes the apostrophe off again."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def refused_csv(table, reasons, titles):
@@ -16,12 +25,12 @@ def refused_csv(table, reasons, titles):
     """
     output = io.StringIO(newline="")
     writer = csv.writer(output, delimiter=";")
-    header = [cell_text(cell) for cell in table.header.cells]
+    header = [harmless(cell_text(cell)) for cell in table.header.cells]
     writer.writerow([*header, *titles])
     for row in table.rows:
         if row.line in reasons:
-            cells = [cell_text(cell) for cell in row.cells]
+            cells = [harmless(cell_text(cell)) for cell in row.cells]
             # Cells beyond the headers would stand under the reason.
             cells = cells[: len(header)] + [""] * (len(header) - len(cells))
-            writer.writerow([*cells, row.line, reasons[row.line]])
+            writer.writerow([*cells, row.line, harmless(reasons[row.line])])
     return output.getvalue().encode("utf-8-sig")

@@ -6,9 +6,12 @@ English equivalents. How headers are compared stands in ``table/headers.py``.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise, permutations
 
 from ..table.headers import (
+    SAMPLE_ROWS,
     SMALL_WORDS,
     SPELLINGS,
     HeaderVocabulary,
@@ -17,14 +20,16 @@ from ..table.headers import (
     list_columns,
     outdone,
 )
+from ..table.values import ValueProblem
+from .payment_lines import read_amount
 
 #: Target → phrases that name it, the best claim first.
 SYNONYMS = {
     "date": (
-        "date operation, date comptabilisation, date comptable, date paiement, date, date operation local,"
+        "date operation, date op, date comptabilisation, date comptable, date paiement, date, date operation local,"
         "date operation utc, date reglement, date ecriture, operation date, settlement date, settlement date utc,"
         "settlement date local, booking date, transaction date, payment date, completed date, date transaction,"
-        "date valeur, value date, date valeur utc, date valeur local, date commande"
+        "date valeur, date val, value date, date valeur utc, date valeur local, date commande"
     ),
     "label": (
         "libelle, libelle operation, libelle simplifie, libelle court, libelle long, libelle complet, detail ecriture,"
@@ -73,8 +78,14 @@ def _phrase_without_brackets(header):
     return _phrase(_BRACKETS.sub(" ", header))
 
 
-#: What stands in brackets is left out last: "Montant (EUROS)".
-PAYMENT_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _phrase_without_brackets), longest=60)
+def _joined(header):
+    return _phrase(header).replace(" ", "")
+
+
+#: What stands in brackets is left out last: "Montant (EUROS)"; "dateOp" is "date op".
+PAYMENT_HEADERS = HeaderVocabulary(SYNONYMS, (_phrase, _phrase_without_brackets, _joined), longest=60)
+#: What a bank may write twice: above the amounts, and above the balance that they lead to.
+_BALANCE = frozenset(["solde", "balance", "solde compte", "account balance"])
 find_header = PAYMENT_HEADERS.find_header
 table_score = PAYMENT_HEADERS.table_score
 
@@ -105,8 +116,36 @@ def understand(header, rows):
         ranks[column.index] = (bool(column.sample), -found.form, -found.phrase)
     for column in outdone(columns, lambda column: ranks[column.index]):
         column.target = None
+    _find_amounts_under_balance(columns, rows)
     _choose_amount(columns)
     return columns
+
+
+def _find_amounts_under_balance(columns, rows):
+    """Where two columns are headed "Solde", the amounts are what the other one moves by from line to line."""
+    if any(column.target in ("amount", "credit") for column in columns):
+        return
+    alike = [column for column in columns if _phrase(column.header) in _BALANCE]
+    for amounts, balance in permutations(alike, 2):
+        if _leads_to(_read_amounts(rows, amounts), _read_amounts(rows, balance)):
+            amounts.target = "amount"
+            return
+
+
+def _read_amounts(rows, column):
+    found = []
+    for row in rows[:SAMPLE_ROWS]:
+        with suppress(ValueProblem):
+            found.append(read_amount(row.cells[column.index]) if column.index < len(row.cells) else None)
+    return found
+
+
+def _leads_to(amounts, balances):
+    """Return whether balances move by the amounts, the latest line being the first or the last one."""
+    if len(amounts) != len(balances) or len(amounts) < 2 or None in amounts or None in balances:
+        return False
+    latest_first = [after - before for after, before in pairwise(balances)] == amounts[:-1]
+    return latest_first or [after - before for before, after in pairwise(balances)] == amounts[1:]
 
 
 def _choose_amount(columns):

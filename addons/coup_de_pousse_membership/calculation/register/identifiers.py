@@ -144,7 +144,7 @@ def _shape_problem(number):
         # str.isdigit() also takes ² and the digits of other scripts
         if char not in "0123456789":
             return NumberProblem(Reason.CHARACTERS, number, found=char, position=position)
-    if not int(number):
+    if not number.strip("0"):
         return NumberProblem(Reason.ZEROS, number)
     if len(number) not in (SIREN_LENGTH, SIRET_LENGTH):
         return NumberProblem(Reason.LENGTH, number)
@@ -163,6 +163,8 @@ def _siret_digits_problem(number):
         return NumberProblem(Reason.ZEROS, number, Part.SIREN)
     if not luhn.is_valid(siren):
         return NumberProblem(Reason.CHECK_DIGIT, number, Part.SIREN)
+    if not int(number[SIREN_LENGTH:]):  # a SIRET rounded by a spreadsheet: no establishment has the number 00000
+        return NumberProblem(Reason.ZEROS, number, Part.ESTABLISHMENT)
     if not stdnum_siret.is_valid(number):
         return NumberProblem(Reason.CHECK_DIGIT, number, Part.ESTABLISHMENT)
     return None

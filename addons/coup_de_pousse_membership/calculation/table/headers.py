@@ -25,6 +25,8 @@ SMALL_WORDS = frozenset(_SMALL.split())
 #: Spellings of one word that are found in the headers of any table.
 SPELLINGS = {"n": "numero", "no": "numero", "num": "numero"}
 
+#: What no header is: digits that are no year, and addresses.
+_VALUE = re.compile(r"^(?!(?:19|20)\d\d$)[\d .,/€-]*\d[\d .,/€-]*$|\w@\w|^W\d[\dAB]\d{7}$")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -122,14 +124,21 @@ class HeaderVocabulary:
         targets.
 
         Titles and notes above the table name none or one. When no line is believed, the first one
-        with two cells or more is taken, else the first line.
+        with two cells or more is taken, else the first line. A line that holds values is no header: -1 is
+        returned where the table has none, so that no line is lost.
         """
         scores = [self.count_targets(row) for row in rows[:HEADER_SEARCH_LINES]]
         best = max(range(len(scores)), key=lambda place: (scores[place], -place), default=0)
         if scores and scores[best] >= self._fewest:
             return best
         wide = (place for place, row in enumerate(rows) if sum(cell != "" for cell in row.cells) > 1)
-        return next(wide, best)
+        found = next(wide, best)
+        return -1 if self._fewest and rows and not scores[best] and looks_like_values(rows[found]) else found
+
+
+def looks_like_values(row):
+    """Return whether a line holds values, and no names of columns: a number, a day, an address."""
+    return any(cell not in ("", None) and (not isinstance(cell, str) or _VALUE.search(cell)) for cell in row.cells)
 
 
 def list_columns(header, rows, make=TableColumn):
@@ -146,6 +155,12 @@ def list_columns(header, rows, make=TableColumn):
         for index, text in enumerate(texts)
         if text or any(index < len(row.cells) and row.cells[index] != "" for row in rows)
     ]
+
+
+def filled_share(rows, index):
+    """Return the share, from 0 to 1, of rows whose cell at a place holds something."""
+    filled = sum(index < len(row.cells) and row.cells[index] not in ("", None) for row in rows)
+    return filled / len(rows) if rows else 0.0
 
 
 def _sample(rows, index):

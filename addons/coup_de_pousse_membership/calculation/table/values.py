@@ -15,10 +15,13 @@ from .table_reader import cell_text
 
 #: What people write for "I do not know", which is not 0.
 _MISSING_MARKS = "- -- – — ? / . nc n/c n.c. nd n/d na n/a #n/a inconnu inconnue unknown null none"
-MISSING = frozenset(("", "non communiqué", "non renseigné", *_MISSING_MARKS.split()))
+MISSING = frozenset(("", "non communiqué", "non renseigné", "0001-01-01", *_MISSING_MARKS.split()))
 #: Errors that spreadsheets leave in place of a value.
 CELL_ERRORS = frozenset(("#REF!", "#VALUE!", "#VALEUR!", "#DIV/0!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!"))
 MAX_NUMBER = Decimal("1e13")
+#: Letters of a cell that a sentence shows; digits of the longest number that is read.
+LONGEST_SHOWN = 80
+LONGEST_NUMBER = 40
 
 _MULTIPLES = {"k": 1000, "keuros": 1000, "m": 10**6, "meuros": 10**6}
 _UNITS = re.compile(r"(€|eur(?:os?)?|etp|k€|m€|k|m)\.?$", re.IGNORECASE)
@@ -58,7 +61,12 @@ class ValueProblem(ValueError):
     def __init__(self, code, **values):
         super().__init__(code)
         self.code = code
-        self.values = values
+        # A sentence shows what was written, not 40,000 digits of it.
+        self.values = {name: _shortened(value) for name, value in values.items()}
+
+
+def _shortened(value):
+    return value[: LONGEST_SHOWN - 1] + "…" if isinstance(value, str) and len(value) > LONGEST_SHOWN else value
 
 
 # ---- text ----
@@ -117,6 +125,8 @@ def read_number(cell, mark=None):
     text = read_text(cell)
     if text is None or is_missing(text):
         return None
+    if len(text) > LONGEST_NUMBER:
+        raise ValueProblem("number", value=text)
     if text.isascii() and text.isdigit():
         return _checked(Decimal(text), text)
     bare, factor = text, 1
@@ -178,6 +188,8 @@ def read_date(cell, today, notes=None):
     text = read_text(cell)
     if text is None or is_missing(text):
         return None
+    if len(text) > LONGEST_NUMBER:
+        raise ValueProblem("date", value=text)
     if text.removesuffix(".0").isdecimal() and len(text) != 8:
         return _date_from_number(int(float(text)), text, notes)
     parts = _date_parts(text, today)

@@ -9,6 +9,7 @@ from ...calculation.member_import.member_columns import HISTORY_TARGETS
 from ...calculation.member_import.program_presets import PRESETS
 from ...calculation.member_import.refused_lines import refused_csv
 from ..common.optional_number import OptionalInteger
+from .balances import check_balances
 from .job import BackgroundWriting, ImportStopped
 from .list_file import ListFile
 from .plan import Planner
@@ -22,6 +23,8 @@ _OPTIONS = "category_id person_category_id since year period_month period_day op
 OPTION_FIELDS = TABLE_FIELDS | frozenset(_OPTIONS.split())
 #: A list longer than this is written in the background.
 BACKGROUND_LINES = 500
+#: Percent of the work that is the writing of lines; the rest is what follows from them.
+WRITING_SHARE = 90.0
 _MONTHS = "January February March April May June July August September October November December"
 MONTHS = [(str(number), name) for number, name in enumerate(_MONTHS.split(), start=1)]
 
@@ -77,6 +80,7 @@ class AssociationMemberImport(models.Model):
     )
     column_ids = fields.One2many("association.member.import.column", "import_id", copy=False)
     line_ids = fields.One2many("association.member.import.line", "import_id", copy=False)
+    word_ids = fields.One2many("association.member.import.word", "import_id", string="Unknown words", copy=False)
     create_count = fields.Integer(compute="_compute_counts", string="To create")
     update_count = fields.Integer(compute="_compute_counts", string="To update")
     unchanged_count = fields.Integer(compute="_compute_counts", string="Lines unchanged")
@@ -109,6 +113,9 @@ class AssociationMemberImport(models.Model):
         help="What the list says is still owed for past memberships.",
     )
     balances_on = fields.Date(string="Date of the calls", default=fields.Date.context_today)
+    questions = fields.Text(
+        readonly=True, copy=False, help="What may be meant otherwise in the file, to look at before it is imported."
+    )
     has_history = fields.Boolean(compute="_compute_has_history")
 
     progress_ids = fields.One2many("association.member.import.progress", "import_id", string="Attempts", copy=False)
@@ -147,11 +154,14 @@ class AssociationMemberImport(models.Model):
         for record in self:
             record.has_history = bool(set(HISTORY_TARGETS) & set(record.column_ids.mapped("target")))
 
-    @api.depends("progress_ids.done", "progress_ids.total", "progress_ids.started_on", "progress_ids.is_stopped")
+    @api.depends(
+        "state", "progress_ids.done", "progress_ids.total", "progress_ids.started_on", "progress_ids.is_stopped"
+    )
     def _compute_progress(self):
         for record in self:
             step = record.sudo().progress_ids[:1]
-            record.progress = 100.0 * step.done / step.total if step.total else 0.0
+            share = 100.0 if record.state == "done" else WRITING_SHARE
+            record.progress = share * step.done / step.total if step.total else 0.0
             record.progress_text = step._sentence()
 
     @api.constrains("period_day")
@@ -170,7 +180,7 @@ class AssociationMemberImport(models.Model):
                 dropped.add("column_ids")
             self.line_ids.unlink()
             vals = {name: value for name, value in vals.items() if name not in dropped}
-            self._write_facts({"state": "draft", "notice": False})
+            self._write_facts({"state": "draft", "notice": False, "questions": False})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -185,7 +195,10 @@ class AssociationMemberImport(models.Model):
         self._lock()
         file = ListFile(self)
         if file.find_columns():
-            self._store_plan(Planner(self, file).plan())
+            self.questions = "\n".join(file.questions())
+            planner = Planner(self, file)
+            self._store_plan(planner.plan())
+            self.env["association.member.import.word"]._store(self, planner.unknown_words)
 
     def action_import(self):
         """Write what the preview shows; a long list, in the background."""
@@ -193,7 +206,7 @@ class AssociationMemberImport(models.Model):
         self._check_not_done()
         self._lock()
         self._check_previewed()
-        self._check_balances()
+        check_balances(self)
         if len(self.line_ids) > BACKGROUND_LINES:
             BackgroundWriting(self).queue()
         else:
@@ -219,8 +232,9 @@ class AssociationMemberImport(models.Model):
         self.ensure_one()
         self._check_not_done()
         self.column_ids.unlink()
+        self.word_ids.unlink()
         self.line_ids.unlink()
-        self._write_facts({"state": "draft", "notice": False, "file_description": False})
+        self._write_facts({"state": "draft", "notice": False, "questions": False, "file_description": False})
 
     def action_view_members(self):
         """Open the files of the members that the import created or found."""
@@ -298,19 +312,6 @@ class AssociationMemberImport(models.Model):
                     count=self.decide_count,
                 )
             )
-
-    def _check_balances(self):
-        """Refuse to issue calls without the right to, or without their date."""
-        if self.open_balances != "call":
-            return
-        if not self.env.user.has_group("coup_de_pousse_membership.group_membership_treasurer"):
-            raise UserError(
-                self.env._(
-                    "Only a treasurer may call the fees still owed: ask one to press “Import”, or choose “Keep as a note”."
-                )
-            )
-        if not self.balances_on:
-            raise UserError(self.env._("Give the date of the calls for the fees still owed."))
 
     # ---- the preview ----
     @api.model

@@ -110,6 +110,19 @@ class AssociationMemberImportColumn(models.Model):
     def _unlink_except_done(self):
         self.import_id._check_not_done()
 
+    def _told(self, with_target):
+        """Return a column as it is named in a sentence: header, what it goes to or a value."""
+        self.ensure_one()
+        name = self.header or self.env._("column %(letter)s", letter=self.letter)
+        if not with_target:
+            return self.env._("“%(column)s” (%(sample)s)", column=name, sample=self.sample or "")
+        target = dict(self._fields["target"]._description_selection(self.env))[self.target]
+        if self.year:
+            return self.env._(
+                "“%(column)s” is “%(target)s” of %(year)s", column=name, target=target, year=str(self.year)
+            )
+        return self.env._("“%(column)s” is “%(target)s”", column=name, target=target)
+
     def _check_targets(self):
         """Refuse two columns that feed the same thing.
 

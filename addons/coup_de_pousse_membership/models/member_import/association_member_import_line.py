@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .changes import ChangeFinder
+from .changes import ChangeFinder, known_name_kept
 from .outcomes import ChangeWords, Outcomes
 from .sentences import ImportSentences
 
@@ -74,6 +74,18 @@ class AssociationMemberImportLine(models.Model):
                 lines._apply_decisions(record)
         return result
 
+    def action_use(self):
+        """Decide that the line is the contact proposed."""
+        self.decision = "use"
+
+    def action_create(self):
+        """Decide that the line is another organisation."""
+        self.decision = "create"
+
+    def action_skip(self):
+        """Decide to leave the line out."""
+        self.decision = "skip"
+
     def _check_doubtful(self):
         clear = self.filtered(lambda line: not line.doubtful)
         if clear:
@@ -110,7 +122,7 @@ class AssociationMemberImportLine(models.Model):
                     line._check_free(used)
                     if conflicts := finder.conflicts(line.values, used, sentences):
                         raise UserError(sentences.refusal(line.number, conflicts))
-                vals.update(vars(outcomes.of_line(line.values, used)))
+                vals.update(vars(outcomes.of_line(known_name_kept(line.values, used), used)))
             line._write_facts(vals)
 
     def _check_free(self, partner_id):

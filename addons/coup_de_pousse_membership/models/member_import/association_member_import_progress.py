@@ -35,6 +35,8 @@ class AssociationMemberImportProgress(models.Model):
             return self.env._("Waiting for its turn…")
         if not self.total:
             return self.env._("Checking the list against the contacts…")
+        if self.done >= self.total and self.import_id.state == "running":
+            return self.env._("All lines are written: the register is brought up to date…")
         return self.env._("%(done)s of %(total)s lines written", done=self.done, total=self.total)
 
     def _write_in_own_transaction(self, vals):

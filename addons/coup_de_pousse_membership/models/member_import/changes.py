@@ -57,6 +57,16 @@ class NewRecordDefaults:
         )
 
 
+def known_name_kept(values, partner_id):
+    """Return the values of a line without its name, where a contact is used that is merely alike.
+
+    Whoever says that two names are one organisation does not say which of the two is right.
+
+    :param partner_id: the contact used by decision, or False.
+    """
+    return {name: value for name, value in values.items() if name != "name"} if partner_id else values
+
+
 class ChangeFinder:
     """Compares what lines say with what is known, for many lines at once.
 

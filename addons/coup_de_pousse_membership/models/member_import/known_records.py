@@ -89,7 +89,7 @@ class Directory:
         rows = self._select(
             self._env["res.partner"].with_context(active_test=False),
             self._of_company & (Domain("is_company", "=", True) | single),
-            ("name", "zip", "company_registry", "rna", "ref", "active", "email", "is_company"),
+            ("name", "zip", "company_registry", "rna", "ref", "active", "email", "is_company", "phone"),
         )
         return [
             Body(
@@ -102,8 +102,9 @@ class Directory:
                 active,
                 email or "",
                 not (is_company or registry or rna),
+                phone or "",
             )
-            for partner_id, name, zip_code, registry, rna, ref, active, email, is_company in rows
+            for partner_id, name, zip_code, registry, rna, ref, active, email, is_company, phone in rows
         ]
 
     def _words(self, model_name, domain, names):

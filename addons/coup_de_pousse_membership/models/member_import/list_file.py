@@ -2,8 +2,10 @@
 
 from odoo.exceptions import UserError
 
+from ...calculation.member_import.column_questions import questions
 from ...calculation.member_import.member_columns import MEMBER_HEADERS, understand
 from ...calculation.member_import.program_presets import PRESETS, recognise_preset
+from .sentences import ImportSentences
 
 #: One of these says who a line is about.
 NAME_TARGETS = {"name", "last_name", "full_name"}
@@ -50,6 +52,7 @@ class ListFile:
         record._write_facts(
             {
                 "state": "draft",
+                "questions": "\n".join(self.questions()),
                 "notice": record.env._(
                     "No column was recognised as the name of the organisations. In the tab "
                     "“Columns”, choose which one goes to “Name” (or correct “Line of the headers”), "
@@ -75,3 +78,18 @@ class ListFile:
                 for column in found
             ]
         )
+
+    def questions(self):
+        """Return, in sentences, what is to be confirmed before the list is imported."""
+        say = ImportSentences(self._record.env)
+        notes = [say.file_note(code, values) for code, values in self.table.sheet.notes]
+        if not self.table.header.line:
+            notes.append(
+                self._record.env._(
+                    "No line of headers was found: the first line is read as a member. Choose under “Columns” what each "
+                    "column is, or give “Line of the headers”."
+                )
+            )
+        if self.preset:
+            return notes
+        return notes + [say.question(question) for question in questions(self._record.column_ids, self.table.rows)]

@@ -1,6 +1,7 @@
 """How an import understands its file: from the table to what each line would do now."""
 
 import dataclasses
+from collections import Counter
 from dataclasses import dataclass
 
 from odoo import fields
@@ -8,10 +9,10 @@ from odoo.exceptions import UserError
 
 from ...calculation.member_import.line_reader import LineReader, ReadingOptions
 from ...calculation.member_import.member_columns import TARGETS
-from ...calculation.member_import.member_line import LineProblem
 from ...calculation.member_import.member_matching import Body, Matcher, judge, name_key, person_key
 from ...calculation.member_import.past_memberships import JoinedLines, YearStart, join_lines
-from .changes import ChangeFinder
+from .association_member_import_word import WORD_FIELDS
+from .changes import ChangeFinder, known_name_kept
 from .known_records import Directory
 from .outcomes import ChangeWords, Outcomes
 from .sentences import ImportSentences
@@ -51,6 +52,7 @@ class Planner:
 
     :param record: the import.
     :param file: its :class:`ListFile`.
+    :ivar unknown_words: (target, word) → lines that are refused because of it, once the plan is made.
     """
 
     def __init__(self, record, file):
@@ -58,6 +60,7 @@ class Planner:
         self._table, self._preset = file.table, file.preset
         self._directory = Directory(record.env, record.company_id)
         self._sentences = ImportSentences(record.env)
+        self.unknown_words = {}
 
     def plan(self, in_words=True):
         """Return a :class:`PlannedLine` for each line of the file.
@@ -66,6 +69,7 @@ class Planner:
         """
         reader = self._line_reader()
         lines = reader.read_rows(self._table.rows)
+        self.unknown_words = _unknown_words(lines)
         read = [line for line in lines if not (line.problems or line.left_out)]
         joint = join_lines(read, _identity) if reader.history.is_long else JoinedLines(read, {})
         taken = {line.number: line for line in joint.lines}
@@ -95,9 +99,9 @@ class Planner:
         """
         record = self._record
         reader = LineReader(
-            [column for column in record.column_ids if column.target in TARGETS],
+            list(record.column_ids.filtered(lambda column: column.target in (False, *TARGETS))),
             self._table.header,
-            self._directory.vocabulary(),
+            self._vocabulary(),
             ReadingOptions(
                 fields.Date.context_today(record),
                 self._table.sheet.delimiter,
@@ -115,6 +119,12 @@ class Planner:
                 )
             )
         return reader
+
+    def _vocabulary(self):
+        """Return the :class:`CellVocabulary` of this database, and of what the user said of the words of the list."""
+        vocabulary = self._directory.vocabulary()
+        self._record.word_ids._teach(vocabulary)
+        return vocabulary
 
     def _verdicts(self, lines):
         """Return {number of a line: which organisation or person it is}."""
@@ -153,8 +163,8 @@ class Planner:
         if head:
             return planned.with_values(status="joined", message=say.joined(head), joined_number=head)
         if verdict.kind == "repeated":
-            problem = LineProblem("", "repeated", {"line": verdict.line})
-            return planned.with_values(status="refused", message=say.refusal(line.number, [problem]))
+            # Said once, by their number, and not for each of thousands.
+            return planned.with_values(status="joined", message=say.repeated(verdict.line), joined_number=verdict.line)
         if verdict.kind == "doubt" or verdict.decided:
             planned = self._with_doubt(planned, verdict)
         if verdict.kind == "doubt":
@@ -164,7 +174,8 @@ class Planner:
         used = verdict.known if verdict.kind == "same" else False
         if conflicts := finder.conflicts(line.values, used, say):
             return planned.with_values(status="refused", message=say.refusal(line.number, conflicts))
-        return planned.with_values(**vars(outcomes.of_line(line.values, used)))
+        values = known_name_kept(line.values, used if verdict.decided else False)
+        return planned.with_values(**vars(outcomes.of_line(values, used)))
 
     def _with_doubt(self, planned, verdict):
         """Return a line with what there is to decide, or was decided."""
@@ -178,6 +189,16 @@ class Planner:
         )
 
 
+def _unknown_words(lines):
+    """Return {(target, word): number of lines} of the words that refuse lines."""
+    return Counter(
+        (problem.code.removeprefix("unknown_"), problem.values["value"])
+        for line in lines
+        for problem in line.problems
+        if problem.code.removeprefix("unknown_") in WORD_FIELDS
+    )
+
+
 def _body(line):
     values = line.values
     return Body(
@@ -189,6 +210,7 @@ def _body(line):
         values.get("ref") or "",
         email=values.get("email") or "",
         person=bool(values.get("is_person")),
+        phone=values.get("phone") or "",
     )
 
 

@@ -3,7 +3,7 @@
 from odoo.tools import format_amount
 from odoo.tools.translate import LazyTranslate
 
-from ..table.sentences import FILE_SENTENCES, LINE_SENTENCES
+from ..table.sentences import FILE_NOTES, FILE_SENTENCES, LINE_SENTENCES
 
 _lt = LazyTranslate(__name__)
 
@@ -37,6 +37,10 @@ MEMBER_LINE_SENTENCES = {
         "“%(value)s” was shortened by a spreadsheet, which lost its last digits. Write the "
         "number again, in a column formatted as text."
     ),
+    "rounded": _lt(
+        "“%(value)s” was rounded by a spreadsheet: no establishment has the number 00000. Write the SIRET again, in a "
+        "column formatted as text."
+    ),
     "siret_of_another": _lt(
         "the SIRET %(siret)s does not begin with the SIREN %(siren)s of the same line. "
         "Correct one of them, or empty it."
@@ -67,21 +71,24 @@ MEMBER_LINE_SENTENCES = {
     "periods_overlap": _lt(
         "the memberships that start on %(first)s and on %(other)s share some days. Correct the dates of one."
     ),
+    "unpaid_without_fee": _lt(
+        "the line says a member of %(year)s, and neither the fee nor that it was paid. Give one of them, or empty the cell."
+    ),
     "same_period": _lt("line %(line)s already gives this member a membership over these days. Remove one of the two."),
     "known_otherwise": _lt(
         "the register already has the membership “%(known)s” (%(state)s) over days of %(period)s, and the line says "
         "otherwise. Empty that year on the line, or correct the register by hand."
     ),
-    "repeated": _lt("it repeats line %(line)s. Remove one of the two."),
 }
 
 #: What was read otherwise than it was written.
 NOTE_SENTENCES = {
     "zeros_mended": _lt("%(value)s had lost its leading zeros: read as %(mended)s."),
     "zip_mended": _lt("The postcode %(value)s had lost its leading zero: read as %(mended)s."),
+    "zip_contradicts": _lt("The postcode %(value)s has four digits, and does not suit %(town)s: left out. Correct it."),
     "rna_found": _lt("%(value)s is an RNA number: read as such."),
     "email_mended": _lt("%(value)s has spaces: read as %(mended)s."),
-    "history_assumed_paid": _lt("Nothing says what was paid for %(year)s: taken as settled."),
+    "no_proof_of_payment": _lt("Nothing says that the fee of %(year)s was paid: taken as still owed."),
     "year_only": _lt("The year %(value)s alone is read as its first of January."),
 }
 
@@ -106,6 +113,20 @@ DOUBT_SENTENCES = {
         "The contact “%(names)s” has nearly the same name, at the same place: a typing error? Use it, or create "
         "another."
     ),
+    "same_siren": _lt(
+        "The contact “%(names)s” has the same SIREN under another name: a new name, or another body of the same legal "
+        "person? Use it (its name stays), or create another."
+    ),
+    "same_email": _lt(
+        "The contact “%(names)s” has the same email address under another name. Use it (its name stays), or create "
+        "another."
+    ),
+    "same_phone": _lt(
+        "The contact “%(names)s” has the same telephone under another name. Use it (its name stays), or create another."
+    ),
+    "other_town": _lt(
+        "The contact “%(names)s” has the same name, in another town. Has it moved? Use it, or create another."
+    ),
     "spelling": _lt("The contact “%(names)s” may be this organisation, spelled otherwise."),
     "file_spelling": _lt(
         "Line %(line)s, “%(names)s”, may be the same organisation, spelled otherwise. Leave "
@@ -123,12 +144,44 @@ DOUBT_SENTENCES = {
         "Line %(line)s, “%(names)s”, has the same name, and only one of the two has a "
         "postcode. Leave one of the two out, or create both."
     ),
+    "file_same_siren": _lt(
+        "Line %(line)s, “%(names)s”, has the same SIREN under another name. Leave one of the two out, or create both."
+    ),
+    "file_same_email": _lt(
+        "Line %(line)s, “%(names)s”, has the same email address under another name. Leave one of the two out, or "
+        "create both."
+    ),
+    "file_same_phone": _lt(
+        "Line %(line)s, “%(names)s”, has the same telephone under another name. Leave one of the two out, or create "
+        "both."
+    ),
+    "file_other_town": _lt(
+        "Line %(line)s, “%(names)s”, has the same name, in another town. Leave one of the two out, or create both."
+    ),
     "file_same": _lt(
         "Line %(line)s, “%(names)s”, is about the same organisation (same number, or same "
         "name and postcode), and says something else. Leave one of the two out, or create "
         "both."
     ),
 }
+
+#: What to confirm about the columns. “columns” are named with what they go to, where it matters.
+QUESTION_SENTENCES = {
+    "memberships": _lt(
+        "Memberships are read so: %(columns)s. A membership without proof of payment is unpaid. "
+        "If a column means something else, correct it under “Columns”."
+    ),
+    "fee_as_paid": _lt(
+        "%(columns)s: amounts are taken as paid. If they were only asked for, choose “Membership: fee called” under "
+        "“Columns”."
+    ),
+    "left_out": _lt(
+        "Not imported, though full of values: %(columns)s. If something is missing below, choose under “Columns” "
+        "where they go."
+    ),
+}
+#: Columns named in one sentence, at most.
+NAMED_COLUMNS = 12
 
 
 class ImportSentences:
@@ -184,6 +237,10 @@ class ImportSentences:
         """
         return self._env._("Left out: “%(header)s” is “%(value)s”.", header=reason.header, value=reason.value)
 
+    def repeated(self, line):
+        """Return what becomes of a line that says the same as an earlier one."""
+        return self._env._("Same as line %(line)s: the two count as one.", line=line)
+
     def joined(self, head):
         """Return what becomes of a line that is written together with an earlier one."""
         return self._env._("Same member as line %(line)s: the two are written together.", line=head)
@@ -191,6 +248,24 @@ class ImportSentences:
     def notes(self, notes):
         """Return what was read otherwise than it was written."""
         return "\n".join(self._sentence(NOTE_SENTENCES, code, values) for code, values in notes)
+
+    def file_note(self, code, values):
+        """Return what was mended in the file as a whole."""
+        return self._sentence(FILE_NOTES, code, values)
+
+    def question(self, question):
+        """Return what to confirm about some columns.
+
+        :param question: :class:`column_questions.ColumnQuestion`, about records of columns.
+        """
+        return self._sentence(QUESTION_SENTENCES, question.code, {"columns": self._columns(question)})
+
+    def _columns(self, question):
+        with_target = question.code == "memberships"
+        named = [column._told(with_target) for column in question.columns[:NAMED_COLUMNS]]
+        if more := len(question.columns) - len(named):
+            named.append(self._env._("%(count)s more", count=more))
+        return ", ".join(named)
 
     def doubt(self, verdict):
         """Return what there is to decide about a line.

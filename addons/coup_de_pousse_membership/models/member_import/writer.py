@@ -6,7 +6,7 @@ from dataclasses import replace
 from odoo import fields
 from odoo.tools import clean_context, plaintext2html
 
-from .changes import ChangeFinder
+from .changes import ChangeFinder, known_name_kept
 
 #: Records written by one call: memory stays bounded, whatever the file.
 BATCH = 500
@@ -49,13 +49,18 @@ class ListWriter:
 
     def _write_batch(self, batch):
         """Write some lines; return line number → contact, and the memberships that owe something."""
-        todo = [(line, _with_dates(self._finder.changes(line.values, line.partner_id))) for line in batch]
+        todo = [(line, _with_dates(self._changes(line))) for line in batch]
         partners = self._write_partners(todo)
         members = self._write_members(todo, partners)
         self._write_figures(todo, partners)
         owing = self._write_history(todo, members)
         self._env.flush_all()
         return partners, owing
+
+    def _changes(self, line):
+        """Return the :class:`LineChanges` of a line, as the preview shows them."""
+        values = known_name_kept(line.values, line.partner_id if line.decision else False)
+        return self._finder.changes(values, line.partner_id)
 
     def _quiet(self, model_name):
         return self._env[model_name].with_context(**{**clean_context(self._env.context), **QUIET})

@@ -11,7 +11,7 @@ from ...calculation.payment.payment_columns import find_header, table_score
 from ..common.batch import TRANSIENT_ERRORS, explain, run_as
 from .booking import Booker
 from .proposals import find_proposals, store_proposals
-from .statement_reader import PAYMENT_FILE_SENTENCES, StatementReader
+from .statement_reader import PAYMENT_FILE_SENTENCES, StatementReader, forget_movements
 
 _logger = logging.getLogger(__name__)
 
@@ -342,7 +342,7 @@ class AssociationPaymentImport(models.Model):
             for _done in self._reading_steps(table):
                 pass
 
-    def _reading_steps(self, table):
+    def _reading_steps(self, table=None):
         """Create the lines that are not read yet, then match all; stop for a commit between two batches."""
         Line = self.env["association.payment.import.line"]
         reader = StatementReader(self, table)
@@ -354,7 +354,8 @@ class AssociationPaymentImport(models.Model):
         proposals = find_proposals(lines)
         for batch in split_every(BATCH, lines.ids):
             store_proposals(Line.browse(batch), proposals)
-            yield len(batch)
+            # No line is read: a run that has begun to match goes on to the end, as the next one would begin anew.
+            yield 0
         self._settle_state()
 
     @api.model
@@ -377,12 +378,13 @@ class AssociationPaymentImport(models.Model):
         """Read one file, as long as nobody stops it; return whether the job has time left."""
         steps, read = None, 0
         while self._hold_for_reading():
-            steps = steps or self._reading_steps(self._read_file())
+            steps = steps or self._reading_steps()
             done = next(steps, 0)
             read += done
             left = self.env["ir.cron"]._commit_progress(done, remaining=int(self.state == "reading"))
             if not left and read >= LEAST_IN_A_RUN:
                 return False
+        forget_movements()
         return True
 
     def _hold_for_reading(self):

@@ -111,7 +111,7 @@ class AssociationPaymentImportLine(models.Model):
         "This line of the bank is booked already: read the file again to see it recognised.",
     )
     _booked_says_so = models.Constraint(
-        "CHECK (statement_line_id IS NULL OR state IN ('done', 'suspense', 'debit'))",
+        "CHECK (statement_line_id IS NULL OR state IN ('done', 'suspense', 'debit', 'known'))",
         "A line of the bank that is booked is matched, or waits to be identified: it is not booked a second time.",
     )
     _by_import = models.Index("(import_id, state, certainty)")

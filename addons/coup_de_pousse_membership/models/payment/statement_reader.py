@@ -43,14 +43,44 @@ PAYMENT_LINE_SENTENCES = {
 }
 
 
+#: What the scheduler reads at the moment, for its next run: a long file is read once, not again for each run.
+_BEING_READ = {}
+
+
+def get_movements(record, table=None):
+    """Return the movements of an import's file; those of a long file stay in memory until it is forgotten.
+
+    :param table: the file, where it is read already.
+    """
+    attachment = record.env["ir.attachment"].sudo()
+    stored = attachment.search(
+        [("res_model", "=", record._name), ("res_field", "=", "file"), ("res_id", "=", record.id)], limit=1
+    )
+    columns = tuple((column.index, column.header, column.target) for column in record.column_ids)
+    today = fields.Date.context_today(record)
+    key = (record.env.cr.dbname, record.id, stored.checksum, record.header_line, columns, today)
+    if key not in _BEING_READ:
+        rows = (table or record._read_file()).rows
+        movements = read_movements(rows, record.column_ids, today, record.currency_id.name)
+        if record.state != "reading":
+            return movements
+        forget_movements()
+        _BEING_READ[key] = movements
+    return _BEING_READ[key]
+
+
+def forget_movements():
+    """Free the memory of a file that is read to its end, or no longer to be read."""
+    _BEING_READ.clear()
+
+
 class StatementReader:
     """Reads the rows of one import's file."""
 
-    def __init__(self, record, table):
+    def __init__(self, record, table=None):
         self.record = record
         self.env = record.env
-        today = fields.Date.context_today(record)
-        self.movements = read_movements(table.rows, record.column_ids, today, record.currency_id.name)
+        self.movements = get_movements(record, table)
 
     # ---- the values of a line ----
 

@@ -41,6 +41,8 @@ def _registry_reason(env, problem):
             " it; a spreadsheet may have dropped a leading zero.",
             count=len(number),
         )
+    if problem.reason is Reason.ZEROS and problem.part is Part.ESTABLISHMENT:
+        return env._("no establishment has the number 00000: a spreadsheet has rounded it. Write the SIRET again.")
     if problem.reason is Reason.ZEROS:
         return env._("a SIREN is never all zeros. Leave the number empty until it is known.")
     return _check_digit_reason(env, problem)

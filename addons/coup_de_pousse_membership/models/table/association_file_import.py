@@ -5,7 +5,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...calculation.table.table_reader import TableError, read_table, split_header
+from ...calculation.table.table_reader import read_table, split_header
+from ...calculation.table.table_rows import MAX_BYTES, TableError
 from ..common.optional_number import OptionalInteger
 
 
@@ -25,6 +26,23 @@ class AssociationFileImport(models.AbstractModel):
     )
     file_description = fields.Char(string="Read as", readonly=True, copy=False)
     notice = fields.Text(readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse a file that is too large before it is stored."""
+        for vals in vals_list:
+            self._check_upload(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse a file that is too large before it is stored."""
+        self._check_upload(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_upload(self, vals):
+        if len(vals.get("file") or "") > MAX_BYTES * 4 // 3 + 4:
+            raise UserError(self._file_sentence(TableError("too_big", limit=MAX_BYTES // (1024 * 1024))))
 
     def _read_table(self, find_header, score):
         """Return the :class:`table_reader.Table` of the file.
@@ -64,6 +82,8 @@ class AssociationFileImport(models.AbstractModel):
         if program:
             text = self.env._("%(program)s export, %(file)s", program=program, file=text)
         line, count = table.header.line, len(table.rows)
+        if not line:
+            return text + self.env._(", without headers, %(count)s lines", count=count)
         if count == 1:
             return text + self.env._(", headers on line %(line)s, one line below", line=line)
         return text + self.env._(", headers on line %(line)s, %(count)s lines below", line=line, count=count)

@@ -9,6 +9,15 @@ FILE_SENTENCES = {
     "too_big": _lt(
         "The file is larger than %(limit)s MB. Remove what is not the list (pictures, other sheets), or cut it in two."
     ),
+    "too_many_cells_in_file": _lt(
+        "The file has more than %(limit)s cells. Remove the columns that are not needed, or cut it in several files."
+    ),
+    "too_many_lines": _lt("The file has more than %(limit)s lines, most of them empty. Remove the empty ones."),
+    "huge_line": _lt("Line %(line)s is longer than any list has. The file is damaged, or is no list."),
+    "huge_cell": _lt("Line %(line)s: a cell is longer than any spreadsheet has. Shorten it, or remove it."),
+    "huge_cell_of_workbook": _lt("A cell of this workbook is longer than any spreadsheet has. The file is damaged."),
+    "impossible_row": _lt("This workbook names a row beyond %(limit)s, which no spreadsheet has. The file is damaged."),
+    "protected": _lt("This file is protected by a password. Save it without the password, and send it again."),
     "too_many_rows": _lt("The file has more than %(limit)s lines. Cut it in several files."),
     "pdf": _lt(
         "This is a PDF, which holds no table that can be read. Ask for the list as a spreadsheet (XLSX) or as CSV."
@@ -60,5 +69,16 @@ LINE_SENTENCES = {
         "“%(value)s” has no such month: it is written month first. Write the day first, as "
         "31/12/2024, in the whole column, as other dates of it may be read wrongly."
     ),
+    "too_long": _lt("it has %(count)s letters, which is too long here. Shorten it."),
     "future": _lt("%(value)s is in the future, or too long ago. Correct the date."),
+}
+
+#: What was mended in the file as a whole.
+FILE_NOTES = {
+    "odd_encoding": _lt(
+        "Lines in another encoding than the rest of the file: %(lines)s (%(count)s in all). Look at their accents."
+    ),
+    "encoded_twice": _lt(
+        "Accents had been damaged before (“%(value)s” on line %(line)s): they were mended. Look at the names."
+    ),
 }

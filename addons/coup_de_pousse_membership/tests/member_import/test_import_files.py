@@ -127,13 +127,15 @@ class TestImportFiles(ImportCase):
         ]
         record = self.check(
             lines,
-            {2: "create", 3: "refused", 4: "decide", 5: "decide"},
-            "Line 3: it repeats line 2",
+            {2: "create", 3: "joined", 4: "decide", 5: "decide"},
+            "Same as line 2: the two count as one",
         )
         self.assertIn("Line 2, “Les Amis du Port”", record.line_ids[2].message)
 
     def test_12_one_siren_two_bodies(self):
-        self.check(["Nom;SIREN", f"Siège;{SIREN}", f"Section nord;{SIREN}"], {2: "create", 3: "create"})
+        self.check(
+            ["Nom;SIREN", f"Siège;{SIREN}", f"Section nord;{SIREN}"], {2: "create", 3: "decide"}, "has the same SIREN"
+        )
 
     def test_13_totals_and_page_headers(self):
         lines = ["Nom;Budget", "A;1", "Nom;Budget", "B;2", "TOTAL;3", ";3"]
@@ -257,7 +259,7 @@ class TestImportFiles(ImportCase):
             "D;+33 2 40 00 00 00;",
             "E;240000000;611223344",
         ]
-        record = self.check(lines, dict.fromkeys(range(2, 7), "create"))
+        record = self.check(lines, {**dict.fromkeys(range(2, 7), "create"), 3: "decide"}, "the same telephone")
         self.assertEqual(
             [(line.values["phone"], line.values.get("extras")) for line in record.line_ids],
             [
@@ -268,6 +270,7 @@ class TestImportFiles(ImportCase):
                 ("0240000000", ["☎ 0611223344"]),
             ],
         )
+        record.action_create_undecided()
         record.action_import()
         self.assertEqual(self.preview(lines).unchanged_count, 5)
 
@@ -287,7 +290,7 @@ class TestImportFiles(ImportCase):
 
     def test_29_typing_errors(self):
         lines = ["Nom;CP", "Compagnie du Ressac;44000", "Compagnie du Resac;44100", "Compagnie du Ressac;29000"]
-        record = self.check(lines, {2: "create", 3: "decide", 4: "create"}, "a typing error")
+        record = self.check(lines, {2: "create", 3: "decide", 4: "decide"}, "a typing error")
         self.assertIn("Line 2, “Compagnie du Ressac”", record.line_ids[1].message)
 
     def test_30_history_in_words_and_marks(self):

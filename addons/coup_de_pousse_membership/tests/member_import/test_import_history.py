@@ -145,7 +145,7 @@ class TestImportHistory(ImportCase):
 
     def test_what_the_list_does_not_say_is_told(self):
         record = self.preview(["Nom;Cotisation appelée 2023", "A;80"])
-        self.assertIn("Nothing says what was paid for 2023: taken as settled", record.line_ids.message)
+        self.assertIn("Nothing says that the fee of 2023 was paid: taken as still owed", record.line_ids.message)
 
 
 @tagged("post_install", "-at_install")

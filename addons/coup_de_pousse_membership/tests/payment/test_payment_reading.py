@@ -55,6 +55,18 @@ class TestPaymentReading(PaymentCase):
         self.assertEqual(record.line_ids.mapped("state"), ["todo"] * 3 + ["debit", "todo"])
         self.assertFalse(self.statement_lines())
 
+    def test_a_long_file_is_read_once_however_many_runs_it_takes(self):
+        record = self.make_import(self.lines)
+        self.patch(reading, "LEAST_IN_A_RUN", 1)
+        no_time_left = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=0.0)
+        counted = patch.object(statement_reader, "read_movements", wraps=statement_reader.read_movements)
+        with no_time_left, counted as read:
+            for _run in range(9):
+                record._cron_read()
+        self.assertEqual(record.state, "previewed")
+        read.assert_called_once()
+        self.assertFalse(statement_reader._BEING_READ, "its memory is freed")
+
     def test_a_short_one_at_once(self):
         self.assertEqual(self.make_import(self.lines[:4]).state, "previewed")
 

@@ -35,11 +35,36 @@ class TestImportMatching(TestCase):
         siret = Body(1, "X", registry="73282932000074")
         self.assertEqual(self._match(siret, name="Y", registry="73282932000074"), ("same", "siret"))
 
-    def test_a_siren_alone_merges_nothing(self):
-        self.assertEqual(self._match(name="Section nord", registry="308973635"), ("none", ""))
+    def test_strong_evidence_is_asked_and_merges_nothing(self):
+        for known, line, expected in (
+            (self.A, {"name": "Section nord", "registry": "308973635"}, ("doubt", "same_siren")),
+            (self.A, {"name": "Section nord", "registry": "30897363500015"}, ("doubt", "same_siren")),
+            (self.A, {"name": "Les Amis du Port", "zip": "29000"}, ("doubt", "other_town")),
+            (Body(1, "X", email="A@b.fr"), {"name": "Y", "email": "a@b.fr"}, ("doubt", "same_email")),
+            (Body(1, "X", phone="+33 2 40 11 22 33"), {"name": "Y", "phone": "0240112233"}, ("doubt", "same_phone")),
+            (
+                Body(1, "X", email="a@b.fr", rna="W442000001"),
+                {"name": "Y", "email": "a@b.fr", "rna": "W442000002"},
+                ("none", ""),
+            ),
+            (Body(1, "X", registry="73282932000074"), {"name": "Y", "registry": "73282932000082"}, ("none", "")),
+        ):
+            with self.subTest(line=line):
+                self.assertEqual(self._match(known, **line), expected)
 
-    def test_another_town_or_another_number_is_another(self):
-        self.assertEqual(self._match(name="Les Amis du Port", zip="29000"), ("none", ""))
+    def test_what_several_share_is_no_evidence(self):
+        known = [Body(1, "Club", "44000", email="m@b.fr"), Body(2, "Club", "29000", email="m@b.fr")]
+        self.assertEqual(self._match(*known, name="Club", zip="75001"), ("none", ""))
+        self.assertEqual(self._match(*known, name="Autre", zip="75001", email="m@b.fr"), ("none", ""))
+
+    def test_the_same_siren_twice_in_a_file(self):
+        first, second = self._judge(
+            {"name": "AMICALE DU PORT", "registry": "732829320", "zip": "44000"},
+            {"name": "LE PORT EN FETE EX AMICALE DU PORT", "registry": "732829320", "zip": "44000"},
+        )
+        self.assertEqual((first.kind, second.kind, second.reason), ("create", "doubt", "file_same_siren"))
+
+    def test_another_number_is_another(self):
         self.assertEqual(self._match(name="Les Amis du Port", zip="44000", registry="552008443"), ("none", ""))
 
     def test_doubts(self):

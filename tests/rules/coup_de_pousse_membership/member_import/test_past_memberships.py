@@ -44,10 +44,50 @@ class TestHistoryReader(TestCase):
             ("Reste dû cotisation 2023", "30", (30, 30, None)),
             ("Cotisation 2023;Reste dû 2023", "50;30", (80, 30, None)),
             ("Cotisation 2023;Reste dû 2023", "50;0", (50, 0, "2023-12-31")),
-            ("Cotisation appelée 2023", "80", (80, 0, "2023-12-31")),
+            ("Cotisation appelée 2023", "80", (80, 80, None)),
         ):
             with self.subTest(headers=headers, cells=cells):
                 self.assertEqual(self._periods(f"Nom;{headers}\nA;{cells}\n"), [(headers[-4:], *expected)])
+
+    def test_three_columns_with_three_meanings(self):
+        headers = "Cotisation 2026; Payé 2026; Payé le"
+        for cells, expected in (
+            ("60;60;12/03/2026", (60, 0, "2026-03-12")),
+            ("60;30;12/03/2026", (60, 30, None)),
+            ("60;oui;", (60, 0, "2026-06-15")),
+            ("60;non;", (60, 60, None)),
+            ("60;;", (60, 60, None)),
+            ("60;0;", (60, 60, None)),
+            ("60;;12/03/2026", (60, 0, "2026-03-12")),
+            (";60;12/03/2026", (60, 0, "2026-03-12")),
+            ("gratuit;;", (0, 0, "2026-06-15")),
+        ):
+            with self.subTest(cells=cells):
+                self.assertEqual(self._periods(f"Nom;{headers}\nA;{cells}\n"), [("2026", *expected)])
+
+    def test_a_day_without_year_goes_with_the_column_before_it(self):
+        text = "Nom;Cotisation 2024;Payé le;Cotisation 2025;Payé le\nA;50;01/02/2024;55;\n"
+        self.assertEqual(self._periods(text), [("2024", 50, 0, "2024-02-01"), ("2025", 55, 55, None)])
+
+    def test_a_line_for_each_year_without_proof_of_payment_is_unpaid(self):
+        for cells, expected in (
+            ("2025;60;60;12/03/2025", (60, 0, "2025-03-12")),
+            ("2025;60;;", (60, 60, None)),
+            ("2025;60;non;", (60, 60, None)),
+        ):
+            with self.subTest(cells=cells):
+                text = f"Nom;Saison;Cotisation;Payé;Payé le\nA;{cells}\n"
+                self.assertEqual(self._periods(text), [("2025", *expected)])
+
+    def test_a_member_who_has_not_paid_an_unknown_fee_is_refused(self):
+        for cells in ("oui;;", "oui;non;"):
+            with self.subTest(cells=cells):
+                (line,) = self._read(f"Nom;Adhésion 2026;Payé 2026;Payé le\nA;{cells}\n")
+                self.assertEqual([problem.code for problem in line.problems], ["unpaid_without_fee"])
+
+    def test_a_payment_yet_to_come_proves_nothing(self):
+        (line,) = self._read("Nom;Cotisation 2026;Payé le\nA;60;01/09/2026\n")
+        self.assertEqual([problem.code for problem in line.problems], ["future"])
 
     def test_no_membership(self):
         for cell in ("", "non", "0", "-", "NC", "impayé"):

@@ -22,6 +22,8 @@ sirets = (
     )
     .map("".join)
     .map(lambda body: body + luhn.calc_check_digit(body))
+    # No establishment has this number: it is what a spreadsheet leaves of another.
+    .filter(lambda siret: not siret.endswith("00000"))
 )
 rnas = st.from_regex(identifiers.RNA_PATTERN.removesuffix("$"), fullmatch=True)
 
@@ -65,6 +67,7 @@ class TestIdentifiers(TestCase):
             ("7328293200007A", Reason.CHARACTERS, Part.WHOLE),
             ("00000000000000", Reason.ZEROS, Part.WHOLE),
             ("00000000000018", Reason.ZEROS, Part.SIREN),
+            ("91034900000000", Reason.ZEROS, Part.ESTABLISHMENT),
             # La Poste: the head office follows Luhn, the others the sum of digits
             ("35600000000048", None, None),
             ("35600000049837", None, None),

@@ -6,7 +6,8 @@ import zipfile
 from unittest import TestCase
 
 from coup_de_pousse_membership.calculation.member_import.member_columns import MEMBER_HEADERS
-from coup_de_pousse_membership.calculation.table.table_reader import TableError, cell_text, find_delimiter, read_table
+from coup_de_pousse_membership.calculation.table.csv_file import find_delimiter
+from coup_de_pousse_membership.calculation.table.table_reader import TableError, cell_text, read_table
 from made_files import workbook
 from openpyxl import Workbook
 
