@@ -125,6 +125,12 @@ class AssociationCampaign(models.Model):
         """Raise a UserError if something is missing to send the calls."""
         if not self.call_template_id:
             raise UserError(self.env._("%s: choose the text of the call first.", self.name))
+        self._check_sender()
+        if not self.sudo().line_ids.filtered(lambda line: line.state == "called"):
+            raise UserError(self.env._("%s: nobody was called yet. Launch the campaign first.", self.name))
+
+    def _check_sender(self):
+        """Raise a UserError if the association cannot send mails."""
         if not email_normalize(self.company_id.email):
             raise UserError(
                 self.env._(
@@ -132,8 +138,6 @@ class AssociationCampaign(models.Model):
                     self.company_id.name,
                 )
             )
-        if not self.sudo().line_ids.filtered(lambda line: line.state == "called"):
-            raise UserError(self.env._("%s: nobody was called yet. Launch the campaign first.", self.name))
 
     def action_edit_call_text(self):
         """Open the words that the call is sent with."""
@@ -213,12 +217,16 @@ class AssociationCampaign(models.Model):
         return len(moves)
 
     def _lock_calls(self, moves):
-        """Return the calls whose recipients nobody else is writing to at this moment."""
+        """Return the calls whose recipients nobody else is writing to at this moment.
+
+        Calls of no campaign are held themselves.
+        """
         lines = self.env["association.campaign.line"].search(
             [("campaign_id", "=", self.id), ("move_id", "in", moves.ids)]
         )
         held = lines - lines.try_lock_for_update(allow_referencing=True)
-        return moves - held.move_id
+        single = moves - lines.move_id
+        return moves - held.move_id - (single - single.try_lock_for_update(allow_referencing=True))
 
     # ---- the letters: one row of the log, one PDF and one mail for each call ----
 
