@@ -37,6 +37,7 @@
         "wizards/history/association_register_wizard_views.xml",
         "wizards/fee/association_membership_wizard_views.xml",
         "wizards/letter/association_letter_address_wizard_views.xml",
+        "wizards/letter/association_sending_wizard_views.xml",
         "wizards/reminder/association_reminder_stop_wizard_views.xml",
         "wizards/reminder/association_reminder_wizard_views.xml",
         "views/register/association_category_views.xml",

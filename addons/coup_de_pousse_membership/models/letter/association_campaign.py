@@ -13,6 +13,8 @@ from ...calculation.letter.letter import BURST_MINUTES, mails_allowed
 ADDON = "coup_de_pousse_membership"
 #: Letters between two commits: a second each for the PDF, so that a pause is heard soon.
 BATCH = 10
+#: Minutes after which a mail that still waits is looked into.
+STUCK_MINUTES = 15
 #: Payment states of a call that is still to be paid.
 OPEN = ("not_paid", "partial")
 
@@ -48,6 +50,9 @@ class AssociationCampaign(models.Model):
     to_post_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="To print and post")
     unreached_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="Came back or failed")
     sending_sentence = fields.Char(compute="_compute_sending_sentence")
+    sending_progress = fields.Float(compute="_compute_sending_progress", string="Calls sent (%)")
+    sending_text = fields.Char(compute="_compute_sending_progress", string="Calls sent")
+    sending_problem = fields.Char(compute="_compute_sending_problem", compute_sudo=True, string="Mails do not leave")
 
     _rate_positive = models.Constraint(
         "CHECK (mails_per_hour BETWEEN 1 AND 10000)", "Send between 1 and 10,000 mails an hour."
@@ -89,6 +94,56 @@ class AssociationCampaign(models.Model):
             else:
                 campaign.sending_sentence = self.env._("At this rate, all are sent in about %d hours.", round(hours))
 
+    @api.depends("waiting_count", "queued_count", "sent_count", "posted_count", "to_post_count", "unreached_count")
+    def _compute_sending_progress(self):
+        for campaign in self:
+            gone = campaign.sent_count + campaign.posted_count + campaign.to_post_count + campaign.unreached_count
+            total = gone + campaign.queued_count + campaign.waiting_count
+            campaign.sending_progress = 100.0 * gone / total if total else 0.0
+            campaign.sending_text = self.env._(
+                "%(gone)s of %(total)s calls dealt with: %(sent)s sent, %(queued)s in the queue, %(to_post)s to post, "
+                "%(unreached)s came back or failed",
+                gone=gone,
+                total=total,
+                sent=campaign.sent_count,
+                queued=campaign.queued_count,
+                to_post=campaign.to_post_count,
+                unreached=campaign.unreached_count,
+            )
+
+    @api.depends("log_ids.state", "sending_state")
+    @api.depends_context("lang")
+    def _compute_sending_problem(self):
+        stuck_since = fields.Datetime.now() - timedelta(minutes=STUCK_MINUTES)
+        for campaign in self:
+            # Where no letter is on its way, nothing can be stuck.
+            stuck = campaign.sending_state == "running" and self.env["association.reminder.log"].search_count(
+                [("campaign_id", "in", campaign.ids), ("state", "=", "queued"), ("queued_on", "<", stuck_since)],
+                limit=1,
+            )
+            failed = self.env["association.reminder.log"].search(
+                [("campaign_id", "in", campaign.ids), ("state", "=", "failed"), ("message_id", "!=", False)],
+                order="queued_on desc, id desc",
+            )
+            if stuck:
+                campaign.sending_problem = self.env["ir.mail_server"]._find_sending_problem(reach=False) or self.env._(
+                    "Mails wait in the queue for more than %s minutes: ask an administrator.", STUCK_MINUTES
+                )
+            elif failed:
+                campaign.sending_problem = self.env._(
+                    "%(count)s mails were not sent; the latest: %(why)s", count=len(failed), why=failed[0].failure
+                )
+            else:
+                campaign.sending_problem = False
+
+    @api.depends("sending_state", "waiting_count", "queued_count")
+    def _compute_is_working(self):  # pylint: disable=missing-return
+        # A compute has nothing to return.
+        super()._compute_is_working()
+        for campaign in self:
+            left = campaign.waiting_count + campaign.queued_count
+            campaign.is_working |= campaign.sending_state == "running" and bool(left)
+
     def _get_waiting_domain(self):
         """Return the domain of the recipients whose call is still to be sent."""
         return Domain(
@@ -105,6 +160,15 @@ class AssociationCampaign(models.Model):
         )
 
     # ---- what the treasurer does ----
+
+    def action_ask_sending(self):
+        """Ask at what rate the calls go out, and say how many, and what is in the way."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_can_send()
+        return self.env["association.sending.wizard"]._get_records_action(
+            name=self.env._("Send the calls"), target="new", context={"default_campaign_id": self.id}
+        )
 
     def action_start_sending(self):
         """Have the calls sent, now and as long as the campaign calls."""
