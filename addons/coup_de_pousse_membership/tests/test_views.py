@@ -143,6 +143,22 @@ class TestViews(MembershipCommon):
             arch = etree.fromstring(views["views"]["form"]["arch"])
             self.assertEqual({node.get("name") for node in arch.iter("button")}, allowed)
 
+    def test_wide_lists_are_cards_on_a_phone(self):
+        actions = (
+            "action_association_campaign_line",
+            "action_association_reminder_log",
+            "action_association_payment_import_line",
+            "action_association_payment_suspense",
+            "action_association_cheque",
+            "action_association_call_reminder",
+        )
+        for name in actions:
+            with self.subTest(name):
+                action = self.env.ref(f"{ADDON}.{name}")
+                self.assertIn("kanban", action.view_mode.split(","))
+                model = self.env[action.res_model]
+                self.assertIn('t-name="card"', model.get_view(view_type="kanban")["arch"])
+
     def test_numbers_that_may_be_unknown_have_their_widget(self):
         """With Odoo's own widget, clearing such a number would save 0."""
         views = self.env["ir.ui.view"].search([("model", "in", list(self.views_of_the_addon()))])

@@ -5,6 +5,8 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import config
 
@@ -34,6 +36,17 @@ class TestSendingIsFollowed(SendingCommon):
         wizard.action_confirm()
         self.assertEqual((self.campaign.mails_per_hour, self.campaign.sending_state), (1, "running"))
         self.assertTrue(self.campaign.is_working)
+
+    def test_only_of_a_campaign_that_one_may_change(self):
+        self.called()
+        for user in (self.users["director"], self.outsider):
+            with self.assertRaises(AccessError):
+                self.campaign.with_user(user).action_ask_sending()
+        other = self.users["treasurer"].copy({"login": "other_treasurer"})
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        other.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
+        with self.assertRaises(AccessError):
+            self.env["association.sending.wizard"].with_user(other).create({"campaign_id": self.campaign.id})
 
     def test_a_server_that_does_not_answer(self):
         self.called()

@@ -30,6 +30,11 @@ class AssociationSendingWizard(models.TransientModel):
         "CHECK (mails_per_hour BETWEEN 1 AND 10000)", "Send between 1 and 10,000 mails an hour."
     )
 
+    @api.constrains("campaign_id")
+    def _check_campaign_access(self):
+        # What is counted here is counted without rules: only of a campaign that the user may change.
+        self.campaign_id.sudo(False).check_access("write")
+
     @api.depends("campaign_id")
     def _compute_counts(self):
         for wizard in self:
