@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.addons.coup_de_pousse_membership.models.run.background_preview import BackgroundPreview
 from odoo.addons.coup_de_pousse_membership.models.run.campaign_run import CampaignRun
 
 from . import data
@@ -46,6 +47,8 @@ def launch(env, grid):
         {"name": grid.name, "grid_id": grid.id, "invoice_date": date.today(), "due_date": data.in_a_month()}
     )
     campaign.action_preview()
+    while campaign.preview_user_id:
+        BackgroundPreview(campaign).run_once()
     ready = campaign.line_ids.filtered(lambda line: line.state == "ready")
     campaign._launch(len(ready), sum(ready.mapped("total")))
     return campaign

@@ -1,6 +1,6 @@
 """Views, menus and printed calls, as each role opens them."""
 
-import io
+import subprocess
 from unittest.mock import patch
 
 from lxml import etree
@@ -8,8 +8,10 @@ from odoo.addons.base.models import ir_actions_report
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
-from odoo.tools.pdf import PdfFileReader, PdfFileWriter
+from odoo.tools.pdf import PdfFileReader
+from reportlab.pdfgen.canvas import Canvas
 
+from ..calculation.common.printed_pages import BREAK
 from ..models.common.optional_number import OptionalNumberMixin
 from .common import ADDON, MembershipCommon
 
@@ -141,6 +143,22 @@ class TestViews(MembershipCommon):
             arch = etree.fromstring(views["views"]["form"]["arch"])
             self.assertEqual({node.get("name") for node in arch.iter("button")}, allowed)
 
+    def test_wide_lists_are_cards_on_a_phone(self):
+        actions = (
+            "action_association_campaign_line",
+            "action_association_reminder_log",
+            "action_association_payment_import_line",
+            "action_association_payment_suspense",
+            "action_association_cheque",
+            "action_association_call_reminder",
+        )
+        for name in actions:
+            with self.subTest(name):
+                action = self.env.ref(f"{ADDON}.{name}")
+                self.assertIn("kanban", action.view_mode.split(","))
+                model = self.env[action.res_model]
+                self.assertIn('t-name="card"', model.get_view(view_type="kanban")["arch"])
+
     def test_numbers_that_may_be_unknown_have_their_widget(self):
         """With Odoo's own widget, clearing such a number would save 0."""
         views = self.env["ir.ui.view"].search([("model", "in", list(self.views_of_the_addon()))])
@@ -239,20 +257,25 @@ class TestCallReport(MembershipCommon):
             self.assertGreater(places[1], body.index("Call for a fee"))
             self.assertNotIn("topage", body)
 
-    def test_a_plain_engine_prints_documents_one_by_one(self):
+    def test_a_plain_engine_prints_many_documents_in_one_run(self):
         runs = []
 
-        def run(_report, bodies, **_options):
-            runs.append(len(bodies))
-            writer, content = PdfFileWriter(), io.BytesIO()
-            writer.addBlankPage(100, 100)
-            writer.write(content)
-            return content.getvalue()
+        def run(args):
+            runs.append(args)
+            canvas = Canvas(args[-1], pagesize=(300, 300))
+            for text in ("First call", BREAK, "Second call", "its second page"):
+                canvas.drawString(20, 100, text)
+                canvas.showPage()
+            canvas.save()
+            return subprocess.CompletedProcess(args, 0, "", "")
 
-        engine = type(self.env["ir.actions.report"])
-        with self.engine(patched=False), patch.object(engine, "_run_wkhtmltopdf", run):
-            content, kind = self.report.with_context(force_report_rendering=True)._render_qweb_pdf(
-                self.report, self.calls.ids
-            )
-        self.assertEqual((kind, runs), ("pdf", [1, 1]))
-        self.assertEqual(len(PdfFileReader(io.BytesIO(content)).pages), 2)
+        report = self.report.with_context(force_report_rendering=True)
+        with self.engine(patched=False), patch.object(ir_actions_report, "_run_wkhtmltopdf", run):
+            streams = report._render_qweb_pdf_prepare_streams(self.report, {}, self.calls.ids)
+        self.assertEqual(len(runs), 1)
+        texts = [
+            [page.extract_text() for page in PdfFileReader(streams[call.id]["stream"]).pages] for call in self.calls
+        ]
+        self.assertEqual([len(pages) for pages in texts], [1, 2], "each call has its own document")
+        self.assertIn("First call", texts[0][0])
+        self.assertIn("2 / 2", texts[1][1])

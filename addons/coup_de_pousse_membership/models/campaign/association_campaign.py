@@ -214,10 +214,20 @@ class AssociationCampaign(models.Model):
     def _preview(self, members):
         """Bring the lines up to date with these members: new ones come, those no longer concerned go."""
         self.ensure_one()
-        lines = self.sudo().line_ids
+        self._drop_unconcerned(members)
+        self._preview_members(members)
+
+    def _drop_unconcerned(self, members):
+        """Take the lines of all others out of the preview."""
         concerned = set(members.ids)
-        lines.filtered(lambda line: line.member_id.id not in concerned).unlink()
-        known = {line.member_id.id: line for line in lines.exists()}
+        self.sudo().line_ids.filtered(lambda line: line.member_id.id not in concerned).unlink()
+
+    def _preview_members(self, members):
+        """Find out what these members owe; the campaign is held in preparation by the caller."""
+        self.ensure_one()
+        lines = self.env["association.campaign.line"].sudo()
+        found = lines.search([("campaign_id", "=", self.id), ("member_id", "in", members.ids)])
+        known = {line.member_id.id: line for line in found}
         vals_list = []
         for member, vals in CampaignPreview(self).prepare(members).items():
             line = known.get(member.id)
@@ -225,7 +235,7 @@ class AssociationCampaign(models.Model):
                 line._update_preview(vals)
             else:
                 vals_list.append({"campaign_id": self.id, "member_id": member.id, **vals})
-        self.env["association.campaign.line"].sudo().create(vals_list)
+        lines.create(vals_list)
         self.env.flush_all()
 
     def _check_previewed(self):

@@ -127,7 +127,7 @@ class AssociationCampaignLine(models.Model):
     explanation = fields.Char(
         compute="_compute_explanation",
         string="Explanation or remark",
-        help="Why the member cannot be called, or what happened; else how the fee was found.",
+        help="Why the member is left out or cannot be called, or what happened; else how the fee was found.",
     )
     membership_from = fields.Date(string="From", readonly=True)
     membership_to = fields.Date(string="Until", readonly=True)
@@ -177,10 +177,11 @@ class AssociationCampaignLine(models.Model):
     def _selection_basis(self):
         return self.env["association.fee.rule"]._selection_basis()
 
-    @api.depends("reason", "quote_sentence")
+    @api.depends("state", "exclude_reason", "reason", "quote_sentence")
     def _compute_explanation(self):
         for line in self:
-            line.explanation = line.reason or line.quote_sentence
+            left_out = line.state == "excluded" and line.exclude_reason
+            line.explanation = left_out or line.reason or line.quote_sentence
 
     @api.depends("amount", "entry_fee")
     def _compute_total(self):
@@ -237,7 +238,10 @@ class AssociationCampaignLine(models.Model):
     # ---- the preview ----
 
     def _update_preview(self, vals):
-        """Write what the preview found; the treasurer's corrections and exclusions stay."""
+        """Write what the preview found; the treasurer's corrections and exclusions stay.
+
+        The campaign is held in preparation by the caller: asking for each line is a query for each.
+        """
         self.ensure_one()
         vals = dict(vals)
         if self.state == "excluded":
@@ -245,11 +249,11 @@ class AssociationCampaignLine(models.Model):
         if vals["problem"] not in ("already_called", "other_campaign"):
             if self.adjust_reason:
                 vals["amount"] = self.amount
-            if self.payer_id and self._is_payer_chosen():
+            if self.payer_id.active and self._is_payer_chosen():
                 vals["payer_id"] = self.payer_id.id
         changed = {name: value for name, value in vals.items() if self._differs(name, value)}
-        if changed:
-            self.write(changed)
+        # pylint: disable-next=super-method-mismatch
+        return super().write(changed) if changed else True
 
     def _is_payer_chosen(self):
         """Return whether somebody else pays than the preview proposed."""

@@ -91,13 +91,31 @@ class CampaignPreview:
         contacts = members._get_billing_contacts(self.campaign.invoice_date)
         none = self.env["association.membership"]
         payers = running.payer_id | none.union(*previous.values()).payer_id | members.partner_id
-        payers.sudo().fetch(["email", "city", "street"])
+        payers.sudo().fetch(["email", "city", "street", "active", "name"])
         prepared = {}
         for member, quote in zip(members, quotes, strict=True):
             found = self.choose_membership(by_member.get(member, none))
             case = RecipientCase(member, quote, found, previous.get(member, none), contacts.get(member))
             prepared[member] = self._prepare_line(case)
         return prepared
+
+    def find_changed(self, lines):
+        """Return those of these recipients of whom something else is asked by now than their line says."""
+        lines.member_id.sudo().fetch(OF_MEMBER)
+        changed = lines.filtered(lambda line: line.category_id != line.member_id.category_id)
+        quoted = (lines - changed).filtered(lambda line: not line.known_membership_id)
+        if not quoted:
+            return changed
+        members = quoted.member_id.with_company(self.campaign.company_id)
+        quotes = dict(zip(members, self.campaign.grid_id._quote(members, self.first_day), strict=True))
+        is_zero = self.campaign.currency_id.is_zero
+        return changed | quoted.filtered(
+            lambda line: (
+                quotes[line.member_id].problem_code
+                or not is_zero((quotes[line.member_id].amount or 0.0) - line.quoted_amount)
+                or not is_zero(quotes[line.member_id].entry_fee - line.entry_fee)
+            )
+        )
 
     def search_running(self, members, first, last):
         """Return the live memberships of members that share a day with a period, the first ones first."""
@@ -191,6 +209,11 @@ class CampaignPreview:
         if not member.active:
             reason = self.env._("Its file is archived: take it out of the archive if it is still a member.")
             return RecipientProblem("archived", reason)
+        if not member.partner_id.sudo().active:
+            reason = self.env._(
+                "Its contact is archived: take it out of the archive, or record the departure on the member's file."
+            )
+            return RecipientProblem("archived", reason)
         return None
 
     def find_membership_problem(self, found):
@@ -250,6 +273,9 @@ class CampaignPreview:
 
     def _find_address_problem(self, case):
         payer, contact = case.payer.sudo(), case.contact
+        if not payer.active:
+            reason = self.env._("“%s”, which pays, is archived: choose who pays instead.", payer.name)
+            return RecipientProblem("archived", reason)
         if payer.email or (contact and contact.sudo().email) or (payer.city and payer.street):
             return None
         reason = self.env._("Neither an e-mail nor a postal address: the call would reach nobody.")

@@ -1,15 +1,15 @@
 """Invoices printed by a wkhtmltopdf without the patched Qt, such as Debian's.
 
 That engine drops page headers and footers (the letterhead and the legal mentions), and refuses
-several documents in one go. Invoices are then printed one by one, with header and footer inside the
-page. Where the engine is patched, as in Odoo's own image, nothing changes.
+several documents in one go. Invoices are then printed with header and footer inside the page, many as
+one, which is divided afterwards. Where the engine is patched, as in Odoo's own image, nothing changes.
 """
-
-from collections import OrderedDict
 
 import lxml.html
 from odoo import models
 from odoo.addons.base.models import ir_actions_report
+
+from ...calculation.common.printed_pages import finish_pages, join_documents, prepare_bodies
 
 #: Margins (mm) of a page whose letterhead is part of the text.
 INLINE_MARGIN = 12
@@ -29,15 +29,17 @@ class IrActionsReport(models.Model):
         engine = ir_actions_report._wkhtml()
         return engine.state == "ok" and not engine.is_patched_qt and self._is_invoice_report(self)
 
-    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
-        prepare = super()._render_qweb_pdf_prepare_streams
-        report = self._get_report(report_ref)
-        if len(set(res_ids or ())) < 2 or not report._prints_plain_invoices():
-            return prepare(report_ref, data, res_ids=res_ids)
-        streams = OrderedDict()
-        for res_id in OrderedDict.fromkeys(res_ids):
-            streams.update(prepare(report_ref, dict(data or {}), res_ids=[res_id]))
-        return streams
+    def _run_wkhtmltopdf(self, bodies, *args, **kwargs):
+        """Print several documents in one run, with fonts that stay text, where the engine is not patched."""
+        run, bodies = super()._run_wkhtmltopdf, list(bodies)
+        if ir_actions_report._wkhtml().is_patched_qt or not bodies:
+            return run(bodies, *args, **kwargs)
+        content = finish_pages(run([prepare_bodies(bodies)], *args, **kwargs), len(bodies))
+        if content is None:
+            # They are not to be told apart: each by itself.
+            alone = [finish_pages(run([prepare_bodies([body])], *args, **kwargs), 1) for body in bodies]
+            content = join_documents(alone)
+        return content
 
     def _prepare_html(self, html, report_model=False):
         prepared = super()._prepare_html(html, report_model=report_model)

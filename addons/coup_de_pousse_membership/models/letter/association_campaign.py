@@ -13,6 +13,8 @@ from ...calculation.letter.letter import BURST_MINUTES, mails_allowed
 ADDON = "coup_de_pousse_membership"
 #: Letters between two commits: a second each for the PDF, so that a pause is heard soon.
 BATCH = 10
+#: Minutes after which a mail that still waits is looked into.
+STUCK_MINUTES = 15
 #: Payment states of a call that is still to be paid.
 OPEN = ("not_paid", "partial")
 
@@ -49,6 +51,9 @@ class AssociationCampaign(models.Model):
     to_post_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="To print and post")
     unreached_count = fields.Integer(compute="_compute_letter_counts", compute_sudo=True, string="Came back or failed")
     sending_sentence = fields.Char(compute="_compute_sending_sentence")
+    sending_progress = fields.Float(compute="_compute_sending_progress", string="Calls sent (%)")
+    sending_text = fields.Char(compute="_compute_sending_progress", string="Calls sent")
+    sending_problem = fields.Char(compute="_compute_sending_problem", compute_sudo=True, string="Mails do not leave")
 
     _rate_positive = models.Constraint(
         "CHECK (mails_per_hour BETWEEN 1 AND 10000)", "Send between 1 and 10,000 mails an hour."
@@ -90,6 +95,56 @@ class AssociationCampaign(models.Model):
             else:
                 campaign.sending_sentence = self.env._("At this rate, all are sent in about %d hours.", round(hours))
 
+    @api.depends("waiting_count", "queued_count", "sent_count", "posted_count", "to_post_count", "unreached_count")
+    def _compute_sending_progress(self):
+        for campaign in self:
+            gone = campaign.sent_count + campaign.posted_count + campaign.to_post_count + campaign.unreached_count
+            total = gone + campaign.queued_count + campaign.waiting_count
+            campaign.sending_progress = 100.0 * gone / total if total else 0.0
+            campaign.sending_text = self.env._(
+                "%(gone)s of %(total)s calls dealt with: %(sent)s sent, %(queued)s in the queue, %(to_post)s to post, "
+                "%(unreached)s came back or failed",
+                gone=gone,
+                total=total,
+                sent=campaign.sent_count,
+                queued=campaign.queued_count,
+                to_post=campaign.to_post_count,
+                unreached=campaign.unreached_count,
+            )
+
+    @api.depends("log_ids.state", "sending_state")
+    @api.depends_context("lang")
+    def _compute_sending_problem(self):
+        stuck_since = fields.Datetime.now() - timedelta(minutes=STUCK_MINUTES)
+        for campaign in self:
+            # Where no letter is on its way, nothing can be stuck.
+            stuck = campaign.sending_state == "running" and self.env["association.reminder.log"].search_count(
+                [("campaign_id", "in", campaign.ids), ("state", "=", "queued"), ("queued_on", "<", stuck_since)],
+                limit=1,
+            )
+            failed = self.env["association.reminder.log"].search(
+                [("campaign_id", "in", campaign.ids), ("state", "=", "failed"), ("message_id", "!=", False)],
+                order="queued_on desc, id desc",
+            )
+            if stuck:
+                campaign.sending_problem = self.env["ir.mail_server"]._find_sending_problem(reach=False) or self.env._(
+                    "Mails wait in the queue for more than %s minutes: ask an administrator.", STUCK_MINUTES
+                )
+            elif failed:
+                campaign.sending_problem = self.env._(
+                    "%(count)s mails were not sent; the latest: %(why)s", count=len(failed), why=failed[0].failure
+                )
+            else:
+                campaign.sending_problem = False
+
+    @api.depends("sending_state", "waiting_count", "queued_count")
+    def _compute_is_working(self):  # pylint: disable=missing-return
+        # A compute has nothing to return.
+        super()._compute_is_working()
+        for campaign in self:
+            left = campaign.waiting_count + campaign.queued_count
+            campaign.is_working |= campaign.sending_state == "running" and bool(left)
+
     def _get_waiting_domain(self):
         """Return the domain of the recipients whose call is still to be sent."""
         return Domain(
@@ -106,6 +161,15 @@ class AssociationCampaign(models.Model):
         )
 
     # ---- what the treasurer does ----
+
+    def action_ask_sending(self):
+        """Ask at what rate the calls go out, and say how many, and what is in the way."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_can_send()
+        return self.env["association.sending.wizard"]._get_records_action(
+            name=self.env._("Send the calls"), target="new", context={"default_campaign_id": self.id}
+        )
 
     def action_start_sending(self):
         """Have the calls sent, now and as long as the campaign calls."""
@@ -127,6 +191,12 @@ class AssociationCampaign(models.Model):
         """Raise a UserError if something is missing to send the calls."""
         if not self.call_template_id:
             raise UserError(self.env._("%s: choose the text of the call first.", self.name))
+        self._check_sender()
+        if not self.sudo().line_ids.filtered(lambda line: line.state == "called"):
+            raise UserError(self.env._("%s: nobody was called yet. Launch the campaign first.", self.name))
+
+    def _check_sender(self):
+        """Raise a UserError if the association cannot send mails."""
         if not email_normalize(self.company_id.email):
             raise UserError(
                 self.env._(
@@ -134,8 +204,6 @@ class AssociationCampaign(models.Model):
                     self.company_id.name,
                 )
             )
-        if not self.sudo().line_ids.filtered(lambda line: line.state == "called"):
-            raise UserError(self.env._("%s: nobody was called yet. Launch the campaign first.", self.name))
 
     def action_edit_call_text(self):
         """Open the words that the call is sent with."""
@@ -215,12 +283,16 @@ class AssociationCampaign(models.Model):
         return len(moves)
 
     def _lock_calls(self, moves):
-        """Return the calls whose recipients nobody else is writing to at this moment."""
+        """Return the calls whose recipients nobody else is writing to at this moment.
+
+        Calls of no campaign are held themselves.
+        """
         lines = self.env["association.campaign.line"].search(
             [("campaign_id", "=", self.id), ("move_id", "in", moves.ids)]
         )
         held = lines - lines.try_lock_for_update(allow_referencing=True)
-        return moves - held.move_id
+        single = moves - lines.move_id
+        return moves - held.move_id - (single - single.try_lock_for_update(allow_referencing=True))
 
     # ---- the letters: one row of the log, one PDF and one mail for each call ----
 

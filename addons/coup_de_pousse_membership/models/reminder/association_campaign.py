@@ -5,8 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...calculation.reminder.reminder import step_due, still_member
-from ..letter.association_campaign import OPEN
 from ..letter.association_reminder_log import UNREACHED
 
 ADDON = "coup_de_pousse_membership"
@@ -53,72 +51,67 @@ class AssociationCampaign(models.Model):
 
     # ---- who is due ----
 
-    def _get_reminder_domain(self):
-        """Return the domain of the recipients who owe something and may be reminded of it."""
-        return Domain(
-            [
-                ("campaign_id", "in", self.ids),
-                ("state", "=", "called"),
-                ("no_reminder", "=", False),
-                ("move_id.state", "=", "posted"),
-                ("move_id.payment_state", "in", OPEN),
-                ("membership_id.payment_state", "in", ("called", "partial")),
-                ("membership_id.withdrawn_on", "=", False),
-            ]
-        )
+    @api.model
+    def _get_campaigns_for_single_calls(self, companies):
+        """Return {association: its campaign that reminds of calls of no campaign, or of a closed one}.
+
+        It is the latest one that was launched, else the latest in preparation; a closed one reminds nobody.
+        """
+        found = {}
+        for campaign in self.search([("company_id", "in", companies.ids), ("state", "!=", "closed")]):
+            known = found.get(campaign.company_id)
+            if not known or (known.state == "draft" and campaign.state != "draft"):
+                found[campaign.company_id] = campaign
+        return found
+
+    def _get_open_calls_domain(self):
+        """Return the domain of the open calls that these campaigns may remind of: their own, and those of none open."""
+        own = Domain("campaign_line_ids", "any", [("state", "=", "called"), ("campaign_id", "in", self.ids)])
+        others = self.env["association.campaign"].sudo()._get_campaigns_for_single_calls(self.company_id)
+        adopting = [company.id for company, campaign in others.items() if campaign in self]
+        at_work = [("state", "=", "called"), ("campaign_id.state", "!=", "closed")]
+        single = Domain("campaign_line_ids", "not any", at_work)
+        single &= Domain("company_id", "in", adopting)
+        return self.env["account.move"]._get_open_calls_domain() & (own | single)
 
     def _find_due_reminders(self, lines=None, today=None):
         """Return which calls are to be reminded of today, by which step; queries do not grow with their number.
 
-        :param lines: recipients among whom to look; all by default.
+        :param lines: recipients among whom to look; all by default, with the calls issued outside any campaign.
         :param today: today by default.
         :return: {call: step}.
         """
-        today = today or fields.Date.context_today(self)
-        domain = self._get_reminder_domain()
+        moves = self.env["account.move"].search(self._get_open_calls_domain(), order="id")
         if lines is not None:
-            domain &= Domain("id", "in", lines.ids)
-        found = self.env["association.campaign.line"].search(domain, order="move_id, id")
-        found = found.filtered(lambda line: still_member(line.member_id.left_on, line.membership_id.date_from, today))
-        campaigns = {line.move_id: line.campaign_id for line in found}
-        moves = self.env["account.move"].union(*campaigns)
-        due_dates = moves._get_due_dates()
-        called_on, done = moves._get_letters_sent()
-        steps = {campaign: {step: step.days for step in campaign.step_ids} for campaign in self}
-        due = {}
-        for move, campaign in campaigns.items():
-            due_date = due_dates.get(move.id, move.invoice_date_due)
-            step = step_due(steps[campaign], due_date, today, called_on.get(move), done.get(move, ()))
-            if step:
-                due[move] = step
-        return due
+            moves &= lines.move_id
+        return {
+            move: reminder.step
+            for move, reminder in moves._get_reminders(today).items()
+            if reminder.step and reminder.campaign in self
+        }
 
     # ---- what the treasurer does ----
 
     def action_preview_reminders(self):
-        """Show who would be reminded today, and by which step."""
+        """Show who would be reminded today, and by which step; and of who is late, why the others are not."""
         self.ensure_one()
         self.check_access("read")
-        moves = self.sudo()._find_due_reminders()
-        lines = self.env["association.campaign.line"].search(
-            self._get_reminder_domain() & Domain("move_id", "in", [move.id for move in moves])
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("To be reminded today"),
-            "res_model": "association.campaign.line",
-            "view_mode": "list",
-            "views": [(self.env.ref(f"{ADDON}.association_campaign_line_view_list_reminder").id, "list")],
-            "domain": [("id", "in", lines.ids)],
-            "context": {"create": False},
-            "help": self.env._("Nobody is to be reminded today."),
-        }
+        moves = self.env["account.move"].sudo().search(self._get_open_calls_domain())
+        today = fields.Date.context_today(self)
+        due_dates = moves._get_due_dates()
+        shown = [
+            move.id
+            for move, reminder in moves._get_reminders(today).items()
+            if reminder.step or due_dates.get(move.id, move.invoice_date_due or today) < today
+        ]
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"{ADDON}.action_association_call_reminder")
+        return {**action, "domain": [("id", "in", shown)], "context": {"create": False}}
 
     def action_send_reminders_now(self):
         """Have today's reminders sent now, in the background."""
         self.check_access("write")
         for campaign in self:
-            campaign._check_can_send()
+            campaign._check_sender()
         self._write_facts({"reminders_asked_on": fields.Date.context_today(self)})
         self._wake("cron_send_reminders")
         return {
@@ -135,7 +128,7 @@ class AssociationCampaign(models.Model):
         """Remind automatically, every morning."""
         self.check_access("write")
         for campaign in self:
-            campaign._check_can_send()
+            campaign._check_sender()
         self._write_facts({"reminders_on": True})
         return True
 
@@ -153,6 +146,7 @@ class AssociationCampaign(models.Model):
         today = fields.Date.context_today(self)
         # The treasurer's day may be ahead of the server's.
         asked = Domain("reminders_on", "=", True) | Domain("reminders_asked_on", ">=", today)
+        asked |= Domain("id", "in", self._get_campaigns_of_asked_calls(today).ids)
         campaigns = self.search(asked & Domain([("sending_state", "!=", "paused"), ("state", "!=", "closed")]))
         later = False
         for campaign in campaigns._in_staff_language():
@@ -171,13 +165,28 @@ class AssociationCampaign(models.Model):
         if later:
             self._wake("cron_send_reminders", fields.Datetime.now() + timedelta(minutes=1))
 
+    @api.model
+    def _get_campaigns_of_asked_calls(self, today):
+        """Return the campaigns of the calls that the treasurer asked to have reminded of."""
+        moves = self.env["account.move"].search([("reminder_asked_on", ">=", today)])
+        return self.union(*(reminder.campaign for reminder in moves._get_reminders(today).values() if reminder.step))
+
+    def _find_asked_reminders(self):
+        """Return {call: step} of what is to go out today: all that is due, or the calls asked for one by one."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        due = self._find_due_reminders(today=today)
+        if self.reminders_on or (self.reminders_asked_on and self.reminders_asked_on >= today):
+            return due
+        return {move: step for move, step in due.items() if move.reminder_asked_on and move.reminder_asked_on >= today}
+
     def _send_next_reminders(self):
         """Send the next reminders due today, a batch at most.
 
         :return: (how many were sent, how many are left).
         """
         self.ensure_one()
-        due = self._find_due_reminders()
+        due = self._find_asked_reminders()
         moves = self.env["account.move"].union(*due)[: self._mails_allowed()]
         moves = self._lock_calls(moves)
         if moves:

@@ -3,15 +3,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import SQL
+from odoo.tools.misc import get_lang
 
 from ...calculation.run.campaign_progress import seconds_left
 from ..campaign.preview import CALLED, CampaignPreview, RecipientProblem
 from ..common.batch import attempt, explain, isolate, run_as
+from .background_preview import BackgroundPreview
 from .campaign_run import CampaignRun
 
 ADDON = "coup_de_pousse_membership"
 #: Recipients in one transaction, unless the system parameter ``coup_de_pousse_membership.campaign_batch`` says otherwise.
 BATCH = 200
+#: Members who are previewed while the user waits; more are previewed in the background.
+PREVIEWED_AT_ONCE = 5000
 
 
 class AssociationCampaign(models.Model):
@@ -26,6 +30,41 @@ class AssociationCampaign(models.Model):
         help="Share of the recipients that are dealt with, in percent.",
     )
     progress_text = fields.Char(compute="_compute_progress", string="Run")
+
+    preview_user_id = fields.Many2one(
+        "res.users", string="Previewed for", readonly=True, copy=False, help="While it is previewed in the background."
+    )
+    preview_last_id = fields.Integer(readonly=True, copy=False)
+    preview_done = fields.Integer(readonly=True, copy=False)
+    preview_total = fields.Integer(readonly=True, copy=False)
+    preview_progress = fields.Float(compute="_compute_preview_progress", string="Previewed (%)")
+    preview_text = fields.Char(compute="_compute_preview_progress", string="Preview")
+    is_working = fields.Boolean(compute="_compute_is_working", help="Something goes on in the background.")
+
+    # ---- a long preview ----
+
+    @api.depends("preview_done", "preview_total")
+    def _compute_preview_progress(self):
+        for campaign in self:
+            done, total = campaign.preview_done, campaign.preview_total
+            campaign.preview_progress = 100.0 * done / total if total else 0.0
+            campaign.preview_text = self.env._("%(done)s of %(total)s members previewed", done=done, total=total)
+
+    @api.depends("state", "preview_user_id")
+    def _compute_is_working(self):
+        for campaign in self:
+            campaign.is_working = campaign.state == "running" or bool(campaign.preview_user_id)
+
+    def action_preview(self):
+        """Preview at once, or in the background where the user would wait too long."""
+        at_once = self.browse()
+        for campaign in self:
+            total = self.env["association.member"].search_count(campaign._get_audience_domain())
+            if total > PREVIEWED_AT_ONCE:
+                BackgroundPreview(campaign).queue(total)
+            else:
+                at_once |= campaign
+        return super(AssociationCampaign, at_once).action_preview()
 
     # ---- how far the run is ----
 
@@ -81,11 +120,24 @@ class AssociationCampaign(models.Model):
         self._check_in_preparation()
         self.grid_id._check_usable()
         self.company_id._check_membership_accounting()
-        self.action_preview()
+        if not self._is_previewed_in_background():
+            self.action_preview()
         self._check_previewed()
         return self.env["association.campaign.launch.wizard"]._get_records_action(
             name=self.env._("Launch the campaign"), target="new", context={"default_campaign_id": self.id}
         )
+
+    def _is_previewed_in_background(self):
+        """Return whether the campaign is too long to be previewed once more while the user waits.
+
+        :raise UserError: while it is being previewed.
+        """
+        self._check_preview_ended()
+        return len(self.line_ids) > PREVIEWED_AT_ONCE
+
+    def _check_preview_ended(self):
+        if self.preview_user_id:
+            raise UserError(self.env._("“%s” is being previewed: launch it once that has ended.", self.name))
 
     def _launch(self, count, total):
         """Lock the recipients and have them called in the background.
@@ -99,10 +151,18 @@ class AssociationCampaign(models.Model):
         self._lock_row()
         self._check_in_preparation()
         self.grid_id._check_usable()
+        self._check_preview_ended()
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
         if (len(ready), self.currency_id.round(sum(ready.mapped("total")))) != (count, self.currency_id.round(total)):
             raise UserError(
                 self.env._("The recipients or their fees have changed meanwhile: look at them again, then launch.")
+            )
+        if changed := CampaignPreview(self).find_changed(ready):
+            raise UserError(
+                self.env._(
+                    "What these members owe has changed meanwhile: %(names)s. Preview again, look at them, then launch.",
+                    names=", ".join(changed[:5].partner_id.mapped("name")),
+                )
             )
         grid = self.grid_id.sudo()
         if grid.state == "voted":
@@ -169,9 +229,11 @@ class AssociationCampaign(models.Model):
 
     @api.model
     def _cron_run(self):
-        """Go on with the campaigns that are calling."""
+        """Go on with the campaigns that are calling, then with those being previewed."""
         for campaign in self.search([("state", "=", "running")], order="resumed_on, id"):
             campaign._run()
+        for campaign in self.search([("preview_user_id", "!=", False)], order="id"):
+            BackgroundPreview(campaign).run()
 
     @api.model
     def _wake(self, cron, at=None):
@@ -191,14 +253,23 @@ class AssociationCampaign(models.Model):
         """Return the campaign as who launched it; nothing, and a pause, if they no longer may."""
         user = self.launched_by_id
         # Batches are told by their lines and calls: a message for each change of each of them helps nobody.
-        runner = run_as(self, user, self.company_id, tracking_disable=True)
+        runner = run_as(self, user, self.company_id, tracking_disable=True) if user else None
         if user.active and self.company_id in user.company_ids and runner.has_access("write"):
             return runner
-        notice = self.with_context(lang=user.lang).env._(
+        self._write_facts({"state": "paused", "notice": self._explain_no_launcher(user)})
+        return None
+
+    def _explain_no_launcher(self, user):
+        """Return that who launched the campaign cannot call any more, in the language of who reads it."""
+        reader = self.company_id._get_treasurer_user()
+        campaign = self.with_context(lang=get_lang(self.env, user.lang or reader.lang).code)
+        if not user:
+            return campaign.env._(
+                "Paused: who launched the campaign is no longer a user. Somebody who may presses “Resume”."
+            )
+        return campaign.env._(
             "Paused: %s launched the campaign and may no longer do so. Somebody who may presses “Resume”.", user.name
         )
-        self._write_facts({"state": "paused", "notice": notice})
-        return None
 
     def _end_run(self):
         """End the run, and keep what it came to in the campaign's messages."""

@@ -1,2 +1,3 @@
 from . import test_printing
 from . import test_sending
+from . import test_sending_followed

@@ -1,1 +1,2 @@
+from . import test_late_calls
 from . import test_reminders

@@ -70,7 +70,8 @@ class TestReminders(SendingCommon):
 
     def test_not_before_the_call_itself(self):
         lines = self.called(1)
-        self.assertFalse(self.due(50))
+        self.assertFalse(self.due(0), "not late, and nobody is known to have sent it")
+        self.assertEqual(self.due(50), {lines.move_id: self.steps[45]}, "late: the reminder takes the call along")
         lines.move_id.is_move_sent = True
         self.assertEqual(self.due(50), {lines.move_id: self.steps[45]}, "sent by Odoo's own button")
         lines.move_id.is_move_sent = False
@@ -226,17 +227,19 @@ class TestReminders(SendingCommon):
         lines = self.sent(3)
         lines[1].partner_id.email = False
         lines[2]._stop_reminders("Pays in June")
-        with freeze_time(self.days(0)):
+        with freeze_time(self.days(1)):
             action = self.campaign.with_user(self.users["director"]).action_preview_reminders()
-            shown = self.env["association.campaign.line"].search(action["domain"])
-            self.assertEqual(shown, lines[:2])
-            self.assertEqual(shown.reminder_step_id, self.steps[0])
+            moves = self.env["account.move"].with_user(self.users["director"])
+            shown = moves.search(action["domain"]).sorted("id")
+            self.assertEqual(shown, lines.move_id.sorted("id"), "who is late and not reminded is shown with the reason")
+            self.assertEqual(shown.mapped("reminder_step_id"), self.steps[0])
             self.assertEqual(
-                shown.mapped("reminder_address"), [lines[0].partner_id.email_formatted, "No e-mail address."]
+                shown.mapped("reminder_address"),
+                [lines[0].partner_id.email_formatted, "No e-mail address.", False],
             )
-            self.assertEqual(shown.mapped("amount_left"), [120, 120])
+            self.assertEqual(shown.mapped("reminder_obstacle"), [False, False, "No more reminders: Pays in June"])
+            self.assertEqual(shown.mapped("amount_residual"), [120, 120, 120])
             self.assertEqual(self.campaign.reminder_count, 2)
-            self.assertFalse(lines[2].reminder_step_id)
         self.assertEqual(len(self.logs), 3, "a preview sends nothing")
 
     # ---- twice, killed, many ----
@@ -264,6 +267,7 @@ class TestReminders(SendingCommon):
 
     def test_killed_and_run_again(self):
         self.sent(2)
+        self.campaign.reminders_on = True
         before = self.logs
         with (
             freeze_time(self.days(0)),
@@ -294,7 +298,7 @@ class TestReminders(SendingCommon):
             self.env.invalidate_all()
             with freeze_time(self.days(0)):
                 start = self.env.cr.sql_log_count
-                lines.mapped("reminder_address")
+                lines.move_id.mapped("reminder_address")
                 return self.env.cr.sql_log_count - start
 
         shown(many)
@@ -349,7 +353,7 @@ class TestReminders(SendingCommon):
                 self.steps[0].with_user(user).days = 3
             # They see what the treasurer sees.
             self.assertIsNotNone(campaign.reminder_count)
-            line.with_user(user).read(["reminder_step_id", "last_reminder_id", "amount_left", "call_due_date"])
+            line.with_user(user).read(["no_reminder", "call_due_date"])
         with self.assertRaises(AccessError):
             self.campaign.with_user(self.outsider).action_preview_reminders()
         self.assertEqual(fields.Date.from_string(self.days(0)) - self.due_on, timedelta(0))

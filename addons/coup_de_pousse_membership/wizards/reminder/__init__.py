@@ -1,1 +1,2 @@
 from . import association_reminder_stop_wizard
+from . import association_reminder_wizard

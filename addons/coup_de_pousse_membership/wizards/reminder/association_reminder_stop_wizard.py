@@ -8,6 +8,7 @@ class AssociationReminderStopWizard(models.TransientModel):
     _description = "Send No More Reminders"
 
     line_ids = fields.Many2many("association.campaign.line", string="Recipients")
+    move_ids = fields.Many2many("account.move", string="Calls")
     reason = fields.Char(required=True)
 
     @api.model
@@ -15,9 +16,12 @@ class AssociationReminderStopWizard(models.TransientModel):
         values = super().default_get(fields_list)
         if self.env.context.get("active_model") == "association.campaign.line":
             values["line_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
+        if self.env.context.get("active_model") == "account.move":
+            values["move_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
         return values
 
     def action_confirm(self):
         self.ensure_one()
         self.line_ids._stop_reminders(self.reason)
+        self.move_ids._stop_reminders(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -3,7 +3,7 @@
 import unittest
 from datetime import date, timedelta
 
-from coup_de_pousse_membership.calculation.reminder.reminder import step_due, still_member
+from coup_de_pousse_membership.calculation.reminder.reminder import next_step, step_due, still_member
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,8 +31,12 @@ class TestReminder(unittest.TestCase):
             (date(2026, 3, 1), date(2026, 3, 1), (), None),
             (DUE, date(2026, 3, 5), (), "due"),
             (date(2026, 5, 20), date(2026, 5, 20), (), None),
-            # Never sent: never reminded.
-            (date(2026, 6, 1), None, (), None),
+            # Not known to have been sent: reminded once it is late, not before.
+            (date(2026, 3, 10), None, (), None),
+            (DUE, None, (), None),
+            (date(2026, 4, 1), None, (), "due"),
+            (date(2026, 6, 1), None, (), "last"),
+            (date(2026, 6, 1), None, (45,), None),
             # The due date was put off after the second reminder: not back to an earlier step.
             (DUE, CALLED, (15,), None),
         ]
@@ -41,6 +45,21 @@ class TestReminder(unittest.TestCase):
                 self.assertEqual(step_due(STEPS, DUE, today, called_on, done), expected)
         self.assertIsNone(step_due({}, DUE, date(2027, 1, 1), CALLED))
         self.assertIsNone(step_due(STEPS, None, date(2027, 1, 1), CALLED))
+
+    def test_what_follows(self):
+        cases = [
+            # today, called on, days of the steps done, expected
+            (date(2026, 2, 1), CALLED, (), ("before", date(2026, 3, 1))),
+            (date(2026, 4, 2), CALLED, (0,), ("late", date(2026, 4, 15))),
+            (date(2026, 3, 10), None, (), ("late", date(2026, 4, 15))),
+            (date(2026, 4, 15), date(2026, 5, 1), (), ("last", date(2026, 5, 15))),
+            (date(2026, 6, 1), CALLED, (45,), None),
+            (date(2026, 4, 2), CALLED, (45,), None),
+        ]
+        for today, called_on, done, expected in cases:
+            with self.subTest(today=today, called_on=called_on, done=done):
+                self.assertEqual(next_step(STEPS, DUE, today, called_on, done), expected)
+        self.assertIsNone(next_step(STEPS, None, DUE, CALLED))
 
     @settings(max_examples=150, deadline=None)
     @given(

@@ -22,7 +22,9 @@ export class ImportProgress extends Component {
 
     async refresh() {
         const {record} = this.props;
-        if (["reading", "running"].includes(record.data.state) && !record.dirty) {
+        const working =
+            record.data.is_working || ["reading", "running"].includes(record.data.state);
+        if (working && !record.dirty) {
             await record.load();
         }
         this.timer = setTimeout(() => this.refresh(), PERIOD);

@@ -18,8 +18,8 @@ registry.category("web_tour.tours").add("membership_campaign_send", {
     steps: () => [
         {content: "Called, all of them", trigger: ".o_arrow_button_current[data-value=done]"},
         page("sending"),
-        {content: "Send the calls", trigger: "button[name=action_start_sending]", run: "click"},
-        OK,
+        {content: "Send the calls", trigger: "button[name=action_ask_sending]", run: "click"},
+        {content: "At this rate", trigger: ".modal button[name=action_confirm]", run: "click"},
         {content: "They are going out", trigger: "button[name=action_pause_sending]"},
     ],
 });
