@@ -195,7 +195,7 @@ class AssociationMemberImport(models.Model):
         self._lock()
         file = ListFile(self)
         if file.find_columns():
-            self.questions = "\n".join(file.questions())
+            self._write_facts({"questions": "\n".join(file.questions())})
             planner = Planner(self, file)
             self._store_plan(planner.plan())
             self.env["association.member.import.word"]._store(self, planner.unknown_words)
