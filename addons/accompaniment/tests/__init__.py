@@ -17,3 +17,4 @@ from . import test_reports
 from . import test_essonne_mali
 from . import test_search
 from . import test_tours
+from . import test_two_clicks

@@ -21,3 +21,4 @@ from . import test_end_to_end
 from . import test_tours
 from . import test_translation
 from . import test_views
+from . import test_two_clicks

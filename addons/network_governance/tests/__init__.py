@@ -8,3 +8,4 @@ from . import test_access
 from . import test_demo
 from . import test_tours
 from . import test_translation
+from . import test_two_clicks

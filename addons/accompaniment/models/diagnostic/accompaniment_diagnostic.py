@@ -1,6 +1,7 @@
 """Diagnoses: a survey of the mission's own, or figures typed in; who is asked, what came back, its charts."""
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
@@ -311,6 +312,7 @@ class AccompanimentDiagnostic(models.Model):
         return domain
 
     def action_send(self):
+        hold(self)
         """Invite the recipients who have no invitation yet, each with a link of their own."""
         self.ensure_one()
         self.check_access("write")

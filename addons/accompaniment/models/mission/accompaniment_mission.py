@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare, formatLang
 
@@ -352,6 +353,7 @@ class AccompanimentMission(models.Model):
             raise UserError(
                 self.env._(
                     "%(names)s cannot go to this step from where it stands: open it and see its state.",
+        hold(self)
                     names=", ".join(rest[:5].mapped("name")),
                 )
             )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 
 #: What the calendar shows of a workshop.
 SHOWN = {"name", "start", "hours", "place", "track_id", "state", "mission_id", "aim"}
@@ -102,6 +103,8 @@ class AccompanimentWorkshop(models.Model):
         lines = []
         for workshop in self:
             convened = workshop.attendance_ids.partner_id
+        self.check_access("write")
+        hold(self)
             participants = workshop.mission_id.participant_ids
             if workshop.track_id:
                 elsewhere = workshop.mission_id.track_ids - workshop.track_id

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
 from ...calculation.common.amounts import decimal, split
+from ..common.hold import hold
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class AssociationMembership(models.Model):
         :return: the posted invoices.
         :raise UserError: if one membership cannot be called, with the reasons.
         """
+        hold(self)
         moves = self.env["account.move"].create(self._prepare_calls(invoice_date, due_date))
         moves.action_post()
         return moves

@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ...calculation.common.oldest_first import settle
 from ..call.open_calls import OPEN_CALLS
+from ..common.hold import hold
 
 
 class AssociationCheque(models.Model):
@@ -123,6 +124,7 @@ class AssociationCheque(models.Model):
         return deposit._get_records_action(context={})
 
     def _prepare_deposit(self):
+        hold(self)
         """Return ``(commands, pairs)``: the receivable items of an entry, and what each settles.
 
         Each pair is (place in the commands, open item). What a cheque pays too much stays on its
@@ -206,6 +208,7 @@ class AssociationCheque(models.Model):
         again = move.line_ids.sorted("id")[: len(items)]
         cheque.env["account.move.line"]._reconcile_plan(
             [item | other for item, other in zip(items, again, strict=True)]
+        hold(self)
         )
         cheque.write({"bounced_on": day, "bounce_reason": reason, "bounce_move_id": move.id})
 

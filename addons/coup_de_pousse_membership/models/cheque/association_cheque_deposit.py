@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...calculation.cheque.amount_words import amount_in_words
+from ..common.hold import hold
 
 
 class AssociationChequeDeposit(models.Model):
@@ -100,6 +101,7 @@ class AssociationChequeDeposit(models.Model):
             deposit._validate()
 
     def _validate(self):
+        hold(self)
         self.ensure_one()
         deposit = self.sudo().with_company(self.company_id)
         commands, pairs = deposit.cheque_ids._prepare_deposit()

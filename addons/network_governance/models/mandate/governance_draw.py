@@ -4,6 +4,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError
 
 from ...calculation.mandate import lots
@@ -48,6 +49,7 @@ class GovernanceDraw(models.Model):
 
     def action_draw(self):
         """Draw the thirds of the seats held that day."""
+        hold(self)
         self.check_access("write")
         for draw in self:
             draw._check_draft()
@@ -89,6 +91,7 @@ class GovernanceDraw(models.Model):
 
     def action_record(self):
         """Give each mandate the term of its third, and freeze the draw."""
+        hold(self)
         self.check_access("write")
         for draw in self:
             draw._check_draft()
