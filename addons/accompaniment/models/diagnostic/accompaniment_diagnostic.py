@@ -211,10 +211,7 @@ class AccompanimentDiagnostic(models.Model):
         self.write({"state": "open"})
 
     def action_close(self):
-        """Close: nobody answers any more, and the findings rest on what was answered.
-
-        :raise UserError: if nobody answered.
-        """
+        """Close: nobody answers any more, and the findings rest on what was answered, by one at least."""
         self.check_access("write")
         for diagnostic in self:
             if not diagnostic.respondents:
@@ -312,10 +309,10 @@ class AccompanimentDiagnostic(models.Model):
         return domain
 
     def action_send(self):
-        hold(self)
         """Invite the recipients who have no invitation yet, each with a link of their own."""
         self.ensure_one()
         self.check_access("write")
+        hold(self)
         self._check_sendable()
         self._copy_survey()
         invitations = SurveyInvitations(self.survey_id)

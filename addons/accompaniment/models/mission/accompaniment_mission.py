@@ -18,6 +18,7 @@ class AccompanimentMission(models.Model):
     _description = "Mission"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
@@ -116,7 +117,12 @@ class AccompanimentMission(models.Model):
     phase_ids = fields.One2many("accompaniment.phase", "mission_id", string="Phases", copy=True)
     day_ids = fields.One2many("account.analytic.line", "accompaniment_mission_id", string="Days worked")
     analytic_account_id = fields.Many2one(
-        "account.analytic.account", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "account.analytic.account",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
     days_planned = fields.Float(
         string="Days planned", compute="_compute_days_planned", store=True, digits=(16, 2), aggregator="sum"
@@ -347,13 +353,13 @@ class AccompanimentMission(models.Model):
         :raise UserError: if one is in no source state and there is no other way.
         """
         self.check_access("write")
+        hold(self)
         movable = self.filtered(lambda mission: mission.state in sources)
         rest = self - movable
         if rest and not otherwise:
             raise UserError(
                 self.env._(
                     "%(names)s cannot go to this step from where it stands: open it and see its state.",
-        hold(self)
                     names=", ".join(rest[:5].mapped("name")),
                 )
             )

@@ -10,6 +10,7 @@ from ...calculation.workshop.workshop_plan import Step, plan
 class AccompanimentWorkshopWizard(models.TransientModel):
     _name = "accompaniment.workshop.wizard"
     _description = "Plan Workshops from a Template"
+    _inherit = ["association.dialog"]
 
     mission_id = fields.Many2one("accompaniment.mission", required=True)
     template_id = fields.Many2one(

@@ -26,6 +26,7 @@ class AccountMove(models.Model):
         index="btree_not_null",
         readonly=True,
         help="Call (or credit note) whose payment this entry turns into income.",
+        check_company=True,
     )
 
     @api.depends("line_ids.membership_id", "move_type")
@@ -90,8 +91,8 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if not (self.is_membership_call and self.state == "posted" and self.amount_residual > 0):
         hold(self)
+        if not (self.is_membership_call and self.state == "posted" and self.amount_residual > 0):
             raise UserError(self.env._("%s has nothing due that could be paid in several times.", self.name or ""))
         due = Decimal(float_repr(self.amount_residual, self.currency_id.decimal_places))
         call = self.sudo()

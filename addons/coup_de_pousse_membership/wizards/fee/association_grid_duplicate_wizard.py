@@ -11,6 +11,7 @@ from ...models.fee.association_fee_grid import ROUNDING_UNITS
 class AssociationGridDuplicateWizard(models.TransientModel):
     _name = "association.grid.duplicate.wizard"
     _description = "Duplicate a Grid for Next Year"
+    _inherit = ["association.dialog"]
 
     grid_id = fields.Many2one(
         "association.fee.grid",
@@ -32,10 +33,10 @@ class AssociationGridDuplicateWizard(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        grid = self.grid_id._duplicate_for_next_year(self.percent, self.rounding_unit)
         self.grid_id.check_access("write")
         hold(self.grid_id)
         self._check_not_duplicated()
+        grid = self.grid_id._duplicate_for_next_year(self.percent, self.rounding_unit)
         return grid._get_records_action(context={})
 
     def _check_not_duplicated(self):

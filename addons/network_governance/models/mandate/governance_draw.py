@@ -15,9 +15,8 @@ class GovernanceDraw(models.Model):
 
     _name = "governance.draw"
     _description = "Draw by Lot"
-    _inherit = ["mail.thread"]
+    _inherit = ["association.part", "mail.thread"]
     _order = "drawn_on desc, id desc"
-    _check_company_auto = True
 
     body_id = fields.Many2one(
         "governance.body",
@@ -49,8 +48,8 @@ class GovernanceDraw(models.Model):
 
     def action_draw(self):
         """Draw the thirds of the seats held that day."""
-        hold(self)
         self.check_access("write")
+        hold(self)
         for draw in self:
             draw._check_draft()
             mandates = draw._get_mandates()
@@ -91,8 +90,8 @@ class GovernanceDraw(models.Model):
 
     def action_record(self):
         """Give each mandate the term of its third, and freeze the draw."""
-        hold(self)
         self.check_access("write")
+        hold(self)
         for draw in self:
             draw._check_draft()
             if not draw.line_ids:

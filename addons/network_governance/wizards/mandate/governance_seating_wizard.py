@@ -12,8 +12,9 @@ class GovernanceSeatingWizard(models.TransientModel):
     _name = "governance.seating.wizard"
     _description = "Seat Holders"
     _rec_name = "body_id"
+    _check_company_auto = True
 
-    body_id = fields.Many2one("governance.body", required=True)
+    body_id = fields.Many2one("governance.body", required=True, check_company=True)
     company_id = fields.Many2one(related="body_id.company_id")
     date_from = fields.Date(string="First day", required=True, default=fields.Date.context_today)
     designation = fields.Selection(DESIGNATIONS, required=True, default="elected")
@@ -83,6 +84,7 @@ class GovernanceSeatingWizard(models.TransientModel):
 class GovernanceSeatingWizardLine(models.TransientModel):
     _name = "governance.seating.wizard.line"
     _description = "Seat to Fill"
+    _inherit = ["association.dialog"]
     _order = "seat_id"
 
     wizard_id = fields.Many2one("governance.seating.wizard", required=True, ondelete="cascade")
