@@ -11,10 +11,10 @@ class GovernanceSeatingWizard(models.TransientModel):
 
     _name = "governance.seating.wizard"
     _description = "Seat Holders"
+    _inherit = ["association.dialog"]
     _rec_name = "body_id"
-    _check_company_auto = True
 
-    body_id = fields.Many2one("governance.body", required=True, check_company=True)
+    body_id = fields.Many2one("governance.body", required=True)
     company_id = fields.Many2one(related="body_id.company_id")
     date_from = fields.Date(string="First day", required=True, default=fields.Date.context_today)
     designation = fields.Selection(DESIGNATIONS, required=True, default="elected")
