@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/accompaniment_company_rules.xml",
         "security/accompaniment_rules.xml",
+        "security/accompaniment_margin_rules.xml",
         "data/request/crm_data.xml",
         "data/mission/accompaniment_theme_data.xml",
         "data/mission/accompaniment_scheme_data.xml",

@@ -8,6 +8,7 @@ from .effect import *
 from .thread import *
 from .workload import *
 from .overview import *
+from . import test_company_walls
 from . import test_facts
 from . import test_performance
 from . import test_roles
@@ -18,3 +19,4 @@ from . import test_reports
 from . import test_essonne_mali
 from . import test_search
 from . import test_tours
+from . import test_two_clicks

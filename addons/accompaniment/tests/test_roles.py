@@ -4,6 +4,8 @@ from functools import partial
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import AccompanimentCommon
 
@@ -123,9 +125,42 @@ class TestRoles(AccompanimentCommon):
                 partial(foreign.phase_ids.with_user(user).read, ["name"]),
             )
 
-    def test_analytic_lines_stay_with_those_who_keep_the_accounts(self):
+    def test_nobody_works_out_the_margin_from_the_accounts(self):
         account = self.mission.sudo().analytic_account_id
-        line = self.env["account.analytic.line"].create({"name": "Rent", "account_id": account.id, "amount": -50})
-        self.assertRefused(lambda: line.with_user(self.users["adviser"]).read(["amount"]))
-        for role in ("coordinator", "director"):
-            self.assertEqual(line.with_user(self.users[role]).amount, -50)
+        line, rent = self.env["account.analytic.line"].create(
+            [
+                {"name": "Purchase of the mission", "account_id": account.id, "amount": -50},
+                {"name": "Rent", "account_id": account.copy().id, "amount": -70},
+            ]
+        )
+        self.enter_days(self.mission.phase_ids[0], 1)
+        for role in ("adviser", "director"):
+            user = self.users[role]
+            self.assertRefused(lambda user=user: line.with_user(user).read(["amount"]))
+            self.env.invalidate_all()
+            self.assertEqual(account.with_user(user).balance, 0)
+            lines = line.with_user(user).search([("account_id", "=", account.id)])
+            self.assertEqual(lines, self.mission.sudo().day_ids)
+        self.env.invalidate_all()
+        self.assertEqual(line.with_user(self.users["coordinator"]).amount, -50)
+        self.assertEqual(account.with_user(self.users["coordinator"]).balance, -50)
+        # What is about no mission is read by who reads the accounts.
+        self.assertEqual(rent.with_user(self.users["director"]).amount, -70)
+
+    def test_days_carry_no_amount_and_are_plausible(self):
+        entry = self.enter_days(self.mission.phase_ids[0], 1)
+        for change in ({"amount": -50000}, {"unit_amount": -3}, {"unit_amount": 32}):
+            for role in ("adviser", "coordinator"):
+                with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    entry.with_user(self.users[role]).write(change)
+                    self.env.flush_all()
+                self.env.invalidate_all()
+                with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    self.enter_days(
+                        self.mission.phase_ids[0],
+                        change.get("unit_amount", 1),
+                        user=self.users[role],
+                        amount=change.get("amount", 0),
+                    )
+                    self.env.flush_all()
+                self.env.invalidate_all()

@@ -15,10 +15,12 @@ from .payment import *
 from .surplus import *
 from .overview import *
 from . import test_batch
+from . import test_company_walls
 from . import test_demo
 from . import test_download
 from . import test_end_to_end
 from . import test_facts
 from . import test_tours
 from . import test_translation
+from . import test_two_clicks
 from . import test_views

@@ -5,7 +5,9 @@ from .declaration import *
 from .forecast import *
 from .representativeness import *
 from . import test_access
+from . import test_company_walls
 from . import test_demo
 from . import test_facts
 from . import test_tours
 from . import test_translation
+from . import test_two_clicks

@@ -1,6 +1,7 @@
 """Diagnoses: a survey of the mission's own, or figures typed in; who is asked, what came back, its charts."""
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
@@ -211,10 +212,7 @@ class AccompanimentDiagnostic(models.Model):
         self._write_facts({"state": "open"})
 
     def action_close(self):
-        """Close: nobody answers any more, and the findings rest on what was answered.
-
-        :raise UserError: if nobody answered.
-        """
+        """Close: nobody answers any more, and the findings rest on what was answered, by one at least."""
         self.check_access("write")
         for diagnostic in self:
             if not diagnostic.respondents:
@@ -315,6 +313,7 @@ class AccompanimentDiagnostic(models.Model):
         """Invite the recipients who have no invitation yet, each with a link of their own."""
         self.ensure_one()
         self.check_access("write")
+        hold(self)
         self._check_sendable()
         self._copy_survey()
         invitations = SurveyInvitations(self.survey_id)

@@ -16,7 +16,11 @@ class AccompanimentEffect(models.Model):
 
     name = fields.Char(string="Effect", required=True)
     stake_id = fields.Many2one(
-        "accompaniment.stake", ondelete="set null", domain="[('mission_id', '=', mission_id)]", index="btree_not_null"
+        "accompaniment.stake",
+        ondelete="set null",
+        domain="[('mission_id', '=', mission_id)]",
+        index="btree_not_null",
+        check_company=True,
     )
     horizon = fields.Selection(
         [("short", "Short term"), ("medium", "Medium term"), ("long", "Long term")], required=True, default="medium"
@@ -27,6 +31,7 @@ class AccompanimentEffect(models.Model):
         "accompaniment_effect_commitment_rel",
         string="Brought about by",
         domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     answer_ids = fields.One2many("accompaniment.review.answer", "effect_id", string="Answers")
     observed = fields.Selection(ANSWERS, compute="_compute_observed", store=True)

@@ -9,11 +9,14 @@ from .accompaniment_effect import ANSWERS
 class AccompanimentReviewAnswer(models.Model):
     _name = "accompaniment.review.answer"
     _description = "Effect Looked at in a Review"
+    _inherit = ["association.part"]
     _placed_by = frozenset({"review_id"})
     _order = "review_id, effect_id, id"
     _rec_name = "effect_id"
 
-    review_id = fields.Many2one("accompaniment.review", required=True, ondelete="cascade", index=True)
+    review_id = fields.Many2one(
+        "accompaniment.review", required=True, ondelete="cascade", index=True, check_company=True
+    )
     mission_id = fields.Many2one(related="review_id.mission_id", store=True, index=True)
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
     months = fields.Integer(related="review_id.months", store=True)
@@ -24,6 +27,7 @@ class AccompanimentReviewAnswer(models.Model):
         ondelete="cascade",
         index=True,
         domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     horizon = fields.Selection(related="effect_id.horizon")
     answer = fields.Selection(ANSWERS)

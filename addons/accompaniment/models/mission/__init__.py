@@ -8,6 +8,7 @@ from . import accompaniment_track
 from . import accompaniment_stake
 from . import accompaniment_participant
 from . import accompaniment_phase
+from . import account_analytic_account
 from . import account_analytic_line
 from . import res_partner
 from . import res_company

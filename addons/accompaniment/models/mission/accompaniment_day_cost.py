@@ -14,6 +14,7 @@ class AccompanimentDayCost(models.Model):
     _description = "Cost of a Day"
     _order = "partner_id, id"
     _rec_name = "partner_id"
+    _check_company_auto = True
 
     partner_id = fields.Many2one(
         "res.partner", string="Adviser or consultant", required=True, ondelete="cascade", index=True

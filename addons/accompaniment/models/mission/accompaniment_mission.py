@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare, formatLang
 
@@ -17,6 +18,7 @@ class AccompanimentMission(models.Model):
     _description = "Mission"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
@@ -116,7 +118,12 @@ class AccompanimentMission(models.Model):
     phase_ids = fields.One2many("accompaniment.phase", "mission_id", string="Phases", copy=True)
     day_ids = fields.One2many("account.analytic.line", "accompaniment_mission_id", string="Days worked")
     analytic_account_id = fields.Many2one(
-        "account.analytic.account", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "account.analytic.account",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
     days_planned = fields.Float(
         string="Days planned", compute="_compute_days_planned", store=True, digits=(16, 2), aggregator="sum"
@@ -347,6 +354,7 @@ class AccompanimentMission(models.Model):
         :raise UserError: if one is in no source state and there is no other way.
         """
         self.check_access("write")
+        hold(self)
         movable = self.filtered(lambda mission: mission.state in sources)
         rest = self - movable
         if rest and not otherwise:

@@ -19,7 +19,9 @@ class AccompanimentParticipant(models.Model):
         default="beneficiary",
         help="Beneficiary: is supported. Partner: contributes. Pilot: decides and pays.",
     )
-    track_id = fields.Many2one("accompaniment.track", domain="[('mission_id', '=', mission_id)]", ondelete="set null")
+    track_id = fields.Many2one(
+        "accompaniment.track", domain="[('mission_id', '=', mission_id)]", ondelete="set null", check_company=True
+    )
     contribution = fields.Char(help="What it brings: premises, time, a network, money…")
 
     _once_by_role = models.UniqueIndex(

@@ -9,6 +9,7 @@ class AccompanimentScheme(models.Model):
     _name = "accompaniment.scheme"
     _description = "Scheme"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(help="Short code, for lists and the funder's table.")

@@ -23,6 +23,7 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         domain="[('mission_id', '=', accompaniment_mission_id)]",
+        check_company=True,
     )
     intervener_id = fields.Many2one(
         "res.partner",
@@ -43,6 +44,14 @@ class AccountAnalyticLine(models.Model):
     _accompaniment_days_positive = models.Constraint(
         "CHECK (accompaniment_mission_id IS NULL OR unit_amount > 0)",
         "Enter how many days were worked, more than 0.",
+    )
+    _accompaniment_days_plausible = models.Constraint(
+        "CHECK (accompaniment_mission_id IS NULL OR unit_amount <= 31)",
+        "One entry is for 31 days at most: enter the days of each month apart.",
+    )
+    _accompaniment_days_without_amount = models.Constraint(
+        "CHECK (accompaniment_mission_id IS NULL OR amount = 0)",
+        "Days worked carry no amount: what they cost follows from the cost of a day.",
     )
     _accompaniment_days_by_somebody = models.Constraint(
         "CHECK (accompaniment_mission_id IS NULL OR intervener_id IS NOT NULL)",

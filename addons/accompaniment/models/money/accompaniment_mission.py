@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.common.amounts import split_float
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
@@ -120,6 +121,8 @@ class AccompanimentMission(models.Model):
 
     def action_propose_cofunders(self):
         """Put the scheme's co-funders in place of those that are there and were not invoiced."""
+        self.check_access("write")
+        hold(self)
         for mission in self:
             mission.cofunding_ids = [Command.clear(), *map(Command.create, mission._prepare_cofunding())]
 
@@ -248,6 +251,7 @@ class AccompanimentMission(models.Model):
     def _check_invoiceable(self):
         if not self.env.user.has_group("accompaniment.group_accompaniment_coordinator"):
             raise AccessError(self.env._("The accompaniment coordinator makes the invoices."))
+        hold(self)
         if self.state not in ("running", "closed"):
             raise UserError(
                 self.env._("%(mission)s has not started: start it before you invoice it.", mission=self.name)

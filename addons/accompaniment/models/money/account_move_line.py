@@ -7,8 +7,18 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     cofunding_id = fields.Many2one(
-        "accompaniment.cofunding", string="Part of a mission", index="btree_not_null", ondelete="restrict", copy=True
+        "accompaniment.cofunding",
+        string="Part of a mission",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=True,
+        check_company=True,
     )
     accompaniment_milestone_id = fields.Many2one(
-        "accompaniment.milestone", string="Milestone", index="btree_not_null", ondelete="restrict", copy=True
+        "accompaniment.milestone",
+        string="Milestone",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=True,
+        check_company=True,
     )

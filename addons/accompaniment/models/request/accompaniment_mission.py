@@ -7,7 +7,13 @@ class AccompanimentMission(models.Model):
     _inherit = "accompaniment.mission"
 
     lead_id = fields.Many2one(
-        "crm.lead", string="Request", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "crm.lead",
+        string="Request",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
     _one_by_request = models.UniqueIndex("(lead_id) WHERE lead_id IS NOT NULL", "This request has its mission already.")
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext, parse_contact_from_email, plaintext2html
@@ -206,6 +207,8 @@ class CrmLead(models.Model):
     def action_create_mission(self):
         """Turn the request into a mission: what was typed is carried over, nothing twice."""
         self.ensure_one()
+        self.check_access("read")
+        hold(self)
         mission = self.mission_ids[:1] or self._create_mission()
         return mission._get_records_action(context={})
 

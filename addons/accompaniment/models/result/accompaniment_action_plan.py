@@ -11,7 +11,11 @@ class AccompanimentActionPlan(models.Model):
 
     name = fields.Char(required=True)
     stake_id = fields.Many2one(
-        "accompaniment.stake", ondelete="set null", domain="[('mission_id', '=', mission_id)]", index="btree_not_null"
+        "accompaniment.stake",
+        ondelete="set null",
+        domain="[('mission_id', '=', mission_id)]",
+        index="btree_not_null",
+        check_company=True,
     )
     aim = fields.Text()
     commitment_ids = fields.One2many("association.commitment", "action_plan_id", string="Actions")

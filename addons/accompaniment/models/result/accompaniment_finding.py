@@ -18,6 +18,7 @@ class AccompanimentFinding(models.Model):
         index=True,
         domain="[('mission_id', '=', mission_id)]",
         help="Every finding belongs to a stake of the mission.",
+        check_company=True,
     )
     diagnostic_id = fields.Many2one(
         "accompaniment.diagnostic",
@@ -25,6 +26,7 @@ class AccompanimentFinding(models.Model):
         index="btree_not_null",
         domain="[('mission_id', '=', mission_id)]",
         help="Where it comes from.",
+        check_company=True,
     )
     nature = fields.Selection(
         [("strength", "Strength"), ("difficulty", "Difficulty"), ("expectation", "Expectation")],
@@ -33,13 +35,17 @@ class AccompanimentFinding(models.Model):
     )
     evidence = fields.Char(string="Rests on", help="A figure, a quotation: “62 % of the respondents”.")
     workshop_ids = fields.Many2many(
-        "accompaniment.workshop", string="Answered in", domain="[('mission_id', '=', mission_id)]"
+        "accompaniment.workshop",
+        string="Answered in",
+        domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     commitment_ids = fields.Many2many(
         "association.commitment",
         "accompaniment_commitment_finding_rel",
         string="Actions",
         domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
 
     @api.constrains("mission_id", "commitment_ids")

@@ -11,7 +11,11 @@ class AccompanimentRecommendation(models.Model):
 
     name = fields.Char(string="Recommendation", required=True)
     stake_id = fields.Many2one(
-        "accompaniment.stake", ondelete="set null", domain="[('mission_id', '=', mission_id)]", index="btree_not_null"
+        "accompaniment.stake",
+        ondelete="set null",
+        domain="[('mission_id', '=', mission_id)]",
+        index="btree_not_null",
+        check_company=True,
     )
     answer = fields.Selection(
         [("proposed", "Proposed"), ("accepted", "Accepted"), ("adapted", "Adapted"), ("declined", "Declined")],

@@ -19,4 +19,5 @@ class AccompanimentStrategicDomain(models.Model):
         "before_id",
         string="Comes from",
         domain="[('mission_id', '=', mission_id), ('moment', '=', 'before')]",
+        check_company=True,
     )

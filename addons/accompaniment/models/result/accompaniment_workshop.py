@@ -7,7 +7,10 @@ class AccompanimentWorkshop(models.Model):
     _inherit = "accompaniment.workshop"
 
     finding_ids = fields.Many2many(
-        "accompaniment.finding", string="Findings answered", domain="[('mission_id', '=', mission_id)]"
+        "accompaniment.finding",
+        string="Findings answered",
+        domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     commitment_ids = fields.One2many("association.commitment", "workshop_id", string="Actions decided")
 

@@ -26,6 +26,7 @@ class AssociationCommitment(models.Model):
         ondelete="set null",
         index="btree_not_null",
         domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     workshop_id = fields.Many2one(
         "accompaniment.workshop",
@@ -33,12 +34,14 @@ class AssociationCommitment(models.Model):
         ondelete="set null",
         index="btree_not_null",
         domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     finding_ids = fields.Many2many(
         "accompaniment.finding",
         "accompaniment_commitment_finding_rel",
         string="Answers",
         domain="[('mission_id', '=', mission_id)]",
+        check_company=True,
     )
     reminded_on = fields.Date(string="Recalled on", readonly=True, copy=False)
     late_reminded_on = fields.Date(string="Recalled late on", readonly=True, copy=False)

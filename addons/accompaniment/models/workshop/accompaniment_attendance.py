@@ -6,11 +6,14 @@ from odoo import api, fields, models
 class AccompanimentAttendance(models.Model):
     _name = "accompaniment.attendance"
     _description = "Attendance at a Workshop"
+    _inherit = ["association.part"]
     _placed_by = frozenset({"workshop_id"})
     _order = "workshop_id, organisation_id, partner_id, id"
     _rec_name = "partner_id"
 
-    workshop_id = fields.Many2one("accompaniment.workshop", required=True, ondelete="cascade", index=True)
+    workshop_id = fields.Many2one(
+        "accompaniment.workshop", required=True, ondelete="cascade", index=True, check_company=True
+    )
     mission_id = fields.Many2one(related="workshop_id.mission_id", store=True, index=True)
     company_id = fields.Many2one(related="workshop_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(

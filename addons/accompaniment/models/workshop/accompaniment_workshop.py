@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 
 #: What the calendar shows of a workshop.
 SHOWN = {"name", "start", "hours", "place", "track_id", "state", "mission_id", "aim"}
@@ -23,13 +24,16 @@ class AccompanimentWorkshop(models.Model):
     hours = fields.Float(required=True, default=3.0, digits=(16, 2), help="Length, in hours.")
     stop = fields.Datetime(string="Ends at", compute="_compute_stop", store=True)
     place = fields.Char(help="Address, room, or link of a video call.")
-    phase_id = fields.Many2one("accompaniment.phase", domain="[('mission_id', '=', mission_id)]", ondelete="set null")
+    phase_id = fields.Many2one(
+        "accompaniment.phase", domain="[('mission_id', '=', mission_id)]", ondelete="set null", check_company=True
+    )
     track_id = fields.Many2one(
         "accompaniment.track",
         domain="[('mission_id', '=', mission_id)]",
         ondelete="restrict",
         index="btree_not_null",
         help="Empty: a common time, for all tracks.",
+        check_company=True,
     )
     partner_id = fields.Many2one(related="mission_id.partner_id", string="Main beneficiary")
     referent_id = fields.Many2one(related="mission_id.referent_id", store=True, string="Referent")
@@ -100,6 +104,8 @@ class AccompanimentWorkshop(models.Model):
 
     def action_convene(self):
         """Put on the attendance list whoever takes part in the mission, on this track or on all."""
+        self.check_access("write")
+        hold(self)
         lines = []
         for workshop in self:
             convened = workshop.attendance_ids.partner_id

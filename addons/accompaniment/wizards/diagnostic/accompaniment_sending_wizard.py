@@ -9,6 +9,7 @@ from ...models.diagnostic.survey_invitations import SurveyInvitations
 class AccompanimentSendingWizard(models.TransientModel):
     _name = "accompaniment.sending.wizard"
     _description = "Send the Invitations to a Survey"
+    _inherit = ["association.dialog"]
 
     diagnostic_id = fields.Many2one("accompaniment.diagnostic", required=True, ondelete="cascade")
     message = fields.Text(compute="_compute_message", string="What happens")

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AccompanimentClosingWizard(models.TransientModel):
     _name = "accompaniment.closing.wizard"
     _description = "Close a Mission"
+    _inherit = ["association.dialog"]
 
     mission_id = fields.Many2one("accompaniment.mission", required=True, ondelete="cascade")
     message = fields.Text(compute="_compute_message", string="What happens")

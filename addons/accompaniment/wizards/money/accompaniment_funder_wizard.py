@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 class AccompanimentFunderWizard(models.TransientModel):
     _name = "accompaniment.funder.wizard"
     _description = "Funder's Annual Table"
+    _inherit = ["association.dialog"]
 
     year_from = fields.Integer(string="First year", compute="_compute_year_from", store=True, readonly=False)
     year = fields.Integer(required=True, default=lambda self: fields.Date.context_today(self).year)

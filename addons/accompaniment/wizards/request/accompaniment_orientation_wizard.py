@@ -6,6 +6,7 @@ from odoo import fields, models
 class AccompanimentOrientationWizard(models.TransientModel):
     _name = "accompaniment.orientation.wizard"
     _description = "Orient a Request Elsewhere"
+    _inherit = ["association.dialog"]
 
     lead_ids = fields.Many2many(
         "crm.lead", string="Requests", required=True, default=lambda self: self.env.context.get("active_ids")

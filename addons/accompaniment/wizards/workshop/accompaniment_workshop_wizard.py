@@ -1,6 +1,7 @@
 """Asks when the workshops of a method begin, and plans them."""
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError
 
 from ...calculation.workshop.workshop_plan import Step, plan
@@ -9,6 +10,7 @@ from ...calculation.workshop.workshop_plan import Step, plan
 class AccompanimentWorkshopWizard(models.TransientModel):
     _name = "accompaniment.workshop.wizard"
     _description = "Plan Workshops from a Template"
+    _inherit = ["association.dialog"]
 
     mission_id = fields.Many2one("accompaniment.mission", required=True)
     template_id = fields.Many2one(
@@ -45,21 +47,39 @@ class AccompanimentWorkshopWizard(models.TransientModel):
         self.ensure_one()
         if self.days_between < 1:
             raise UserError(self.env._("Leave at least one day between two sessions."))
-        lines = self.template_id.line_ids
-        self.env["accompaniment.workshop"].create(
-            [
-                {
-                    "mission_id": self.mission_id.id,
-                    "name": f"{self.template_id.name} – {lines[session.step].name}",
-                    "step": lines[session.step].name,
-                    "hours": lines[session.step].hours,
-                    "aim": lines[session.step].aim,
-                    "start": session.start,
-                    "track_id": session.track._origin.id if session.track else False,
-                    "place": self.place,
-                    "sequence": rank,
-                }
-                for rank, session in enumerate(self._get_sessions(), 1)
-            ]
-        )
+        self.mission_id.check_access("write")
+        hold(self.mission_id)
+        vals_list = self._prepare_workshops()
+        self._check_not_planned(vals_list)
+        self.env["accompaniment.workshop"].create(vals_list)
         return self.mission_id.action_view_workshops()
+
+    def _prepare_workshops(self):
+        """Return the values of the workshops, in the order of their sessions."""
+        lines = self.template_id.line_ids
+        return [
+            {
+                "mission_id": self.mission_id.id,
+                "name": f"{self.template_id.name} – {lines[session.step].name}",
+                "step": lines[session.step].name,
+                "hours": lines[session.step].hours,
+                "aim": lines[session.step].aim,
+                "start": session.start,
+                "track_id": session.track._origin.id if session.track else False,
+                "place": self.place,
+                "sequence": rank,
+            }
+            for rank, session in enumerate(self._get_sessions(), 1)
+        ]
+
+    def _check_not_planned(self, vals_list):
+        """Raise if one of these workshops is there: a second click plans nothing twice."""
+        planned = {(workshop.name, workshop.start, workshop.track_id.id) for workshop in self.mission_id.workshop_ids}
+        for vals in vals_list:
+            if (vals["name"], vals["start"], vals["track_id"]) in planned:
+                raise UserError(
+                    self.env._(
+                        "%(workshop)s is planned at this time already: choose another day, or another template.",
+                        workshop=vals["name"],
+                    )
+                )

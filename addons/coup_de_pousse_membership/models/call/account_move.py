@@ -8,6 +8,7 @@ from odoo.tools import float_repr
 from odoo.tools.date_utils import add
 
 from ...calculation.common.amounts import decimal, split
+from ..common.hold import hold
 from ..register.settlements import read_settlements
 from .income_on_receipt import IncomeOnReceipt
 from .invoice_pattern import GIVEN_WHOLE, InvoicePattern, group_by_kind
@@ -27,6 +28,7 @@ class AccountMove(models.Model):
         string="Income of the call",
         index="btree_not_null",
         help="Call (or credit note) whose payment this entry turns into income.",
+        check_company=True,
     )
 
     @api.depends("line_ids.membership_id", "move_type")
@@ -124,6 +126,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        hold(self)
         if not (self.is_membership_call and self.state == "posted" and self.amount_residual > 0):
             raise UserError(self.env._("%s has nothing due that could be paid in several times.", self.name or ""))
         due = Decimal(float_repr(self.amount_residual, self.currency_id.decimal_places))

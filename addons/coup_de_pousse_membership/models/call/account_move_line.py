@@ -12,6 +12,7 @@ class AccountMoveLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Membership whose fee this line calls (or gives back).",
+        check_company=True,
     )
 
     def write(self, vals):

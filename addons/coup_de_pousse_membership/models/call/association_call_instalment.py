@@ -13,11 +13,18 @@ class AssociationCallInstalment(models.Model):
 
     _name = "association.call.instalment"
     _description = "Instalment of a Call"
+    _inherit = ["association.part"]
     _order = "date, id"
     _rec_name = "move_id"
 
     move_id = fields.Many2one(
-        "account.move", string="Call", required=True, ondelete="cascade", index=True, readonly=True
+        "account.move",
+        string="Call",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+        check_company=True,
     )
     company_id = fields.Many2one(related="move_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", store=True, index=True, string="Owed by")

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
 from ...calculation.common.amounts import decimal, split
+from ..common.hold import hold
 
 #: Whose membership it is, when it runs and what it costs: what a call says, and what its payment proves.
 CALLED_FIELDS = frozenset({"member_id", "payer_id", "grid_id", "date_from", "date_to", "amount", "entry_fee"})
@@ -108,6 +109,7 @@ class AssociationMembership(models.Model):
         :return: the posted invoices.
         :raise UserError: if one membership cannot be called, with the reasons.
         """
+        hold(self)
         moves = self.env["account.move"].create(self._prepare_calls(invoice_date, due_date))
         moves.action_post()
         return moves

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..common.hold import hold
 from ..register.association_membership import ADMITTED
 from .preview import CampaignPreview
 
@@ -274,6 +275,7 @@ class AssociationCampaign(models.Model):
         """Make next year's campaign from this one, and open it."""
         self.ensure_one()
         self.check_access("write")
+        hold(self)
         campaign = self.search([("previous_id", "=", self.id)], limit=1)
         if not campaign:
             campaign = self.copy(self._prepare_next_year())

@@ -79,18 +79,26 @@ class AssociationCampaignLine(models.Model):
 
     _name = "association.campaign.line"
     _description = "Recipient of a Membership Campaign"
+    _inherit = ["association.part"]
     _order = "campaign_id, id"
     _rec_name = "partner_id"
 
-    campaign_id = fields.Many2one("association.campaign", required=True, ondelete="cascade", index=True)
+    campaign_id = fields.Many2one(
+        "association.campaign", required=True, ondelete="cascade", index=True, check_company=True
+    )
     campaign_state = fields.Selection(related="campaign_id.state", string="State of the campaign")
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     member_id = fields.Many2one(
-        "association.member", string="Member's file", required=True, ondelete="restrict", index=True
+        "association.member",
+        string="Member's file",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        check_company=True,
     )
     partner_id = fields.Many2one(related="member_id.partner_id", string="Member", store=True, index=True)
-    category_id = fields.Many2one("association.category", readonly=True)
+    category_id = fields.Many2one("association.category", readonly=True, check_company=True)
     territory_id = fields.Many2one("association.territory", readonly=True)
     payer_id = fields.Many2one(
         "res.partner",
@@ -120,7 +128,7 @@ class AssociationCampaignLine(models.Model):
     total = fields.Monetary(compute="_compute_total", store=True, help="Fee and entry fee, before tax.")
     adjust_reason = fields.Char(string="Why another fee", help="Needed where the fee is not the one of the grid.")
     exclude_reason = fields.Char(string="Why left out", readonly=True)
-    rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", readonly=True)
+    rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", readonly=True, check_company=True)
     basis = fields.Selection(selection="_selection_basis", string="According to", readonly=True)
     basis_value = OptionalFloat(string="Figure", digits=(16, 2), readonly=True)
     quote_sentence = fields.Char(string="Explanation", readonly=True)
@@ -132,7 +140,11 @@ class AssociationCampaignLine(models.Model):
     membership_from = fields.Date(string="From", readonly=True)
     membership_to = fields.Date(string="Until", readonly=True)
     previous_membership_id = fields.Many2one(
-        "association.membership", string="Last membership", ondelete="set null", readonly=True
+        "association.membership",
+        string="Last membership",
+        ondelete="set null",
+        readonly=True,
+        check_company=True,
     )
     previous_amount = fields.Monetary(string="Last fee", readonly=True)
     difference = fields.Monetary(
@@ -145,9 +157,14 @@ class AssociationCampaignLine(models.Model):
         readonly=True,
         index="btree_not_null",
         help="Membership over these days that was there before the campaign.",
+        check_company=True,
     )
-    membership_id = fields.Many2one("association.membership", ondelete="restrict", copy=False, readonly=True)
-    move_id = fields.Many2one("account.move", string="Call", copy=False, readonly=True, index="btree_not_null")
+    membership_id = fields.Many2one(
+        "association.membership", ondelete="restrict", copy=False, readonly=True, check_company=True
+    )
+    move_id = fields.Many2one(
+        "account.move", string="Call", copy=False, readonly=True, index="btree_not_null", check_company=True
+    )
     recognised = fields.Boolean(
         string="Called by hand", readonly=True, help="The call was issued before, outside the campaign."
     )

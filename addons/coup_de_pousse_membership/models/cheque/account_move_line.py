@@ -7,5 +7,10 @@ class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     cheque_id = fields.Many2one(
-        "association.cheque", index="btree_not_null", ondelete="set null", copy=False, readonly=True
+        "association.cheque",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        readonly=True,
+        check_company=True,
     )

@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ...calculation.common.oldest_first import settle
 from ..call.open_calls import OPEN_CALLS
+from ..common.hold import hold
 
 
 class AssociationCheque(models.Model):
@@ -15,6 +16,7 @@ class AssociationCheque(models.Model):
     _description = "Cheque Received"
     _inherit = ["mail.thread"]
     _order = "received_on desc, id desc"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -33,9 +35,16 @@ class AssociationCheque(models.Model):
         string="Pays the calls",
         domain=OPEN_CALLS,
         help="The oldest due first. Empty: the open calls of the drawer.",
+        check_company=True,
     )
     deposit_id = fields.Many2one(
-        "association.cheque.deposit", string="Deposit slip", index=True, ondelete="set null", copy=False, tracking=True
+        "association.cheque.deposit",
+        string="Deposit slip",
+        index=True,
+        ondelete="set null",
+        copy=False,
+        tracking=True,
+        check_company=True,
     )
     state = fields.Selection(
         [("received", "Received"), ("deposited", "Deposited"), ("bounced", "Bounced")],
@@ -45,7 +54,9 @@ class AssociationCheque(models.Model):
     )
     bounced_on = fields.Date(readonly=True, copy=False)
     bounce_reason = fields.Char(readonly=True, copy=False, tracking=True)
-    bounce_move_id = fields.Many2one("account.move", string="Entry of the bounce", readonly=True, copy=False)
+    bounce_move_id = fields.Many2one(
+        "account.move", string="Entry of the bounce", readonly=True, copy=False, check_company=True
+    )
     item_ids = fields.One2many("account.move.line", "cheque_id", string="Journal items")
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A cheque is for more than 0.")
@@ -113,6 +124,7 @@ class AssociationCheque(models.Model):
     def action_deposit(self):
         """Gather the selected cheques on a new deposit slip."""
         self.check_access("write")
+        hold(self)
         self._check_not_deposited()
         placed = self.filtered("deposit_id")
         if placed:
@@ -196,6 +208,7 @@ class AssociationCheque(models.Model):
         """Take a deposited cheque back: its calls are owed again, the bank takes the sum from us."""
         self.ensure_one()
         self.check_access("write")
+        hold(self)
         if self.state != "deposited":
             raise UserError(self.env._("Only a cheque that is deposited can bounce."))
         cheque = self.sudo().with_company(self.company_id)

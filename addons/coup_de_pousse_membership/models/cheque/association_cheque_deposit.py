@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...calculation.cheque.amount_words import amount_in_words
+from ..common.hold import hold
 
 
 class AssociationChequeDeposit(models.Model):
@@ -18,6 +19,7 @@ class AssociationChequeDeposit(models.Model):
     _description = "Cheque Deposit Slip"
     _inherit = ["mail.thread"]
     _order = "date desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(string="Number", readonly=True, copy=False, help="Given when the slip is validated.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -44,7 +46,13 @@ class AssociationChequeDeposit(models.Model):
         tracking=True,
     )
     move_id = fields.Many2one(
-        "account.move", string="Entry", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "account.move",
+        string="Entry",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
     is_credited = fields.Boolean(
         compute="_compute_is_credited", string="Credited by the bank", help="The bank's line has been matched with it."
@@ -93,6 +101,7 @@ class AssociationChequeDeposit(models.Model):
     def action_validate(self):
         """Give the slip its number, and book its cheques: their calls are paid."""
         self.check_access("write")
+        hold(self)
         self._check_draft()
         for deposit in self:
             if not deposit.cheque_ids:

@@ -29,6 +29,7 @@ class AssociationFeeGrid(models.Model):
     _description = "Fee Grid"
     _inherit = ["mail.thread"]
     _order = "date_from desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

@@ -12,18 +12,24 @@ class AssociationFeeScope(models.AbstractModel):
 
     _name = "association.fee.scope"
     _description = "Scope of a Line of a Grid"
+    _inherit = ["association.part"]
 
-    grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True)
+    grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="grid_id.company_id")
     currency_id = fields.Many2one(related="grid_id.currency_id")
     sequence = fields.Integer(default=10)
     category_ids = fields.Many2many(
-        "association.category", string="Categories", ondelete="restrict", help="Empty: all categories."
+        "association.category",
+        string="Categories",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: all categories.",
     )
     tariff_ids = fields.Many2many(
         "association.tariff",
         string="Tariffs",
         ondelete="restrict",
+        check_company=True,
         help="Tariffs that the member declares. Empty: all.",
     )
     territory_ids = fields.Many2many(

@@ -9,10 +9,10 @@ class AssociationMembership(models.Model):
     _inherit = "association.membership"
 
     grid_id = fields.Many2one("association.fee.grid", index="btree_not_null", ondelete="restrict", check_company=True)
-    rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", copy=False)
+    rule_id = fields.Many2one("association.fee.rule", ondelete="restrict", copy=False, check_company=True)
     basis = fields.Selection(selection="_selection_basis", string="According to", copy=False)
     basis_value = OptionalFloat(string="Figure", digits=(16, 2), copy=False)
-    tariff_id = fields.Many2one("association.tariff", ondelete="restrict", copy=False)
+    tariff_id = fields.Many2one("association.tariff", ondelete="restrict", copy=False, check_company=True)
     quote_sentence = fields.Char(string="Explanation", copy=False)
 
     @api.model

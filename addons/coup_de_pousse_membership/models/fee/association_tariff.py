@@ -7,6 +7,7 @@ class AssociationTariff(models.Model):
     _name = "association.tariff"
     _description = "Declared Tariff"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(help="Short code, used by imports and in lists.")

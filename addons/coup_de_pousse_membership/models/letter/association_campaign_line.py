@@ -14,6 +14,7 @@ class AssociationCampaignLine(models.Model):
         string="Letter",
         index="btree_not_null",
         copy=False,
+        check_company=True,
     )
     mail_state = fields.Selection(related="call_log_id.state", store=True, string="Call sent", copy=False, index=True)
     mail_failure = fields.Char(related="call_log_id.failure", string="Why it did not arrive")

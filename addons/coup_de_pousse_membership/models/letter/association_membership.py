@@ -12,4 +12,5 @@ class AssociationMembership(models.Model):
         string="Letters",
         readonly=True,
         copy=False,
+        check_company=True,
     )

@@ -43,22 +43,40 @@ class AssociationReminderLog(models.Model):
 
     _name = "association.reminder.log"
     _description = "Letter of a Campaign"
+    _inherit = ["association.part"]
     _order = "date desc, id desc"
     _rec_name = "partner_id"
 
-    campaign_id = fields.Many2one("association.campaign", required=True, ondelete="cascade", index=True)
+    campaign_id = fields.Many2one(
+        "association.campaign", required=True, ondelete="cascade", index=True, check_company=True
+    )
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     payment_state = fields.Selection(related="move_id.payment_state", string="Payment")
     step_id = fields.Many2one(
-        "association.reminder.step", string="Reminder", ondelete="restrict", index="btree_not_null", readonly=True
+        "association.reminder.step",
+        string="Reminder",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+        check_company=True,
     )
     kind = fields.Char(compute="_compute_kind", string="Letter")
     move_id = fields.Many2one(
-        "account.move", string="Call", required=True, ondelete="cascade", index=True, readonly=True
+        "account.move",
+        string="Call",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+        check_company=True,
     )
     membership_ids = fields.Many2many(
-        "association.membership", "association_reminder_log_membership_rel", string="Memberships", readonly=True
+        "association.membership",
+        "association_reminder_log_membership_rel",
+        string="Memberships",
+        readonly=True,
+        check_company=True,
     )
     members = fields.Char(compute="_compute_members", compute_sudo=True)
     partner_id = fields.Many2one("res.partner", string="Addressed to", required=True, index=True, readonly=True)

@@ -11,9 +11,12 @@ class AssociationReminderStep(models.Model):
 
     _name = "association.reminder.step"
     _description = "Reminder Step"
+    _inherit = ["association.part"]
     _order = "campaign_id, days, id"
 
-    campaign_id = fields.Many2one("association.campaign", required=True, ondelete="cascade", index=True)
+    campaign_id = fields.Many2one(
+        "association.campaign", required=True, ondelete="cascade", index=True, check_company=True
+    )
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)

@@ -13,4 +13,5 @@ class AssociationMembership(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        check_company=True,
     )

@@ -13,4 +13,5 @@ class AccountMoveLine(models.Model):
         ondelete="set null",
         copy=False,
         readonly=True,
+        check_company=True,
     )

@@ -26,17 +26,25 @@ class AssociationPaymentImportLine(models.Model):
 
     _name = "association.payment.import.line"
     _description = "Line of an Import of Payments"
+    _inherit = ["association.part"]
     _order = "import_id, number, id"
     _rec_name = "label"
 
     import_id = fields.Many2one(
-        "association.payment.import", required=True, readonly=True, ondelete="cascade", index=True
+        "association.payment.import",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+        check_company=True,
     )
     import_state = fields.Selection(related="import_id.state", string="State of the import")
     grouping = fields.Selection(related="import_id.grouping")
     company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
     # Stored: the unique index needs it.
-    journal_id = fields.Many2one("account.journal", string="Bank account", required=True, readonly=True)
+    journal_id = fields.Many2one(
+        "account.journal", string="Bank account", required=True, readonly=True, check_company=True
+    )
     currency_id = fields.Many2one(related="import_id.currency_id")
     number = fields.Integer(string="Line", required=True, readonly=True)
     date = fields.Date(readonly=True)
@@ -98,10 +106,20 @@ class AssociationPaymentImportLine(models.Model):
         compute="_compute_parts", help="What is more than the calls: it stays on the payer's account."
     )
     statement_line_id = fields.Many2one(
-        "account.bank.statement.line", string="Bank line", readonly=True, index="btree_not_null", ondelete="set null"
+        "account.bank.statement.line",
+        string="Bank line",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
     )
     known_line_id = fields.Many2one(
-        "account.bank.statement.line", string="Booked as", readonly=True, index="btree_not_null", ondelete="set null"
+        "account.bank.statement.line",
+        string="Booked as",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
     )
     counterpart_ids = fields.One2many("account.move.line", "payment_import_line_id", string="Journal items")
 
@@ -339,10 +357,7 @@ class AssociationPaymentImportLine(models.Model):
         }
 
     def _book(self):
-        """Book these lines and match them with their calls.
-
-        :return: the lines that could not be: what they pay has been paid since, in whole or in part.
-        """
+        """Book these lines; return those that could not be: what they pay has been paid since, or a part of it."""
         self._check_access_to_book()
         return self.browse().union(*(Booker(lines).book() for lines in self.grouped("import_id").values()))
 
@@ -394,10 +409,7 @@ class AssociationPaymentImportLine(models.Model):
         return waiting.import_id
 
     def _book_in_background(self):
-        """Book lines of one file as who confirmed them.
-
-        :raise: one of :data:`TRANSIENT_ERRORS`, if somebody else is at work on what this needs.
-        """
+        """Book lines of one file as who confirmed them; a transient error says that somebody is at work on it."""
         record = self.import_id
         self.env.cr.execute(SQL("SET LOCAL lock_timeout = %s", LOCK_TIMEOUT))
         record.lock_for_update()

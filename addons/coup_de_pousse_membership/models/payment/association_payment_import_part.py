@@ -10,10 +10,13 @@ class AssociationPaymentImportPart(models.Model):
 
     _name = "association.payment.import.part"
     _description = "Part of a Payment"
+    _inherit = ["association.part"]
     _order = "id"
     _rec_name = "move_id"
 
-    line_id = fields.Many2one("association.payment.import.line", required=True, ondelete="cascade", index=True)
+    line_id = fields.Many2one(
+        "association.payment.import.line", required=True, ondelete="cascade", index=True, check_company=True
+    )
     company_id = fields.Many2one(related="line_id.company_id")
     move_id = fields.Many2one(
         "account.move",
@@ -23,6 +26,7 @@ class AssociationPaymentImportPart(models.Model):
         index=True,
         domain=OPEN_CALLS,
         help="What this payment settles.",
+        check_company=True,
     )
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Owed by")
     currency_id = fields.Many2one(related="line_id.currency_id")

@@ -7,6 +7,7 @@ class AssociationCategory(models.Model):
     _name = "association.category"
     _description = "Member Category"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(help="Short code, used by imports and in lists.")
@@ -16,6 +17,7 @@ class AssociationCategory(models.Model):
     college_id = fields.Many2one(
         "association.college",
         help="College in which members of this category vote, unless their file says otherwise.",
+        check_company=True,
     )
     called_counts = fields.Boolean(
         string="Called counts as member",
@@ -28,6 +30,7 @@ class AssociationCategory(models.Model):
         domain=[("type", "=", "service")],
         help="Product on the calls for fees: it carries the income account (7561 without "
         "counterpart, 7562 with) and the taxes. Empty: the standard fee, without counterpart.",
+        check_company=True,
     )
     member_count = fields.Integer(compute="_compute_member_count", string="Members")
 

@@ -7,6 +7,7 @@ class AssociationCollege(models.Model):
     _name = "association.college"
     _description = "College"
     _order = "sequence, id"
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -17,6 +17,7 @@ class AssociationCommitment(models.Model):
     _description = "Commitment"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "deadline, id"
+    _check_company_auto = True
 
     name = fields.Char(string="What is promised", required=True, tracking=True)
     company_id = fields.Many2one(

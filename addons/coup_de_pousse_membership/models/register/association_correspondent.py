@@ -21,10 +21,11 @@ def _one_holder(role, message):
 class AssociationCorrespondent(models.Model):
     _name = "association.correspondent"
     _description = "Member's Correspondent"
+    _inherit = ["association.part"]
     _order = "member_id, date_to desc, role, id"
     _rec_name = "partner_id"
 
-    member_id = fields.Many2one("association.member", required=True, ondelete="cascade", index=True)
+    member_id = fields.Many2one("association.member", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="member_id.company_id")
     organisation_id = fields.Many2one(related="member_id.partner_id", string="Organisation")
     partner_id = fields.Many2one(

@@ -36,6 +36,7 @@ class AssociationMember(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "partner_id"
     _rec_name = "partner_id"
+    _check_company_auto = True
     _rec_names_search = ["partner_id"]
 
     partner_id = fields.Many2one(

@@ -9,10 +9,11 @@ from .association_member import END_REASONS
 class AssociationMemberDeparture(models.Model):
     _name = "association.member.departure"
     _description = "Member's Departure"
+    _inherit = ["association.part"]
     _order = "left_on desc, id desc"
     _rec_name = "left_on"
 
-    member_id = fields.Many2one("association.member", required=True, ondelete="cascade", index=True)
+    member_id = fields.Many2one("association.member", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="member_id.company_id")
     left_on = fields.Date(string="Last day", required=True, help="Last day as a member.")
     reason = fields.Selection(END_REASONS, required=True)

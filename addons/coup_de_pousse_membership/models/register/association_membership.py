@@ -26,10 +26,12 @@ ADMITTED = Domain([("admission", "=", "admitted"), *LIVE[1:]])
 class AssociationMembership(models.Model):
     _name = "association.membership"
     _description = "Membership"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["association.part", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
 
-    member_id = fields.Many2one("association.member", required=True, ondelete="restrict", index=True)
+    member_id = fields.Many2one(
+        "association.member", required=True, ondelete="restrict", index=True, check_company=True
+    )
     partner_id = fields.Many2one(related="member_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="member_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -43,10 +45,13 @@ class AssociationMembership(models.Model):
         readonly=False,
         ondelete="restrict",
         help="Category at the time of this membership: later changes do not rewrite history.",
+        check_company=True,
     )
     date_from = fields.Date(string="First day", required=True, tracking=True)
     date_to = fields.Date(string="Last day", required=True, tracking=True)
-    previous_id = fields.Many2one("association.membership", string="Renews", copy=False, index="btree_not_null")
+    previous_id = fields.Many2one(
+        "association.membership", string="Renews", copy=False, index="btree_not_null", check_company=True
+    )
 
     # First fact: admission.
     admission = fields.Selection(
@@ -134,6 +139,8 @@ class AssociationMembership(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
     )
     last_day = fields.Date(string="Runs until", compute="_compute_last_day", store=True, precompute=True, index=True)
 
@@ -338,13 +345,7 @@ class AssociationMembership(models.Model):
             )
 
     def _decide_admission(self, decision, decided_on, body):
-        """Record the board's decision on applications.
-
-        :param decision: ``admitted`` or ``refused``.
-        :param decided_on: date of the decision.
-        :param body: body or meeting that decided.
-        :raise UserError: if one of them is no longer an application.
-        """
+        """Record that a body admits or refuses applications; none of them may be decided already."""
         decided = self.filtered(lambda m: m.admission != "applied")
         if decided:
             raise UserError(

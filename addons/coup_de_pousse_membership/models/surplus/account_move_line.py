@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..common.hold import hold
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -60,9 +62,14 @@ class AccountMoveLine(models.Model):
         source = self.payment_import_line_id or self.cheque_id or self.move_id
         return source._get_records_action(context={})
 
+    def _hold_surplus(self):
+        """Return what :meth:`_get_surplus` does, for this transaction alone to dispose of."""
+        hold(self._get_surplus())
+        return self._get_surplus()
+
     def action_apply_surplus(self):
         """Give what members have paid too much to their open calls, the oldest due first."""
-        surplus = self._get_surplus()
+        surplus = self._hold_surplus()
         calls = self.sudo().search(
             [
                 ("move_id.line_ids.membership_id", "!=", False),
@@ -103,7 +110,7 @@ class AccountMoveLine(models.Model):
         :param amount: part of a single surplus; all of it by default.
         :return: the entries.
         """
-        surplus = self._get_surplus()
+        surplus = self._hold_surplus()
         surplus.company_id._ensure_membership_accounting()
         journals = {company: company._get_entry_journal() for company in surplus.company_id}
         moves = (
@@ -170,7 +177,7 @@ class AccountMoveLine(models.Model):
         :param amount: part of a single surplus; all of it by default.
         :return: the lines of the bank.
         """
-        surplus = self._get_surplus()
+        surplus = self._hold_surplus()
         surplus._check_payable_from(journal)
         lines = (
             self.env["account.bank.statement.line"]

@@ -17,6 +17,7 @@ class AssociationFileImport(models.AbstractModel):
     _description = "Import of a File"
     _order = "create_date desc, id desc"
     _rec_name = "filename"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     file = fields.Binary(attachment=True, copy=False, help="CSV or XLSX.")

@@ -6,8 +6,9 @@ from odoo import api, fields, models
 class AssociationCallWizard(models.TransientModel):
     _name = "association.call.wizard"
     _description = "Issue Calls for Fees"
+    _check_company_auto = True
 
-    membership_ids = fields.Many2many("association.membership", string="Memberships to call")
+    membership_ids = fields.Many2many("association.membership", string="Memberships to call", check_company=True)
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     invoice_date = fields.Date(string="Date of the calls", default=fields.Date.context_today, required=True)

@@ -6,6 +6,7 @@ from odoo import fields, models
 class AssociationInstalmentWizard(models.TransientModel):
     _name = "association.instalment.wizard"
     _description = "Pay a Call in Several Times"
+    _inherit = ["association.dialog"]
 
     move_id = fields.Many2one("account.move", string="Call", required=True, readonly=True)
     currency_id = fields.Many2one(related="move_id.currency_id")

@@ -9,6 +9,7 @@ class AssociationCampaignExcludeWizard(models.TransientModel):
 
     _name = "association.campaign.exclude.wizard"
     _description = "Leave Recipients out of a Campaign"
+    _inherit = ["association.dialog"]
 
     line_ids = fields.Many2many(
         "association.campaign.line", "association_campaign_exclude_line_rel", string="Recipients", readonly=True

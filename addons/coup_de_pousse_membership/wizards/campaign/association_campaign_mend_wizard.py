@@ -12,6 +12,7 @@ class AssociationCampaignMendWizard(models.TransientModel):
 
     _name = "association.campaign.mend.wizard"
     _description = "What Keeps a Member from Being Called"
+    _inherit = ["association.dialog"]
 
     line_id = fields.Many2one("association.campaign.line", required=True, readonly=True)
     line_ids = fields.Many2many(

@@ -6,6 +6,7 @@ from odoo import fields, models
 class AssociationChequeBounceWizard(models.TransientModel):
     _name = "association.cheque.bounce.wizard"
     _description = "Cheque Sent Back by the Bank"
+    _inherit = ["association.dialog"]
 
     cheque_id = fields.Many2one("association.cheque", required=True, readonly=True)
     date = fields.Date(string="Sent back on", required=True, default=fields.Date.context_today)

@@ -9,6 +9,7 @@ from ...models.register.association_member import END_REASONS
 class AssociationDepartureWizard(models.TransientModel):
     _name = "association.departure.wizard"
     _description = "Record a Departure"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

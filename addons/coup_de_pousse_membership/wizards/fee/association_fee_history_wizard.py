@@ -8,6 +8,7 @@ class AssociationFeeHistoryWizard(models.TransientModel):
 
     _name = "association.fee.history.wizard"
     _description = "Fees under Each Grid"
+    _inherit = ["association.dialog"]
 
     member_id = fields.Many2one("association.member", required=True)
     line_ids = fields.One2many("association.fee.history.wizard.line", "wizard_id", readonly=True)
@@ -25,6 +26,7 @@ class AssociationFeeHistoryWizard(models.TransientModel):
 class AssociationFeeHistoryWizardLine(models.TransientModel):
     _name = "association.fee.history.wizard.line"
     _description = "Fee under a Grid"
+    _inherit = ["association.dialog"]
 
     wizard_id = fields.Many2one("association.fee.history.wizard", required=True, ondelete="cascade")
     grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade")

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AssociationMembershipWizard(models.TransientModel):
     _name = "association.membership.wizard"
     _description = "Prepare Memberships"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -15,6 +16,7 @@ class AssociationMembershipWizard(models.TransientModel):
         required=True,
         domain="[('state', 'in', ('voted', 'used')), ('company_id', '=', company_id)]",
         default=lambda self: self._default_grid(),
+        check_company=True,
     )
     date_from = fields.Date(
         string="Joining on",
@@ -90,6 +92,7 @@ class AssociationMembershipWizard(models.TransientModel):
 class AssociationMembershipWizardLine(models.TransientModel):
     _name = "association.membership.wizard.line"
     _description = "Prepared Membership"
+    _inherit = ["association.dialog"]
     _order = "refused desc, id"
 
     wizard_id = fields.Many2one("association.membership.wizard", required=True, ondelete="cascade")

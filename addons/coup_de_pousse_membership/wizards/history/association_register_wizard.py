@@ -36,6 +36,7 @@ class AssociationRegisterWizard(models.TransientModel):
     _name = "association.register.wizard"
     _description = "Register at a Date"
     _rec_name = "day"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, required=True)
     day = fields.Date(required=True, default=lambda self: self._default_day())
@@ -131,6 +132,7 @@ class AssociationRegisterWizard(models.TransientModel):
 class AssociationRegisterLine(models.TransientModel):
     _name = "association.register.line"
     _description = "Line of the Register at a Date"
+    _inherit = ["association.dialog"]
     _order = "id"  # made in the order of the names, accents left aside
     _rec_name = "partner_id"
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AssociationLetterAddressWizard(models.TransientModel):
     _name = "association.letter.address.wizard"
     _description = "Correct an Address and Send Again"
+    _inherit = ["association.dialog"]
 
     log_id = fields.Many2one("association.reminder.log", required=True, readonly=True, ondelete="cascade")
     partner_id = fields.Many2one(related="log_id.partner_id")

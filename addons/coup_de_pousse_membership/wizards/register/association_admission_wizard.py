@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AssociationAdmissionWizard(models.TransientModel):
     _name = "association.admission.wizard"
     _description = "Decide on Applications"
+    _inherit = ["association.dialog"]
 
     membership_ids = fields.Many2many("association.membership", string="Applications")
     decision = fields.Selection([("admitted", "Admit"), ("refused", "Refuse")], default="admitted", required=True)

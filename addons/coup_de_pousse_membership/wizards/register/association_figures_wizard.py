@@ -92,6 +92,7 @@ class AssociationFiguresWizard(models.TransientModel):
 class AssociationFiguresLine(models.TransientModel):
     _name = "association.figures.line"
     _description = "Figures to Enter"
+    _inherit = ["association.dialog"]
 
     wizard_id = fields.Many2one("association.figures.wizard", required=True, ondelete="cascade")
     member_id = fields.Many2one("association.member", required=True, ondelete="cascade")

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class AssociationReminderStopWizard(models.TransientModel):
     _name = "association.reminder.stop.wizard"
     _description = "Send No More Reminders"
+    _inherit = ["association.dialog"]
 
     line_ids = fields.Many2many("association.campaign.line", string="Recipients")
     move_ids = fields.Many2many("account.move", string="Calls")

@@ -8,6 +8,7 @@ class AssociationCampaignLaunchWizard(models.TransientModel):
 
     _name = "association.campaign.launch.wizard"
     _description = "Launch a Membership Campaign"
+    _inherit = ["association.dialog"]
 
     campaign_id = fields.Many2one("association.campaign", required=True, readonly=True)
     currency_id = fields.Many2one(related="campaign_id.currency_id")

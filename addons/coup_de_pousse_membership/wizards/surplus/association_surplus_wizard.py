@@ -6,6 +6,8 @@ from odoo import api, fields, models
 class AssociationSurplusWizard(models.TransientModel):
     _name = "association.surplus.wizard"
     _description = "What Becomes of a Surplus"
+    _inherit = ["association.dialog"]
+    _check_company_auto = True
 
     line_ids = fields.Many2many("account.move.line", required=True, readonly=True)
     company_id = fields.Many2one(related="line_ids.company_id")
@@ -32,6 +34,7 @@ class AssociationSurplusWizard(models.TransientModel):
         string="Bank account",
         domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id)]",
         default=lambda self: self.env.company._get_bank_journal(),
+        check_company=True,
     )
 
     @api.depends("line_ids")

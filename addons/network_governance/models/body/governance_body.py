@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError, ValidationError
 
 DECLARED_KINDS = ("board", "bureau")
@@ -232,6 +233,7 @@ class GovernanceBody(models.Model):
     def action_create_seats(self):
         """Make the seats that the composition foresees and that do not exist yet."""
         self.check_access("write")
+        hold(self)
         today = fields.Date.context_today(self)
         vals_list = [vals for body in self for vals in body._prepare_missing_seats(today)]
         self.env["governance.seat"].create(vals_list)

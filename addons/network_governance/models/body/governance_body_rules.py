@@ -31,7 +31,9 @@ class GovernanceBodyRules(models.AbstractModel):
     name = fields.Char(required=True)
     kind = fields.Selection(KINDS, required=True, default="board")
     level = fields.Selection(LEVELS, required=True, default="regional")
-    parent_id = fields.Many2one("governance.body", string="Under", ondelete="restrict", index="btree_not_null")
+    parent_id = fields.Many2one(
+        "governance.body", string="Under", ondelete="restrict", index="btree_not_null", check_company=True
+    )
     territory_id = fields.Many2one("association.territory", ondelete="restrict")
     function_ids = fields.Many2many("governance.function", string="Functions")
     term_months = fields.Integer(

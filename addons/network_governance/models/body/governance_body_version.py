@@ -6,10 +6,10 @@ from odoo import api, fields, models
 class GovernanceBodyVersion(models.Model):
     _name = "governance.body.version"
     _description = "Former Rules of a Body"
-    _inherit = ["governance.body.rules"]
+    _inherit = ["association.part", "governance.body.rules"]
     _order = "body_id, date_to desc"
 
-    body_id = fields.Many2one("governance.body", required=True, ondelete="cascade", index=True)
+    body_id = fields.Many2one("governance.body", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="body_id.company_id", store=True)
     date_from = fields.Date(string="In force from", help="Empty: as far back as is known.")
     date_to = fields.Date(string="Until", required=True)

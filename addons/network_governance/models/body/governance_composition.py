@@ -7,12 +7,15 @@ from odoo.exceptions import ValidationError
 class GovernanceComposition(models.Model):
     _name = "governance.composition"
     _description = "Composition of a Body"
+    _inherit = ["association.part"]
     _order = "body_id, sequence, id"
 
-    body_id = fields.Many2one("governance.body", required=True, ondelete="cascade", index=True)
+    body_id = fields.Many2one("governance.body", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="body_id.company_id", store=True)
     sequence = fields.Integer(default=10)
-    college_id = fields.Many2one("association.college", ondelete="restrict", help="Empty: seats without a college.")
+    college_id = fields.Many2one(
+        "association.college", ondelete="restrict", help="Empty: seats without a college.", check_company=True
+    )
     seats = fields.Integer(required=True, default=1)
     minimum = fields.Integer(help="The body is incomplete with fewer holders than this; 0: no minimum.")
     maximum = fields.Integer(help="No more holders than this; 0: as many as there are seats.")

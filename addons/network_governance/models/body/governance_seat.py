@@ -10,19 +10,19 @@ from ...calculation.body.common_days import common_days
 class GovernanceSeat(models.Model):
     _name = "governance.seat"
     _description = "Seat"
+    _inherit = ["association.part"]
     _order = "body_id, number, id"
-    _check_company_auto = True
     _rec_names_search = ["body_id", "title"]
 
     body_id = fields.Many2one("governance.body", required=True, ondelete="restrict", index=True, check_company=True)
     company_id = fields.Many2one(related="body_id.company_id", store=True, index=True)
     number = fields.Integer(default=1)
     title = fields.Char(help="What the seat is called, such as “State delegate”; empty: its number.")
-    college_id = fields.Many2one("association.college", ondelete="restrict", index="btree_not_null")
+    college_id = fields.Many2one("association.college", ondelete="restrict", index="btree_not_null", check_company=True)
     date_from = fields.Date(string="Exists since", help="Empty: as long as the body.")
     date_to = fields.Date(string="Abolished on", help="Last day of the seat; empty: it exists.")
     territory_id = fields.Many2one("association.territory", string="Reserved to the territory", ondelete="restrict")
-    category_ids = fields.Many2many("association.category", string="Reserved to the categories")
+    category_ids = fields.Many2many("association.category", string="Reserved to the categories", check_company=True)
     up_to_date = fields.Boolean(
         string="Up to date with the fee", help="Only a structure that is up to date with its fee may hold this seat."
     )

@@ -18,6 +18,7 @@ class GovernanceDeclaration(models.Model):
     _description = "Declaration of Changes"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "changed_on desc, id desc"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     changed_on = fields.Date(string="First change on", required=True, readonly=True)

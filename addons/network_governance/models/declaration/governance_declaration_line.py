@@ -39,11 +39,14 @@ WORDS_BECOME = {
 class GovernanceDeclarationLine(models.Model):
     _name = "governance.declaration.line"
     _description = "Change of an Officer"
+    _inherit = ["association.part"]
     _order = "day, body_id, id"
 
-    declaration_id = fields.Many2one("governance.declaration", required=True, ondelete="cascade", index=True)
+    declaration_id = fields.Many2one(
+        "governance.declaration", required=True, ondelete="cascade", index=True, check_company=True
+    )
     company_id = fields.Many2one(related="declaration_id.company_id", store=True)
-    body_id = fields.Many2one("governance.body", required=True, ondelete="restrict", index=True)
+    body_id = fields.Many2one("governance.body", required=True, ondelete="restrict", index=True, check_company=True)
     partner_id = fields.Many2one("res.partner", string="Person", required=True, ondelete="restrict", index=True)
     office_kind = fields.Char(string="Kind of office", readonly=True, help="The same in every language.")
     title = fields.Char(readonly=True)

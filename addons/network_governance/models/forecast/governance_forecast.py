@@ -19,11 +19,14 @@ class GovernanceForecast(models.TransientModel):
     _name = "governance.forecast"
     _description = "Forecast of the Bodies"
     _rec_name = "day"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     day = fields.Date(string="From", required=True, default=fields.Date.context_today)
     months = fields.Integer(string="Months ahead", required=True, default=24)
-    body_id = fields.Many2one("governance.body", help="Empty: all bodies.", domain="[('company_id', '=', company_id)]")
+    body_id = fields.Many2one(
+        "governance.body", help="Empty: all bodies.", domain="[('company_id', '=', company_id)]", check_company=True
+    )
     line_ids = fields.One2many("governance.forecast.line", "forecast_id")
 
     @api.constrains("months")

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 class GovernanceForecastLine(models.TransientModel):
     _name = "governance.forecast.line"
     _description = "What Is to Come"
+    _inherit = ["association.dialog"]
     _order = "day, kind, id"
 
     forecast_id = fields.Many2one("governance.forecast", required=True, ondelete="cascade", index=True)

@@ -27,6 +27,7 @@ class GovernanceBody(models.Model):
         "body_id",
         string="Said incompatible by",
         readonly=True,
+        check_company=True,
     )
     seat_count = fields.Integer(compute="_compute_seat_counts", string="Seats today")
     held_count = fields.Integer(compute="_compute_seat_counts", string="Seats held")

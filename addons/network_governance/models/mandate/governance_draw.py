@@ -4,6 +4,7 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import show_day
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError
 
 from ...calculation.mandate import lots
@@ -14,9 +15,8 @@ class GovernanceDraw(models.Model):
 
     _name = "governance.draw"
     _description = "Draw by Lot"
-    _inherit = ["mail.thread"]
+    _inherit = ["association.part", "mail.thread"]
     _order = "drawn_on desc, id desc"
-    _check_company_auto = True
 
     body_id = fields.Many2one(
         "governance.body",
@@ -49,6 +49,7 @@ class GovernanceDraw(models.Model):
     def action_draw(self):
         """Draw the thirds of the seats held that day."""
         self.check_access("write")
+        hold(self)
         for draw in self:
             draw._check_draft()
             mandates = draw._get_mandates()
@@ -90,6 +91,7 @@ class GovernanceDraw(models.Model):
     def action_record(self):
         """Give each mandate the term of its third, and freeze the draw."""
         self.check_access("write")
+        hold(self)
         for draw in self:
             draw._check_draft()
             if not draw.line_ids:

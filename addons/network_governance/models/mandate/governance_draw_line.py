@@ -9,12 +9,15 @@ from ...calculation.mandate import lots
 class GovernanceDrawLine(models.Model):
     _name = "governance.draw.line"
     _description = "Seat Drawn by Lot"
+    _inherit = ["association.part"]
     _order = "third, seat_id"
 
-    draw_id = fields.Many2one("governance.draw", required=True, ondelete="cascade", index=True)
+    draw_id = fields.Many2one("governance.draw", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="draw_id.company_id", store=True)
-    mandate_id = fields.Many2one("governance.mandate", required=True, ondelete="restrict", index=True)
-    seat_id = fields.Many2one("governance.seat", required=True, ondelete="restrict", index=True)
+    mandate_id = fields.Many2one(
+        "governance.mandate", required=True, ondelete="restrict", index=True, check_company=True
+    )
+    seat_id = fields.Many2one("governance.seat", required=True, ondelete="restrict", index=True, check_company=True)
     third = fields.Integer(required=True, help="1: renewed first.")
     former_term = fields.Date(string="Term so far", readonly=True)
     new_term = fields.Date(compute="_compute_new_term", store=True, string="Term drawn")

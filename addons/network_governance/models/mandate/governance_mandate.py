@@ -24,9 +24,8 @@ DESIGNATIONS = [("elected", "Elected"), ("co_opted", "Co-opted"), ("by_right", "
 class GovernanceMandate(models.Model):
     _name = "governance.mandate"
     _description = "Mandate"
-    _inherit = ["governance.officer.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["association.part", "governance.officer.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "body_id, seat_id, date_from desc, id desc"
-    _check_company_auto = True
     _rec_names_search = ["partner_id", "organisation_id"]
     _officer_fields = frozenset(("seat_id", "partner_id", "role", "date_from", "term_date", "stays", "ended_on"))
 
@@ -96,7 +95,12 @@ class GovernanceMandate(models.Model):
         help="Last day of the mandate; empty: nothing ends it yet.",
     )
     replaces_id = fields.Many2one(
-        "governance.mandate", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "governance.mandate",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
     state = fields.Selection(
         [

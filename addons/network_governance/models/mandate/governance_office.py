@@ -20,11 +20,13 @@ class GovernanceOffice(models.Model):
 
     _name = "governance.office"
     _description = "Office"
-    _inherit = ["governance.officer.mixin"]
+    _inherit = ["association.part", "governance.officer.mixin"]
     _order = "body_id, sequence, date_from desc, id"
     _officer_fields = frozenset(("mandate_id", "office", "title", "date_from", "date_to"))
 
-    mandate_id = fields.Many2one("governance.mandate", required=True, ondelete="cascade", index=True)
+    mandate_id = fields.Many2one(
+        "governance.mandate", required=True, ondelete="cascade", index=True, check_company=True
+    )
     body_id = fields.Many2one(related="mandate_id.body_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="mandate_id.company_id", store=True, precompute=True)
     partner_id = fields.Many2one(related="mandate_id.partner_id", store=True, string="Person", precompute=True)

@@ -21,6 +21,7 @@ class GovernanceRepresentativeness(models.TransientModel):
     _name = "governance.representativeness"
     _description = "Representativeness"
     _rec_name = "day"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     day = fields.Date(required=True, default=fields.Date.context_today)
@@ -34,7 +35,7 @@ class GovernanceRepresentativeness(models.TransientModel):
         required=True,
         default="decision",
     )
-    body_id = fields.Many2one("governance.body")
+    body_id = fields.Many2one("governance.body", check_company=True)
 
     # ---- what the screen calls ----
 

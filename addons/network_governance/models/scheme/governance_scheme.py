@@ -13,6 +13,7 @@ class GovernanceScheme(models.TransientModel):
     _name = "governance.scheme"
     _description = "Scheme on a Day"
     _rec_name = "day"
+    _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     day = fields.Date(required=True, default=lambda self: self._default_day())

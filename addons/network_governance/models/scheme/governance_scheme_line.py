@@ -8,6 +8,7 @@ from ..body.governance_body_rules import KINDS, LEVELS, RENEWALS
 class GovernanceSchemeLine(models.TransientModel):
     _name = "governance.scheme.line"
     _description = "Body on a Day"
+    _inherit = ["association.dialog"]
     _order = "id"
 
     scheme_id = fields.Many2one("governance.scheme", required=True, ondelete="cascade", index=True)

@@ -8,6 +8,7 @@ from ...models.mandate.governance_mandate import DESIGNATIONS, END_REASONS
 class GovernanceReplacementWizard(models.TransientModel):
     _name = "governance.replacement.wizard"
     _description = "Replace a Holder"
+    _inherit = ["association.dialog"]
     _rec_name = "mandate_id"
 
     mandate_id = fields.Many2one("governance.mandate", required=True)

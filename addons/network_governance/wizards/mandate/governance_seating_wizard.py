@@ -11,6 +11,7 @@ class GovernanceSeatingWizard(models.TransientModel):
 
     _name = "governance.seating.wizard"
     _description = "Seat Holders"
+    _inherit = ["association.dialog"]
     _rec_name = "body_id"
 
     body_id = fields.Many2one("governance.body", required=True)
@@ -83,6 +84,7 @@ class GovernanceSeatingWizard(models.TransientModel):
 class GovernanceSeatingWizardLine(models.TransientModel):
     _name = "governance.seating.wizard.line"
     _description = "Seat to Fill"
+    _inherit = ["association.dialog"]
     _order = "seat_id"
 
     wizard_id = fields.Many2one("governance.seating.wizard", required=True, ondelete="cascade")

@@ -1,0 +1,208 @@
+"""Every button of ours, and what keeps two clicks at once from doing twice what one does.
+
+What holds a button is one of these:
+
+* ``hold``: it takes hold of what it comes from first (``models/common/hold.py``), then reads what is left to do;
+* ``lock``: the same by Odoo's lock, on rows that the action also writes;
+* ``unique``: a constraint of the database refuses the second one;
+* ``own row``: it writes the rows that say that it was done, so the second one is outdated, and done again;
+* ``again``: doing it again changes nothing, or is what a second click asks for;
+* ``opens``: it opens a window, a list or a file, and makes nothing that lasts.
+"""
+
+import ast
+import re
+
+import pytest
+import rooms
+
+WAYS = ("hold", "lock", "unique", "own row", "again", "opens")
+
+#: {model or dialog: {button: what holds it}}.
+BUTTONS = {
+    # accompaniment: raced in addons/accompaniment/tests/test_two_clicks.py
+    "accompaniment.attendance": {"action_absent": "again", "action_present": "again"},
+    "accompaniment.closing.wizard": {"action_confirm": "hold"},
+    "accompaniment.diagnostic": {
+        "action_close": "again",
+        "action_open": "again",
+        "action_prepare_survey": "own row",
+        "action_propose_members": "unique",
+        "action_remind": "own row",
+        "action_reopen": "again",
+        "action_send": "hold",
+    },
+    "accompaniment.milestone": {"action_invoice": "hold"},
+    "accompaniment.mission": {
+        "action_cancel": "hold",
+        "action_close": "hold",
+        "action_invoice": "hold",
+        "action_propose_cofunders": "hold",
+        "action_reopen": "hold",
+        "action_start": "hold",
+    },
+    "accompaniment.orientation.wizard": {"action_confirm": "own row"},
+    "accompaniment.phase": {"action_enter_days": "opens"},
+    "accompaniment.review": {
+        "action_done": "own row",
+        "action_propose": "own row",
+        "action_remind": "again",
+        "action_reopen": "again",
+        "action_take_over": "again",
+    },
+    "accompaniment.sending.wizard": {"action_confirm": "hold"},
+    "accompaniment.workshop": {
+        "action_cancel": "again",
+        "action_convene": "hold",
+        "action_hold": "again",
+        "action_plan": "again",
+        "action_sign_in_sheet": "opens",
+    },
+    "accompaniment.workshop.wizard": {"action_plan": "hold"},
+    "crm.lead": {"action_create_mission": "hold", "action_unarchive": "again"},
+    # coup_de_pousse_membership: raced in tests/test_two_clicks.py, tests/register/test_membership_race.py
+    "account.move": {"action_plan_instalments": "opens", "button_draft": "own row"},
+    "account.move.line": {"action_apply_surplus": "hold", "action_settle_surplus": "opens"},
+    "association.admission.wizard": {"action_confirm": "own row"},
+    "association.call.wizard": {"action_confirm": "hold"},
+    "association.campaign": {
+        "action_close": "own row",
+        "action_edit_call_text": "opens",
+        "action_launch": "opens",
+        "action_next_year": "hold",
+        "action_open_grid": "opens",
+        "action_pause": "lock",
+        "action_pause_sending": "again",
+        "action_preview": "unique",
+        "action_preview_reminders": "opens",
+        "action_reopen": "own row",
+        "action_resume": "lock",
+        "action_retry": "lock",
+        "action_send_reminders_now": "again",
+        "action_start_reminders": "again",
+        "action_start_sending": "again",
+        "action_stop_reminders": "again",
+    },
+    "association.campaign.exclude.wizard": {"action_confirm": "again"},
+    "association.campaign.launch.wizard": {"action_confirm": "lock"},
+    "association.campaign.line": {
+        "action_ask_figures": "opens",
+        "action_correct_address": "opens",
+        "action_give_category": "opens",
+        "action_grid_fee": "again",
+        "action_leave_out": "opens",
+        "action_mend": "opens",
+        "action_open_membership": "opens",
+        "action_preview_again": "again",
+        "action_resume_reminders": "again",
+        "action_take_back": "again",
+    },
+    "association.campaign.mend.wizard": {"action_confirm": "unique"},
+    "association.cheque": {"action_bounce": "opens", "action_deposit": "hold"},
+    "association.cheque.bounce.wizard": {"action_confirm": "hold"},
+    "association.cheque.deposit": {"action_validate": "hold"},
+    "association.departure.wizard": {"action_confirm": "unique"},
+    "association.fee.grid": {"action_close": "again", "action_reset_to_draft": "own row", "action_vote": "own row"},
+    "association.figures.wizard": {"action_save": "unique"},
+    "association.grid.duplicate.wizard": {"action_confirm": "hold"},
+    "association.instalment.wizard": {"action_confirm": "hold"},
+    "association.letter.address.wizard": {"action_confirm": "own row"},
+    "association.member": {"action_ask_figures": "opens", "action_join_again": "again"},
+    "association.member.departure": {"action_erase": "own row"},
+    "association.member.import": {
+        "action_create_undecided": "again",
+        "action_import": "lock",
+        "action_preview": "own row",
+        "action_reset": "own row",
+        "action_stop": "again",
+    },
+    "association.membership.wizard": {"action_confirm": "unique"},
+    "association.payment.import": {
+        "action_book_rest": "lock",
+        "action_confirm_certain": "lock",
+        "action_preview": "lock",
+        "action_propose": "again",
+        "action_stop": "again",
+    },
+    "association.payment.import.line": {
+        "action_clear": "again",
+        "action_confirm": "lock",
+        "action_match": "lock",
+        "action_propose": "again",
+        "action_skip": "again",
+        "action_undo": "own row",
+    },
+    "association.reminder.log": {
+        "action_correct_address": "opens",
+        "action_mark_posted": "again",
+        "action_send_again": "own row",
+    },
+    "association.reminder.step": {"action_edit_text": "opens"},
+    "association.reminder.stop.wizard": {"action_confirm": "again"},
+    "association.surplus.wizard": {"action_confirm": "hold"},
+    # network_governance: raced in addons/network_governance/tests/test_two_clicks.py
+    "governance.body": {
+        "action_create_seats": "hold",
+        "action_draw_lots": "opens",
+        "action_representativeness": "opens",
+        "action_seat_holders": "opens",
+    },
+    "governance.declaration": {"action_declare": "again"},
+    "governance.draw": {"action_draw": "hold", "action_record": "hold"},
+    "governance.mandate": {"action_replace": "opens"},
+    "governance.replacement.wizard": {"action_confirm": "own row"},
+    "governance.representativeness": {"action_never_represented": "opens"},
+    "governance.seating.wizard": {"action_confirm": "unique"},
+}
+
+#: Buttons that by their name show something, or give it as a file.
+SHOWING = re.compile(r"action_(view|print|export|download|show|open_mission)")
+
+
+def buttons():
+    """Return {(model, button): its source} of all addons."""
+    found = {}
+    for addon in rooms.NAMES:
+        for part in ("models", "wizards"):
+            for path in sorted((rooms.ADDONS / addon / part).rglob("*.py")):
+                for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                    if isinstance(node, ast.ClassDef):
+                        found.update(buttons_of(node))
+    return found
+
+
+def buttons_of(node):
+    names = {}
+    for item in node.body:
+        if isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name):
+            names[item.targets[0].id] = item.value
+    name = names.get("_name", names.get("_inherit"))
+    if not isinstance(name, ast.Constant):
+        return {}
+    return {
+        (name.value, item.name): ast.unparse(item)
+        for item in node.body
+        if isinstance(item, ast.FunctionDef)
+        and item.name.startswith(("action_", "button_"))
+        and not SHOWING.match(item.name)
+    }
+
+
+FOUND = buttons()
+
+
+def test_every_button_says_what_holds_it():
+    said = {(model, name) for model, names in BUTTONS.items() for name in names}
+    assert sorted(FOUND.keys() - said) == []
+    assert sorted(said - FOUND.keys()) == []
+
+
+def test_ways_are_known():
+    assert {way for names in BUTTONS.values() for way in names.values()} <= set(WAYS)
+
+
+@pytest.mark.parametrize(("model", "name"), [(m, n) for m, names in BUTTONS.items() for n in names])
+def test_what_is_said_to_only_open_makes_nothing(model, name):
+    if BUTTONS[model][name] == "opens":
+        source = FOUND[model, name]
+        assert ".copy(" not in source and "action_post(" not in source and ".unlink(" not in source
