@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..call.open_calls import OPEN_CALLS
 from ..common.batch import TRANSIENT_ERRORS, explain, isolate, run_as
+from ..common.notification import notification
 from .booking import Booker
 from .proposals import find_proposals, store_proposals
 
@@ -22,8 +23,6 @@ LOCK_TIMEOUT = "3s"
 
 
 class AssociationPaymentImportLine(models.Model):
-    """One line of the bank: what it says, what is proposed, and what became of it."""
-
     _name = "association.payment.import.line"
     _description = "Line of an Import of Payments"
     _inherit = ["association.part"]
@@ -31,12 +30,7 @@ class AssociationPaymentImportLine(models.Model):
     _rec_name = "label"
 
     import_id = fields.Many2one(
-        "association.payment.import",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        index=True,
-        check_company=True,
+        "association.payment.import", required=True, readonly=True, ondelete="cascade", index=True, check_company=True
     )
     import_state = fields.Selection(related="import_id.state", string="State of the import")
     grouping = fields.Selection(related="import_id.grouping")
@@ -287,14 +281,11 @@ class AssociationPaymentImportLine(models.Model):
         lines = self.filtered(lambda line: line.state in ("todo", "skipped") and line.amount > 0)
         if not lines:
             raise UserError(self.env._("Only lines to confirm can be left out."))
-        for state, other in (("todo", "skipped"), ("skipped", "todo")):
-            some = lines.filtered(lambda line, state=state: line.state == state)
-            some._write_facts({"state": other})
-            if other == "todo":
-                some.filtered(lambda line: line.certainty == "none")._propose()
-            lines -= some
-            if some:
-                break
+        if waiting := lines.filtered(lambda line: line.state == "todo"):
+            waiting._write_facts({"state": "skipped"})
+        else:
+            lines._write_facts({"state": "todo"})
+            lines.filtered(lambda line: line.certainty == "none")._propose()
         self.import_id._settle_state()
 
     def action_clear(self):
@@ -346,15 +337,7 @@ class AssociationPaymentImportLine(models.Model):
             message += " " + self.env._(
                 "%(count)s were left: their calls have been paid meanwhile.", count=len(refused)
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if refused else "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notification(message, "warning" if refused else "success")
 
     def _book(self):
         """Book these lines; return those that could not be: what they pay has been paid since, or a part of it."""

@@ -16,9 +16,7 @@ from .call_facts import calls_of
 
 #: A membership that was neither refused, nor cancelled, nor withdrawn: no other may run over its days.
 LIVE = [("admission", "!=", "refused"), ("payment_state", "!=", "cancelled"), ("withdrawn_on", "=", False)]
-LIVE_IN_SQL = " AND ".join(
-    f"{name} IS NULL" if value is False else f"{name} <> '{value}'" for name, _operator, value in LIVE
-)
+LIVE_IN_SQL = " AND ".join(f"{name} IS NULL" if value is False else f"{name} <> '{value}'" for name, _op, value in LIVE)
 #: One of these that was admitted.
 ADMITTED = Domain([("admission", "=", "admitted"), *LIVE[1:]])
 
