@@ -324,6 +324,7 @@ class TestCampaignRun(CampaignCase):
         self.assert_all_called_once(campaign)
 
     def test_who_launched_may_no_longer(self):
+        self.env["res.lang"]._activate_lang("en_US")
         campaign = self.launched()
         self.users["treasurer"].active = False
         self.run_job()
