@@ -278,8 +278,7 @@ class AssociationPaymentImportLine(models.Model):
     def action_skip(self):
         """Leave lines out, or take them back: they are nothing for this software to book."""
         self.check_access("write")
-        lines = self.filtered(lambda line: line.state in ("todo", "skipped") and line.amount > 0)
-        if not lines:
+        if not (lines := self.filtered(lambda line: line.state in ("todo", "skipped") and line.amount > 0)):
             raise UserError(self.env._("Only lines to confirm can be left out."))
         if waiting := lines.filtered(lambda line: line.state == "todo"):
             waiting._write_facts({"state": "skipped"})
