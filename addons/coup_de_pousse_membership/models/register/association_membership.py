@@ -248,7 +248,7 @@ class AssociationMembership(models.Model):
             calls = calls_by_membership.get(membership, ())
             elsewhere, withdrawn = bool(membership.settled_elsewhere_on), bool(membership.withdrawn_on)
             status = payment_status(calls, membership._is_free(), elsewhere, withdrawn=withdrawn)
-            opened, paid, lost = (membership.currency_id.round(amount) for amount in amounts(calls))
+            opened, paid, lost = map(membership.currency_id.round, amounts(calls)) if calls else (0.0, 0.0, 0.0)
             membership.payment_state, membership.amount_due, membership.written_off = status, opened, lost
             membership.amount_paid = paid or (status == "paid" and membership.total)  # settled elsewhere
 

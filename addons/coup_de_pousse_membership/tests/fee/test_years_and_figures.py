@@ -85,8 +85,8 @@ class TestYearsAndFigures(MembershipCommon):
         first = date(self.year, 1, 1)
         for grid, expected in ((by_period, first), (by_day, self.today), (by_month, self.today)):
             grid.action_vote()
-            wizard = self.env["association.membership.wizard"].create(
-                {"member_ids": member.ids, "grid_id": grid.id, "company_id": self.company.id}
+            wizard = self.env["association.membership.wizard"].new(
+                {"member_ids": [Command.set(member.ids)], "grid_id": grid.id, "company_id": self.company.id}
             )
             self.assertEqual(wizard.date_from, expected)
             form = Form(self.env["association.membership"])
