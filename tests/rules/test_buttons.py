@@ -61,11 +61,22 @@ BUTTONS = {
     "accompaniment.workshop.wizard": {"action_plan": "hold"},
     "crm.lead": {"action_create_mission": "hold", "action_unarchive": "again"},
     # coup_de_pousse_membership: raced in tests/test_two_clicks.py, tests/register/test_membership_race.py
-    "account.move": {"action_plan_instalments": "opens", "button_draft": "own row"},
-    "account.move.line": {"action_apply_surplus": "hold", "action_settle_surplus": "opens"},
+    "account.move": {
+        "action_mark_call_sent": "again",
+        "action_plan_instalments": "opens",
+        "action_remind": "opens",
+        "action_resume_reminders": "again",
+        "button_draft": "own row",
+    },
+    "account.move.line": {
+        "action_apply_surplus": "hold",
+        "action_open_surplus": "opens",
+        "action_settle_surplus": "opens",
+    },
     "association.admission.wizard": {"action_confirm": "own row"},
     "association.call.wizard": {"action_confirm": "hold"},
     "association.campaign": {
+        "action_ask_sending": "opens",
         "action_close": "own row",
         "action_edit_call_text": "opens",
         "action_launch": "opens",
@@ -124,7 +135,12 @@ BUTTONS = {
         "action_propose": "again",
         "action_stop": "again",
     },
+    "association.member.import.line": {"action_create": "again", "action_skip": "again", "action_use": "again"},
+    "association.payment.elsewhere.wizard": {"action_confirm": "own row"},
+    "association.reminder.wizard": {"action_confirm": "again"},
+    "association.sending.wizard": {"action_confirm": "again"},
     "association.payment.import.line": {
+        "action_book_elsewhere": "opens",
         "action_clear": "again",
         "action_confirm": "lock",
         "action_match": "lock",

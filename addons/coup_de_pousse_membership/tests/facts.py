@@ -2,11 +2,12 @@
 
 #: Model: its facts. Nobody writes them from outside; see ``models/common/base.py`` of the membership addon.
 FACTS = {
+    "account.move": "no_reminder_reason reminder_asked_on",
     "account.move.line": "cheque_id payment_import_line_id",
     "association.call.instalment": "company_id is_paid move_id open_amount partner_id",
     "association.campaign": (
-        "date_from date_to launched_by_id launched_on notice previewed_on reminders_asked_on reminders_on "
-        "resumed_on sending_state state"
+        "date_from date_to launched_by_id launched_on notice preview_done preview_last_id preview_total "
+        "preview_user_id previewed_on reminders_asked_on reminders_on resumed_on sending_state state"
     ),
     "association.campaign.line": (
         "basis basis_value call_log_id category_id company_id difference due_date entry_fee exclude_reason "
@@ -20,16 +21,17 @@ FACTS = {
     "association.fee.grid": "state",
     "association.member": "left_decided_by next_change_on state territory_id",
     "association.member.departure": "withdrawn_ids",
-    "association.member.import": "file_description imported_by imported_on notice state",
+    "association.member.import": "file_description imported_by imported_on notice questions state",
     "association.member.import.column": "header import_id index sample",
     "association.member.import.line": (
         "changes doubtful fingerprint import_id joined_number member_id message name number partner_id "
         "proposed_partner_id status values"
     ),
+    "association.member.import.word": "company_id import_id line_count target word",
     "association.membership": (
-        "amount_due campaign_id company_id counts departure_id import_id last_day next_change_on "
+        "amount_due amount_paid campaign_id company_id counts departure_id import_id last_day next_change_on "
         "open_elsewhere partner_id payment_state reminder_log_ids settled_elsewhere_on state territory_id "
-        "total withdrawn_on"
+        "total withdrawn_on written_off"
     ),
     "association.payment.import": "file_description notice row_count state user_id",
     "association.payment.import.column": "header import_id index sample",
@@ -51,7 +53,7 @@ TYPED = {
     "association.annual.figures": "declared_on",
     "association.cheque": "deposit_id received_on",
     "association.commitment": "done_on",
-    "association.fee.grid": "voted_by voted_on",
+    "association.fee.grid": "starts_on voted_by voted_on",
     "association.member": "left_on",
     "association.member.departure": "decided_by left_on returned_on",
     "association.member.import": "balances_on",

@@ -145,7 +145,7 @@ class TestDemoNetwork(TransactionCase):
         """Lines of each certainty, read and not booked; cheques to take to the bank; and she is who is told."""
         statement = self.env.ref(f"{ADDON}.demo_bank_file")
         self.assertEqual((statement.state, statement.suspense_count, statement.done_count), ("previewed", 0, 0))
-        self.assertEqual(set(statement.line_ids.mapped("certainty")), {"certain", "probable", "none"})
+        self.assertEqual(set(statement.line_ids.mapped("certainty")), {"certain", "probable", "possible", "none"})
         self.assertEqual(statement.debit_count, 1)
         deposit = self.env.ref(f"{ADDON}.demo_cheque_deposit")
         self.assertEqual((deposit.state, deposit.cheque_count, deposit.total), ("draft", 2, 145))

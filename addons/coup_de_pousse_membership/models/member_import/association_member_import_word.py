@@ -16,12 +16,14 @@ WORD_FIELDS = {
 class AssociationMemberImportWord(models.Model):
     _name = "association.member.import.word"
     _description = "Unknown Word of an Import of Members"
+    _inherit = ["association.part"]
     _order = "target, line_count desc, id"
     _rec_name = "word"
-    _check_company_auto = True
 
-    import_id = fields.Many2one("association.member.import", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="import_id.company_id")
+    import_id = fields.Many2one(
+        "association.member.import", required=True, readonly=True, ondelete="cascade", index=True, check_company=True
+    )
+    company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
     target = fields.Selection(
         [
             ("category", "Member category"),
@@ -49,7 +51,7 @@ class AssociationMemberImportWord(models.Model):
         if {*WORD_FIELDS.values(), "is_left_empty"} & set(vals):
             imports = self.import_id
             imports._check_not_done()
-            imports.filtered(lambda record: record.state == "previewed").write(
+            imports.filtered(lambda record: record.state == "previewed")._write_facts(
                 {
                     "state": "draft",
                     "notice": self.env._("Words were given a meaning since the preview. Press “Preview” again."),
@@ -94,7 +96,7 @@ class AssociationMemberImportWord(models.Model):
         record.word_ids.filtered(
             lambda word: not (word._meaning() or word.is_left_empty or (word.target, word.word) in found)
         ).unlink()
-        self.create(
+        self._create_with_facts(
             [
                 {"import_id": record.id, "target": target, "word": text, "line_count": count}
                 for (target, text), count in found.items()

@@ -76,6 +76,7 @@ class TestCommitment(MembershipCommon):
 
     def test_another_association_s_commitments_are_not_seen(self):
         other = self.env["res.company"].create({"name": "Other network"})
-        commitment = self.make(company_id=other.id)
+        commitment = self.make()
+        commitment.sudo().company_id = other
         with self.assertRaises(AccessError):
             commitment.with_user(self.users["manager"]).read(["name"])

@@ -56,7 +56,7 @@ class TestBackgroundPreview(CampaignCase):
         ):
             self.run_job()
         self.assertEqual((campaign.notice, campaign.preview_user_id.id), ("No figures of this year.", False))
-        with self.assertRaisesRegex(UserError, "follows from its buttons"):
+        with self.assertRaisesRegex(UserError, "since it follows from what was done"):
             campaign.preview_done = 6
 
     # ---- what changes between the last look and “Launch” ----

@@ -8,6 +8,7 @@ class AssociationSendingWizard(models.TransientModel):
 
     _name = "association.sending.wizard"
     _description = "Send the Calls of a Campaign"
+    _inherit = ["association.dialog"]
 
     campaign_id = fields.Many2one("association.campaign", required=True, readonly=True, ondelete="cascade")
     company_email = fields.Char(related="campaign_id.company_id.email", string="Sent from")

@@ -6,9 +6,15 @@ from odoo import api, fields, models
 class AssociationPaymentElsewhereWizard(models.TransientModel):
     _name = "association.payment.elsewhere.wizard"
     _description = "Money That Is No Fee"
+    _inherit = ["association.dialog"]
+    _check_company_auto = True
 
     line_ids = fields.Many2many(
-        "association.payment.import.line", "association_payment_elsewhere_line_rel", required=True, readonly=True
+        "association.payment.import.line",
+        "association_payment_elsewhere_line_rel",
+        required=True,
+        readonly=True,
+        check_company=True,
     )
     company_id = fields.Many2one(related="line_ids.company_id")
     currency_id = fields.Many2one(related="line_ids.currency_id")

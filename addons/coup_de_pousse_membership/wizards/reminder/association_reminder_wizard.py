@@ -8,6 +8,7 @@ class AssociationReminderWizard(models.TransientModel):
 
     _name = "association.reminder.wizard"
     _description = "Remind of Late Calls"
+    _inherit = ["association.dialog"]
 
     move_ids = fields.Many2many("account.move", string="Calls", readonly=True)
     due_count = fields.Integer(compute="_compute_counts", string="To be reminded today")
