@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import places, processes
+from . import collation, places, processes
 from .places import STATE, checkout_key, log_folder, write_private
 from .postgres import Server, binaries, free_port
 from .say import Problem, Step, say, warn
@@ -117,9 +117,7 @@ class Cluster:
         command += [f"-c{key}={value}" for key, value in self.settings.items()]
         began = self.log.stat().st_size if self.log.exists() else 0
         with open(self.log, "ab", opener=places.private) as log:
-            self.process = processes.start(
-                command, self.user, stdout=log, stderr=log, cwd="/", env={**os.environ, "LC_ALL": "C"}
-            )
+            self.process = processes.start(command, self.user, stdout=log, stderr=log, cwd="/", env=self._environment())
 
         def ready():
             try:
@@ -132,6 +130,11 @@ class Cluster:
         if not processes.wait_until(ready, 60, self.process):
             raise Problem(self._why_not(began))
         return self.server
+
+    def _environment(self):
+        """Return the environment variables of PostgreSQL's processes: their messages in English, French at hand."""
+        folder = collation.locale_folder(self._home())
+        return {**os.environ, "LC_ALL": "C", **({"LOCPATH": str(folder)} if folder else {})}
 
     def stop(self):
         """Stop PostgreSQL; the data stay."""
@@ -172,7 +175,7 @@ class Cluster:
         with open(self.log, "ab", opener=places.private) as log:
             process = processes.start(
                 command, self.user, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd="/",
-                env={**os.environ, "LC_ALL": "C"},
+                env=self._environment(),
             )  # fmt: skip
             process.communicate(f"ALTER ROLE {OWNER} PASSWORD '{password}'\n".encode())
             processes.stop(process)
@@ -213,7 +216,7 @@ class Cluster:
                     for path in (making, file.name):
                         os.chown(path, *self.user)
                 command = [programs / "initdb", "-D", making, "-U", OWNER, f"--pwfile={file.name}"]
-                # A locale of PostgreSQL's own folds "É" to "é" on every machine.
+                # A locale of PostgreSQL's own, on every machine; each database of ours has the French one.
                 locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
                 processes.run(
                     [*command, *locale, "--auth=scram-sha-256", "--no-sync"], self.log, user=self.user, cwd="/"

@@ -5,7 +5,7 @@ import re
 import shutil
 import time
 
-from . import addons, places, processes
+from . import addons, collation, places, processes
 from .environment import python
 from .say import Problem, Step, warn
 from .settings import COUNTRY, LANGUAGE, TIMEZONE
@@ -55,6 +55,7 @@ class Database:
         existing = self.server.databases()
         now = addons.hashes()
         if self.name in existing:
+            collation.renew(self.server, self.name)
             before = self._installed()
             changed = sorted(name for name in now if before.get(name) != now[name])
             if changed:
@@ -89,7 +90,7 @@ class Database:
 
     def make_empty(self, name):
         """Make a database without tables, as Odoo makes its own, marked as not finished."""
-        self.server.query(f"CREATE DATABASE {name} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0")
+        collation.create(self.server, name)
         self.server.query(f"COMMENT ON DATABASE {name} IS '{_UNFINISHED}'")
         self.server.query("CREATE EXTENSION IF NOT EXISTS pg_trgm", name)
         self.server.query("CREATE EXTENSION IF NOT EXISTS unaccent", name)

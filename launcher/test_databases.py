@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 
-from . import addons, database, environment, locks, odoo_conf, places, postgres
+from . import addons, collation, database, environment, locks, odoo_conf, places, postgres
 from .cluster import Cluster
 from .say import Step
 
@@ -55,7 +55,9 @@ def _template(server, conf, folder):
     """Return the name of the database to copy, made if need be; older ones go."""
     tree = next(environment.VENV.glob("lib/python*/site-packages/odoo-source.pth")).read_text(encoding="utf-8")
     script = (places.INSIDE / "database.py").read_bytes()
-    key = hashlib.sha256(json.dumps([addons.odoo_modules(), tree]).encode() + script).hexdigest()[:12]
+    key = hashlib.sha256(json.dumps([addons.odoo_modules(), tree, collation.CLAUSES]).encode() + script).hexdigest()[
+        :12
+    ]
     template = f"template_{key}"
     base = database.Database(server, template, conf, folder)
     existing = server.databases()

@@ -60,6 +60,10 @@ class TestCompose(unittest.TestCase):
             self.assertEqual(ignored.returncode, 0, f"{secret['file']} could be committed")
         self.assertFalse({"admin_passwd", "db_password", "smtp_password"} & set(read_conf()))
 
+    def test_letters_are_sorted_in_french(self):
+        arguments = self.compose["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
+        self.assertEqual(arguments, ["--locale-provider=icu", "--icu-locale=fr-FR"])
+
     def test_odoo_listens_on_this_machine_only(self):
         for port in self.compose["services"]["odoo"]["ports"]:
             self.assertTrue(port.startswith("127.0.0.1:"), port)
