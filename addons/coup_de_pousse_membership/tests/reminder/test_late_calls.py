@@ -129,7 +129,7 @@ class TestLateCalls(SendingCommon):
         archived.partner_id.active = False
         member = left.line_ids.membership_id.member_id
         member.sudo().write({"left_on": self.due_on, "end_reason": "resigned"})
-        withdrawn.line_ids.membership_id.withdrawn_on = self.today
+        withdrawn.line_ids.membership_id.sudo().withdrawn_on = self.today
         self.remind(reminded)
         self.assertFalse(self.obstacle(late))
         for move, text in (
