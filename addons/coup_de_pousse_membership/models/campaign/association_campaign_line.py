@@ -269,8 +269,7 @@ class AssociationCampaignLine(models.Model):
             if self.payer_id.active and self._is_payer_chosen():
                 vals["payer_id"] = self.payer_id.id
         changed = {name: value for name, value in vals.items() if self._differs(name, value)}
-        # pylint: disable-next=super-method-mismatch
-        return super().write(changed) if changed else True
+        return super().write(changed) if changed else True  # pylint: disable=super-method-mismatch,useless-suppression
 
     def _is_payer_chosen(self):
         """Return whether somebody else pays than the preview proposed."""

@@ -56,7 +56,7 @@ class TestHowToPay(MembershipCommon):
         action = self.env.ref("coup_de_pousse_membership.action_membership_accounts")
         opened = action.with_user(self.users["treasurer"]).run()
         self.assertEqual(opened["domain"], [("partner_id", "=", self.company.partner_id.id)])
-        self.env["res.partner.bank"].with_user(self.users["treasurer"]).with_context(opened["context"]).create(
+        self.env["res.partner.bank"].with_user(self.users["treasurer"]).with_context(**opened["context"]).create(
             {"acc_number": "FR76 3000 6000 0112 3456 7890 189"}
         )
         self.env.invalidate_all()
