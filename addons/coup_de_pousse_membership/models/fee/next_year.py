@@ -23,7 +23,7 @@ def duplicate_for_next_year(grid, percent, rounding_unit):
             "date_to": date_to,
             "figures_year": grid.figures_year + 1,
             "rollover_from": grid.rollover_from and grid.rollover_from + relativedelta(years=1),
-            "name": _next_year_name(grid),
+            "name": next_year_name(grid),
         }
     )
     if percent:
@@ -31,7 +31,7 @@ def duplicate_for_next_year(grid, percent, rounding_unit):
     return copy
 
 
-def _next_year_name(grid):
+def next_year_name(grid):
     year, following = str(grid.date_from.year), str(grid.date_from.year + 1)
     return grid.name.replace(year, following) if year in grid.name else f"{grid.name} {following}"
 

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ...models.common.hold import hold
 from ...models.fee.association_fee_grid import ROUNDING_UNITS
+from ...models.fee.next_year import next_year_name
 
 
 class AssociationGridDuplicateWizard(models.TransientModel):
@@ -45,7 +46,7 @@ class AssociationGridDuplicateWizard(models.TransientModel):
         copy = grid.search(
             [
                 ("company_id", "=", grid.company_id.id),
-                ("name", "=", grid._next_year_name()),
+                ("name", "=", next_year_name(grid)),
                 ("date_from", "=", grid.date_from + relativedelta(years=1)),
             ],
             limit=1,
