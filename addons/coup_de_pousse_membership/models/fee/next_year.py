@@ -32,6 +32,7 @@ def duplicate_for_next_year(grid, percent, rounding_unit):
 
 
 def next_year_name(grid):
+    """Return what the copy is called: the same words, the year after."""
     year, following = str(grid.date_from.year), str(grid.date_from.year + 1)
     return grid.name.replace(year, following) if year in grid.name else f"{grid.name} {following}"
 
