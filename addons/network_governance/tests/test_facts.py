@@ -16,6 +16,14 @@ class TestGovernanceFacts(GovernanceCommon, FactsCase):
     ADDON = "network_governance"
     FACTS = FACTS
     TYPED = TYPED
+    LEFT_OUT = {("governance.office", "body_id")}
+
+    def test_the_body_of_an_office_is_that_of_its_mandate(self):
+        body, other = self.make_body((3,)), self.make_body((3,))
+        mandate = self.seat(body.seat_ids[:1], self.make_people(1), first=date(2025, 1, 1))
+        office = self.env["governance.office"].with_user(self.users["secretary"])
+        values = {"mandate_id": mandate.id, "office": "president", "date_from": "2025-01-01", "body_id": other.id}
+        self.assertEqual(office.create(values).body_id, body)
 
     def test_every_fact_is_in_the_table(self):
         self.check_table()
