@@ -101,7 +101,7 @@ class TestThread(AccompanimentCommon, HttpCase):
             self.env.invalidate_all()
         for model, field in (("finding", "commitment_ids"), ("effect", "commitment_ids"), ("workshop", "finding_ids")):
             domain = self.env[f"accompaniment.{model}"].fields_get([field])[field]["domain"]
-            self.assertEqual(domain, "[('mission_id', '=', mission_id)]", model)
+            self.assertIn("[('mission_id', '=', mission_id)]", domain, model)
 
     def test_readers_see_it_and_outsiders_do_not(self):
         mission = self.make_thread(1)
