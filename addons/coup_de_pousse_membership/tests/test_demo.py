@@ -141,6 +141,17 @@ class TestDemoNetwork(TransactionCase):
                     {"interactive": False},
                 )
 
+    def test_calls_say_on_which_account_to_pay(self):
+        calls = self.env["account.move"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("move_type", "=", "out_invoice"),
+                ("line_ids.membership_id", "!=", False),
+            ]
+        )
+        self.assertTrue(calls)
+        self.assertEqual(calls.call_bank_id.mapped("sanitized_acc_number"), ["FR7630006000011234567890189"])
+
     def test_payments_wait_for_the_treasurer(self):
         """Lines of each certainty, read and not booked; cheques to take to the bank; and she is who is told."""
         statement = self.env.ref(f"{ADDON}.demo_bank_file")
