@@ -78,6 +78,10 @@ class TestAccess(GovernanceCommon):
             self.assertTrue(record, name)
             yield record
 
+    def test_secretaries_land_on_their_app(self):
+        screen = self.env.ref("network_governance.action_governance_overview")
+        self.assertEqual(self.users["secretary"]._get_first_screen(), screen)
+
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_the_director_reads_and_changes_nothing(self):
         for record in self.records():

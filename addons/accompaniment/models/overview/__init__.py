@@ -1,2 +1,3 @@
 from . import accompaniment_overview
 from . import accompaniment_overview_panels
+from . import res_users

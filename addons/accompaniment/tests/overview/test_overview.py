@@ -68,6 +68,11 @@ class TestOverview(AccompanimentCommon):
 
     # ---- what needs doing ----
 
+    def test_advisers_land_on_it(self):
+        screen = self.env.ref("accompaniment.action_accompaniment_overview")
+        for role in ("adviser", "coordinator"):
+            self.assertEqual(self.users[role]._get_first_screen(), screen)
+
     def test_requests(self):
         self.make_requests()
         names = ("answers_late", "requests", "requests_open")

@@ -1,1 +1,2 @@
 from . import governance_overview
+from . import res_users
