@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..common.dated_records import show_day
 from ..common.hold import hold
 from ..register.association_membership import ADMITTED
 from .preview import CampaignPreview
@@ -312,7 +313,7 @@ class AssociationCampaign(models.Model):
                 self.env._(
                     "There is no fee grid for the period after %(day)s yet. Open the grid “%(grid)s”, duplicate it "
                     "for next year, then come back.",
-                    day=self.date_to,
+                    day=show_day(self.env, self.date_to),
                     grid=self.grid_id.name,
                 )
             )

@@ -10,6 +10,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...calculation.register.membership_state import VOID
+from ..common.dated_records import show_day
 
 TREASURER = "coup_de_pousse_membership.group_membership_treasurer"
 
@@ -124,7 +125,7 @@ class AssociationMember(models.Model):
                     "note": self.env._(
                         "%(member)s leaves on %(day)s. To be credited, refunded or kept: %(memberships)s.",
                         member=member.display_name,
-                        day=member.left_on,
+                        day=show_day(self.env, member.left_on),
                         memberships=", ".join(memberships.mapped("display_name")),
                     ),
                 }
@@ -189,7 +190,7 @@ class AssociationMember(models.Model):
                             "These contacts cannot be merged: %(one)s left on %(day)s, while %(other)s has the "
                             "membership %(membership)s over that day. Correct one of the two files first.",
                             one=departure.member_id.display_name,
-                            day=departure.left_on,
+                            day=show_day(self.env, departure.left_on),
                             other=membership.member_id.display_name,
                             membership=membership.display_name,
                         )

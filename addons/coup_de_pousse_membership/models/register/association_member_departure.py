@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..common.dated_records import show_day
 from .association_member import END_REASONS
 
 
@@ -42,7 +43,7 @@ class AssociationMemberDeparture(models.Model):
     def _compute_display_name(self):
         reasons = dict(self._fields["reason"]._description_selection(self.env))
         for departure in self:
-            day = departure.left_on and departure.left_on.strftime("%Y-%m-%d")
+            day = departure.left_on and show_day(self.env, departure.left_on)
             departure.display_name = " – ".join(filter(None, [day, reasons.get(departure.reason)]))
 
     @api.constrains("left_on", "member_id")
@@ -56,8 +57,8 @@ class AssociationMemberDeparture(models.Model):
                     self.env._(
                         "%(member)s joined on %(since)s: its last day cannot be %(left)s. Correct one of the two.",
                         member=departure.member_id.display_name,
-                        since=since,
-                        left=departure.left_on,
+                        since=show_day(self.env, since),
+                        left=show_day(self.env, departure.left_on),
                     )
                 )
 

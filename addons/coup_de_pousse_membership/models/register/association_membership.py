@@ -11,6 +11,7 @@ from ...calculation.register.membership_state import (
     membership_state,
     payment_status,
 )
+from ..common.dated_records import show_day
 from ..common.record_sheet import make_sheet
 from .call_facts import calls_of
 
@@ -197,7 +198,7 @@ class AssociationMembership(models.Model):
                     self.env._(
                         "%(membership)s: it cannot be given up on a day to come (%(day)s).",
                         membership=membership.display_name,
-                        day=membership.withdrawn_on,
+                        day=show_day(self.env, membership.withdrawn_on),
                     )
                 )
 
