@@ -40,7 +40,7 @@ def make_members(env, number, name="Organisation"):
     members = env["association.member"].create(
         [{"partner_id": partner.id, "category_id": category.id} for partner in partners]
     )
-    env["association.membership"].create(
+    env["association.membership"].sudo().create(
         [
             {
                 "member_id": member.id,
