@@ -307,6 +307,8 @@ def _steps_after(grid, rule, case, amount):
 def _rounded(grid, rule, amount):
     """Round an amount as the grid says, never past a floor or a cap that it keeps to: then it is that bound."""
     rounded = round_to(amount, *grid.rounding)
+    if rounded == amount:
+        return amount
     for bounded_by in (rule, grid):
         if bounded_by.floor is not None and rounded < bounded_by.floor <= amount:
             rounded = bounded_by.floor

@@ -113,7 +113,9 @@ class Quoting:
         return rows
 
     def _read_figures(self, grid, partner_ids):
-        """Return {partner id: {figure: (Decimal, its year)}}; unknown figures are left out.
+        """Return ({partner id: {figure: Decimal}}, {partner id: {figure: its year}} of the earlier ones).
+
+        Unknown figures are left out.
 
         Only the figures that a rule of the grid asks for: those of the grid's year, or the last known ones
         where it says so.
@@ -124,40 +126,43 @@ class Quoting:
         until = "<=" if grid.last_known_figures else "="
         query = model._search([("partner_id", "in", partner_ids), ("year", until, grid.figures_year)], order="year")
         columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", "year", *names)]
-        figures = defaultdict(dict)
+        figures, years = defaultdict(dict), defaultdict(dict)
         for partner_id, year, *values in model.env.execute_query(query.select(*columns)):
-            known = zip(names, values, strict=True)
-            figures[partner_id].update({name: (decimal(value), year) for name, value in known if value is not None})
-        return figures
+            known = {name: decimal(value) for name, value in zip(names, values, strict=True) if value is not None}
+            figures[partner_id].update(known)
+            if grid.last_known_figures:
+                years[partner_id].update(dict.fromkeys(known, year))
+        return figures, {
+            partner_id: {name: year for name, year in known.items() if year != grid.figures_year}
+            for partner_id, known in years.items()
+        }
 
     # ---- what is computed ----
 
     def _make_cases(self, grid, members, rows):
         """Return the (period, case) of each member, read as a row."""
-        figures = self._read_figures(grid, [row.partner_id for row in rows.values()])
+        figures, figure_years = self._read_figures(grid, [row.partner_id for row in rows.values()])
         above = grid.env["association.territory"].browse({row.territory_id for row in rows.values()} - {None})
         territories = {territory.id: ids for territory, ids in above._with_all_above().items()}
         rejoined = members._rejoining_dates() if grid.year_counting == "last" else None
         current = members._get_current_ids(grid.date_from)
         long = members._get_long_memberships()
-        grid_year = grid.figures_year
         first, last, rollover = grid.date_from, grid.date_to, grid.rollover_from or None
         cases = []
         for member_id in members.ids:
             row = rows[member_id]
             span = period(first, last, None if member_id in current else self.start, rollover)
             joined = row.since if rejoined is None else rejoined.get(member_id)
-            known = figures.get(row.partner_id, {})
             case = fee.Case(
                 category=row.category_id,
-                figures=_with_age(known, row.founded_on, span.start),
+                figures=_with_age(figures.get(row.partner_id, {}), row.founded_on, span.start),
                 territories=territories.get(row.territory_id, frozenset()),
                 tariff=row.tariff_id,
                 year=year_of_membership(joined, first, long.get(member_id, ())),
                 new=row.since is None,
                 months=span.months,
                 chosen=decimal(row.chosen_amount),
-                figure_years={name: year for name, (_value, year) in known.items() if year != grid_year},
+                figure_years=figure_years.get(row.partner_id, {}),
             )
             cases.append((span, case))
         return cases
@@ -180,7 +185,6 @@ class Quoting:
         )
 
 
-def _with_age(known, founded_on, day):
-    """Return the figures of a member without their years, its age on a day among them if it can be known."""
-    figures = {name: value for name, (value, _year) in known.items()}
+def _with_age(figures, founded_on, day):
+    """Return the figures of a member, its age on a day among them if it can be known."""
     return {**figures, fee.AGE: Decimal(age_in_years(founded_on, day))} if founded_on else figures
