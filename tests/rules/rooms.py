@@ -12,6 +12,7 @@ CODE = ("calculation", "models", "wizards", "controllers")
 #: Folders that have the same rooms, without being code that others import.
 MIRRORS = ("views", "data", "report", "static/src", "tests")
 LONGEST_FILE = 400
+LONGEST_METHOD = 30
 
 
 @dataclass(frozen=True)

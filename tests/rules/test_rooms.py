@@ -99,6 +99,17 @@ def test_no_file_is_too_long(addon):
 
 
 @addons
+def test_no_method_is_too_long(addon):
+    long = [
+        f"{source.place}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
+        for source in rooms.sources(addon)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno + 1 > rooms.LONGEST_METHOD
+    ]
+    assert not long
+
+
+@addons
 def test_each_file_opens_with_a_sentence(addon):
     silent = [s.place for s in rooms.sources(addon, (*rooms.CODE, "tests", "demo")) if not ast.get_docstring(s.tree)]
     silent += [

@@ -210,6 +210,16 @@ def read_fee(cell, today, mark=None):
     return FeeCell("amount", float(round(read_number(cell, mark), 2)))
 
 
+def _with_lost_zeros(number):
+    """Return a number with the zeros that a spreadsheet has lost, None where none were or the check digit differs."""
+    if not (number.isascii() and number.isdigit() and number.strip("0") and len(number) <= 14):
+        return None
+    length = 9 if len(number) <= 9 else 14
+    corrected = number.zfill(length)
+    lost = corrected != number and len(number) >= SHORTEST[length]
+    return corrected if lost and not identifiers.registry_problem(corrected) else None
+
+
 def read_registry(cell, notes=None):
     """Return a SIREN or a SIRET as its digits, or None.
 
@@ -230,14 +240,10 @@ def read_registry(cell, notes=None):
         number = re.sub(r"^(?:siren|siret|rcs)?:?", "", number, flags=re.IGNORECASE)
     if len(number) == 14 and number.endswith("00000") and number.isdigit() and number.strip("0"):
         raise ValueProblem("rounded", value=text)
-    if number.isascii() and number.isdigit() and number.strip("0") and len(number) <= 14:
-        length = 9 if len(number) <= 9 else 14
-        corrected = number.zfill(length)
-        lost = corrected != number and len(number) >= SHORTEST[length]
-        if lost and not identifiers.registry_problem(corrected):
-            if notes is not None:
-                notes.append(("zeros_mended", {"value": number, "mended": corrected}))
-            return corrected
+    if corrected := _with_lost_zeros(number):
+        if notes is not None:
+            notes.append(("zeros_mended", {"value": number, "mended": corrected}))
+        return corrected
     if problem := identifiers.registry_problem(number):
         raise ValueProblem("registry", value=text, problem=problem)
     return number or None

@@ -67,9 +67,27 @@ def share_out(charged, settlements, announced=False, unit=CENT):
     :return: {membership or :data:`NOBODY`: its :class:`MembershipPart`}.
     """
     shares = {key: max(amount, ZERO) for key, amount in charged.items()}
+    named, pool, money, written_off = _sort_out(settlements, shares, unit)
+    pool += sum((-min(amount, ZERO) for amount in charged.values()), ZERO)
+    # What a credit note gives back beyond the membership's own share lowers the others.
+    pool += sum((max(named[key] - shares[key], ZERO) for key in shares), ZERO)
+    named = {key: min(named[key], shares[key]) for key in shares}
+    left = {key: shares[key] - named[key] for key in shares}
+    waived = _take(left, pool, unit)
+    received = _take(left, money, unit)
+    lost = _take(left, written_off, unit)
+    if announced:
+        received = {key: received[key] + left[key] for key in left}
+        left = dict.fromkeys(left, ZERO)
+    return {
+        key: MembershipPart(shares[key], named[key], waived[key], received[key], lost[key], left[key]) for key in shares
+    }
+
+
+def _sort_out(settlements, shares, unit):
+    """Return what settled a document by what it is: ({membership: named}, taken off all, money, what brought none)."""
     named = dict.fromkeys(shares, ZERO)
-    pool = sum((-min(amount, ZERO) for amount in charged.values()), ZERO)
-    money = written_off = ZERO
+    pool = money = written_off = ZERO
     for settled in settlements:
         if settled.kind == "note":
             for key, amount in _by_name(settled, unit):
@@ -85,19 +103,7 @@ def share_out(charged, settlements, announced=False, unit=CENT):
             written_off += settled.amount - received
         else:
             pool += settled.amount
-    # What a credit note gives back beyond the membership's own share lowers the others.
-    pool += sum((max(named[key] - shares[key], ZERO) for key in shares), ZERO)
-    named = {key: min(named[key], shares[key]) for key in shares}
-    left = {key: shares[key] - named[key] for key in shares}
-    waived = _take(left, pool, unit)
-    received = _take(left, money, unit)
-    lost = _take(left, written_off, unit)
-    if announced:
-        received = {key: received[key] + left[key] for key in left}
-        left = dict.fromkeys(left, ZERO)
-    return {
-        key: MembershipPart(shares[key], named[key], waived[key], received[key], lost[key], left[key]) for key in shares
-    }
+    return named, pool, money, written_off
 
 
 def _by_name(note, unit):

@@ -336,11 +336,8 @@ class AssociationOverview(models.AbstractModel):
             ("date_from", ">=", fields.Date.to_string(date(year, 1, 1))),
             ("date_from", "<=", fields.Date.to_string(date(year, 12, 31))),
         )
-        rows = self.env["association.membership"]._read_group(
-            domain,
-            ["payment_state"],
-            ["amount:sum", "amount_due:sum", "amount_paid:sum", "written_off:sum"],
-        )
+        sums = ["amount:sum", "amount_due:sum", "amount_paid:sum", "written_off:sum"]
+        rows = self.env["association.membership"]._read_group(domain, ["payment_state"], sums)
         called = [sums for state, _amount, *sums in rows if state in CALLED]
         still_open, collected, written_off = map(sum, zip(*called, strict=True)) if called else (0, 0, 0)
         return {

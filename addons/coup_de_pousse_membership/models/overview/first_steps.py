@@ -8,6 +8,10 @@ def get_first_steps(overview, has_members, has_grid):
 
     :param overview: the ``association.overview`` model, in the environment of the reader.
     """
+    return [*_get_preparing_steps(overview, has_members), *_get_calling_steps(overview, has_grid)]
+
+
+def _get_preparing_steps(overview, has_members):
     env, step = overview.env, overview._prepare_step
     return [
         step(
@@ -28,6 +32,12 @@ def get_first_steps(overview, has_members, has_grid):
             env._("Import a list"),
             "action_association_member_import",
         ),
+    ]
+
+
+def _get_calling_steps(overview, has_grid):
+    env, step = overview.env, overview._prepare_step
+    return [
         step(
             env._("Write the fee grid, and record its vote"),
             env._("Who owes how much: a fixed fee, or bands by budget, employees…"),
