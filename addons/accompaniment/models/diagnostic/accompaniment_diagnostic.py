@@ -1,6 +1,7 @@
 """Diagnoses: a survey of the mission's own, or figures typed in; who is asked, what came back, its charts."""
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.register.membership_state import MEMBERS
 from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
@@ -301,7 +302,7 @@ class AccompanimentDiagnostic(models.Model):
 
     def _get_audience_domain(self):
         """Return the domain of the members to ask; whom the mission is for is not asked."""
-        domain = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", ("member", "unpaid"))
+        domain = Domain("company_id", "=", self.company_id.id) & Domain("state", "in", MEMBERS)
         domain &= Domain("partner_id", "not in", self.mission_id.partner_id.ids)
         for field, operator in (("category", "in"), ("college", "in"), ("territory", "child_of")):
             chosen = self[f"{field}_ids"]

@@ -100,10 +100,10 @@ def _mend_twice(text, name):
         found = pattern.search(text)
         if not found:
             continue
-        mended = pattern.sub(lambda match, known=encoding: _read_again(match[0], known), text)
-        if mended != text:
+        corrected = pattern.sub(lambda match, known=encoding: _read_again(match[0], known), text)
+        if corrected != text:
             line = text.count("\n", 0, found.start()) + 1
-            return Decoded(mended, name, [("encoded_twice", {"line": line, "value": found[0]})])
+            return Decoded(corrected, name, [("encoded_twice", {"line": line, "value": found[0]})])
     return Decoded(text, name, [])
 
 

@@ -55,7 +55,7 @@ class FileSheet:
     :param kind: ``csv`` or ``xlsx``.
     :param name: name of the sheet, for a workbook.
     :param others: names of the other sheets that hold something.
-    :param notes: pairs of a code and its values: what was mended, and where.
+    :param notes: pairs of a code and its values: what was corrected, and where.
     """
 
     rows: list

@@ -250,7 +250,7 @@ class ImportSentences:
         return "\n".join(self._sentence(NOTE_SENTENCES, code, values) for code, values in notes)
 
     def file_note(self, code, values):
-        """Return what was mended in the file as a whole."""
+        """Return what was corrected in the file as a whole."""
         return self._sentence(FILE_NOTES, code, values)
 
     def question(self, question):

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...calculation.fee import fee
+from ...calculation.register.membership_state import MEMBERS
 from ..letter.association_reminder_log import UNREACHED
 from ..register.association_membership import LIVE
 from .first_steps import get_first_steps
@@ -239,7 +240,7 @@ class AssociationOverview(models.AbstractModel):
         end = fields.Date.to_string(today + relativedelta(days=ENDING_DAYS))
         running = [("state", "in", ("active", "unpaid")), ("last_day", "<=", end)]
         domain = self._here(
-            ("state", "in", ("member", "unpaid")),
+            ("state", "in", MEMBERS),
             ("membership_ids", "any", running),
             ("membership_ids", "not any", [*LIVE, ("last_day", ">", end)]),
             # Who has announced its departure will not renew.

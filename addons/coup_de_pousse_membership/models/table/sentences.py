@@ -73,7 +73,7 @@ LINE_SENTENCES = {
     "future": _lt("%(value)s is in the future, or too long ago. Correct the date."),
 }
 
-#: What was mended in the file as a whole.
+#: What was corrected in the file as a whole.
 FILE_NOTES = {
     "odd_encoding": _lt(
         "Lines in another encoding than the rest of the file: %(lines)s (%(count)s in all). Look at their accents."

@@ -6,6 +6,7 @@ The rules themselves are plain Python, in ``calculation/mandate/mandate_checks.p
 from collections import Counter, defaultdict
 
 from odoo import fields
+from odoo.addons.coup_de_pousse_membership.calculation.register.membership_state import MEMBERS
 
 from ...calculation.mandate.mandate_checks import MandateFacts, objections
 
@@ -83,7 +84,7 @@ class MandateObjections:
                 "up_to_date": member.state == "member",
             }
             for member in members
-            if member.state in ("member", "unpaid")
+            if member.state in MEMBERS
         }
 
     def _read_departures(self):
