@@ -2,9 +2,6 @@
 
 from odoo import api, fields, models
 
-#: Rungs of the ladder, lowest first.
-LADDER = ("informal", "recorded", "signed", "done")
-
 
 class AssociationCommitment(models.Model):
     """A promise: who does what, until when, and what proves that it was done.

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.notification import notification
 from ..letter.association_reminder_log import UNREACHED
 
 ADDON = "coup_de_pousse_membership"
@@ -114,15 +115,7 @@ class AssociationCampaign(models.Model):
             campaign._check_sender()
         self._write_facts({"reminders_asked_on": fields.Date.context_today(self)})
         self._wake("cron_send_reminders")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Today's reminders are going out. Their recap will follow."),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notification(self.env._("Today's reminders are going out. Their recap will follow."))
 
     def action_start_reminders(self):
         """Remind automatically, every morning."""
