@@ -7,4 +7,5 @@ from . import money
 from . import effect
 from . import thread
 from . import workload
+from . import funding
 from . import overview

@@ -31,6 +31,9 @@ FACTS = {
     "accompaniment.workshop": "company_id event_id person_hours present_count referent_id state stop",
     "association.commitment": "late_reminded_on reminded_on",
     "crm.lead": "oriented_on oriented_to_id",
+    "funding.in.kind": "company_id",
+    "funding.line": "company_id side",
+    "funding.plan": "company_id state",
     "survey.user_input": "accompaniment_reminded_on accompaniment_reminder_count",
 }
 
