@@ -73,13 +73,16 @@ class Cluster:
         programs = binaries()
         if self.user is None or _can_reach(self.user, programs / "postgres"):
             return programs
-        copy = far_home() / f"postgresql-{programs.parent.stat().st_mtime_ns}"
+        package = programs.parent.parent
+        copy = far_home() / f"postgresql-{package.stat().st_mtime_ns}"
         if not copy.exists():
             making = Path(tempfile.mkdtemp(dir=far_home()))
-            shutil.copytree(programs.parent, making, symlinks=True, dirs_exist_ok=True)
+            # The programs look for their libraries beside the package, where the wheel puts them.
+            for folder in (package, package.with_name(f"{package.name}.libs")):
+                shutil.copytree(folder, making / folder.name, symlinks=True)
             making.chmod(0o755)
             os.rename(making, copy)
-        return copy / "bin"
+        return copy / programs.relative_to(package.parent)
 
     # ---- starting and stopping ----
 

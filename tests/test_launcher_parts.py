@@ -286,11 +286,14 @@ class TestPostgres(InFolder):
         far = self.folder.parent / f"{self.folder.name}-far"
         far.mkdir(mode=0o755)
         self.addCleanup(subprocess.run, ["rm", "-rf", str(far)], check=True)
-        with mock.patch.object(cluster, "far_home", return_value=far):
+        unreachable = mock.patch.object(cluster, "_can_reach", return_value=False)
+        with mock.patch.object(cluster, "far_home", return_value=far), unreachable:
             own = cluster.Cluster("far")
             self.addCleanup(own.stop)
-            self.assertEqual(own.start().query("SELECT 1"), [["1"]])
-            self.assertTrue(own.data.is_relative_to(far))
+            server = own.start()
+            self.assertEqual(server.query("SELECT 1"), [["1"]])
+            for place in (own.data, server.binaries):
+                self.assertTrue(place.is_relative_to(far), "the programs and their libraries lie where the user may go")
 
     def test_a_named_server_that_is_not_there(self):
         options = SimpleNamespace(db_host="127.0.0.1", db_port=postgres.free_port(), db_user="x", db_password=None)
