@@ -340,7 +340,7 @@ class AccompanimentDiagnostic(models.Model):
             )
 
     def _get_last_moment(self):
-        return self.deadline and self.company_id._get_accompaniment_evening(self.deadline)
+        return self.deadline and self.company_id._get_own_evening(self.deadline)
 
     def _notify(self, message):
         return {
@@ -378,7 +378,7 @@ class AccompanimentDiagnostic(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(diagnostics))
         waiting = SurveyInvitations(diagnostics.survey_id).search_waiting().grouped("survey_id")
         for diagnostic in diagnostics:
-            today = diagnostic.company_id._get_accompaniment_today()
+            today = diagnostic.company_id._get_own_today()
             answers = waiting.get(diagnostic.survey_id, self.env["survey.user_input"]).filtered(
                 lambda answer, diagnostic=diagnostic, today=today: answer._is_reminder_due(diagnostic, today)
             )
@@ -386,14 +386,14 @@ class AccompanimentDiagnostic(models.Model):
             self.env["ir.cron"]._commit_progress(1)
 
     def _is_past_deadline(self):
-        return bool(self.deadline) and self.deadline < self.company_id._get_accompaniment_today()
+        return bool(self.deadline) and self.deadline < self.company_id._get_own_today()
 
     def _remind(self, answers):
         """Send the reminders of these invitations, and log them."""
         if not answers:
             return
         SurveyInvitations(answers.survey_id).send(REMIND, answers)
-        today = self.company_id._get_accompaniment_today()
+        today = self.company_id._get_own_today()
         for count, group in answers.grouped("accompaniment_reminder_count").items():
             group.write({"accompaniment_reminder_count": count + 1, "accompaniment_reminded_on": today})
         self.sudo().write({"reminder_count": self.reminder_count + len(answers), "reminded_on": today})

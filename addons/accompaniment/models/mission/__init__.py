@@ -11,5 +11,4 @@ from . import accompaniment_phase
 from . import account_analytic_account
 from . import account_analytic_line
 from . import res_partner
-from . import res_company
 from . import res_config_settings

@@ -78,7 +78,7 @@ class CrmLead(models.Model):
                 continue
             company = lead._get_accompaniment_company()
             days = timedelta(days=company.accompaniment_answer_days)
-            lead.answer_due_on = company._get_accompaniment_today() + days
+            lead.answer_due_on = company._get_own_today() + days
 
     @api.depends("answer_due_on", "answered_on", "active")
     def _compute_answer_state(self):

@@ -91,7 +91,7 @@ class TestReviewPage(AccompanimentCommon, MailCommon, HttpCase):
 
     def test_what_was_seen_today_is_not_to_come_where_the_association_is(self):
         self.company.partner_id.tz = "Pacific/Kiritimati"
-        tomorrow = str(self.company._get_accompaniment_today())
+        tomorrow = str(self.company._get_own_today())
         page = self.post(self.review._get_page_url(), **self.tell(self.begun, "seen", "Chart", tomorrow)).text
         self.assertIn("Thank you", page)
 

@@ -5,3 +5,4 @@ from . import association_part
 from . import association_spreadsheet
 from . import ir_actions_report
 from . import ir_rule
+from . import res_company

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytz
 from odoo import fields, models
 
-from ...calculation.mission.planned_days import french_holidays
+from ...calculation.common.workdays import french_holidays
 
 
 class ResCompany(models.Model):
@@ -16,16 +16,16 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.with_context(tz=self.sudo().partner_id.tz or self.env.user.tz or "UTC")
 
-    def _get_accompaniment_today(self):
+    def _get_own_today(self):
         """Return what day it is in the association."""
         return fields.Date.context_today(self._in_own_time())
 
-    def _get_accompaniment_evening(self, day):
+    def _get_own_evening(self, day):
         """Return the last moment of a day in the association, as the database keeps moments."""
         evening = self._in_own_time().env.tz.localize(datetime.combine(day, time(23, 59, 59)))
         return evening.astimezone(pytz.utc).replace(tzinfo=None)
 
-    def _get_accompaniment_closed_days(self, days):
+    def _get_closed_days(self, days):
         """Return on which days nobody works, from the first of these days to the last.
 
         They are the public holidays of an association in France, and what closes it in Odoo's resources.
