@@ -166,9 +166,18 @@ BUTTONS = {
     "governance.declaration": {"action_declare": "again"},
     "governance.draw": {"action_draw": "hold", "action_record": "hold"},
     "governance.mandate": {"action_replace": "opens"},
+    "governance.meeting": {
+        "action_cancel": "hold",
+        "action_close": "hold",
+        "action_convene": "hold",
+        "action_door": "opens",
+        "action_list": "hold",
+        "action_open": "hold",
+    },
     "governance.replacement.wizard": {"action_confirm": "own row"},
     "governance.representativeness": {"action_never_represented": "opens"},
     "governance.seating.wizard": {"action_confirm": "unique"},
+    "governance.series.wizard": {"action_confirm": "hold"},
 }
 
 #: Buttons that by their name show something, or give it as a file.

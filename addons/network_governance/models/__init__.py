@@ -4,4 +4,7 @@ from . import scheme
 from . import declaration
 from . import forecast
 from . import representativeness
+from . import meeting
+from . import vote
+from . import minutes
 from . import overview

@@ -4,6 +4,7 @@ from .scheme import *
 from .declaration import *
 from .forecast import *
 from .representativeness import *
+from .meeting import *
 from . import test_access
 from . import test_company_walls
 from . import test_demo

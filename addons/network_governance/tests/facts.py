@@ -9,14 +9,21 @@ FACTS = {
     "governance.declaration.line": "company_id office_kind title",
     "governance.draw": "company_id seed state",
     "governance.draw.line": "company_id former_term new_term",
+    "governance.agenda.item": "company_id",
+    "governance.attendance": "badge company_id convened_at email message_id sort_name",
     "governance.mandate": "body_id company_id last_day replaces_id term_reminded_on",
+    "governance.meeting": "calendar_event_id closed_at company_id convened_at ends_at notice_on opened_at state",
     "governance.office": "body_id company_id last_day partner_id sequence",
+    "governance.proxy": "company_id",
+    "governance.stay": "arrived_at attendance_id company_id left_at meeting_id",
     "governance.seat": "company_id third vacancy_reminded_on",
 }
 
 #: Model: fields that look as if they stated what happened, and that somebody types in a form or a window.
 TYPED = {
+    "governance.body": "voices_by",
     "governance.declaration": "declared_on",
     "governance.draw": "drawn_on",
     "governance.mandate": "ended_on",
+    "governance.proxy": "given_on",
 }

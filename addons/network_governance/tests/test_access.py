@@ -20,6 +20,8 @@ MODELS = (
     "draw.line",
     "declaration",
     "declaration.line",
+    "meeting",
+    "attendance",
 )
 
 
@@ -42,6 +44,20 @@ PUBLIC = {
     ("governance.forecast.line", "action_view_body"): READERS,
     ("governance.mandate", "action_replace"): ("secretary",),
     ("governance.matrix", "get_matrix"): READERS,
+    ("governance.meeting", "action_cancel"): ("secretary",),
+    ("governance.meeting", "action_close"): ("secretary",),
+    ("governance.meeting", "action_convene"): ("secretary",),
+    ("governance.meeting", "action_door"): READERS,
+    ("governance.meeting", "action_export_attendance"): READERS,
+    ("governance.meeting", "action_list"): ("secretary",),
+    ("governance.meeting", "action_open"): ("secretary",),
+    ("governance.meeting", "action_print_convocations"): READERS,
+    ("governance.meeting", "find_badge"): READERS,
+    ("governance.meeting", "get_door"): READERS,
+    ("governance.meeting", "give_proxy"): ("secretary",),
+    ("governance.meeting", "mark_arrival"): ("secretary",),
+    ("governance.meeting", "mark_departure"): ("secretary",),
+    ("governance.meeting", "take_proxy_back"): ("secretary",),
     ("governance.overview", "get_overview"): READERS,
     ("governance.replacement.wizard", "action_confirm"): ("secretary",),
     ("governance.representativeness", "action_export"): READERS,
@@ -52,7 +68,18 @@ PUBLIC = {
     ("governance.representativeness", "get_picture"): READERS,
     ("governance.representativeness", "get_trend"): READERS,
     ("governance.scheme", "action_show"): READERS,
+    ("governance.series.wizard", "action_confirm"): ("secretary",),
     ("governance.seating.wizard", "action_confirm"): ("secretary",),
+}
+
+
+#: What a method is called with beside its record.
+ARGUMENTS = {
+    "find_badge": ("code",),
+    "give_proxy": (1, 2),
+    "mark_arrival": (1,),
+    "mark_departure": (1,),
+    "take_proxy_back": (1,),
 }
 
 
@@ -71,6 +98,8 @@ class TestAccess(GovernanceCommon):
         cls.draw.action_draw()
         cls.body.name = "Council"
         cls.declaration = cls.env["governance.declaration"].search([("company_id", "=", cls.company.id)])
+        cls.meeting = cls.env["governance.meeting"].create({"body_id": cls.body.id, "starts_at": "2027-06-01 08:00:00"})
+        cls.meeting.action_list()
 
     def records(self):
         for name in MODELS:
@@ -111,7 +140,7 @@ class TestAccess(GovernanceCommon):
                 maker = role if role in allowed else "secretary"
                 with self.subTest(model=name, method=method, role=role), self.env.cr.savepoint() as savepoint:
                     by_model = hasattr(getattr(self.env[name], method), "_api_model")
-                    args = [] if by_model else [self.sample(name, roles[maker]).ids]
+                    args = [] if by_model else [self.sample(name, roles[maker]).ids, *ARGUMENTS.get(method, ())]
                     self.env.flush_all()
                     self.env.invalidate_all()  # a call over RPC begins with nothing read
                     try:
@@ -131,9 +160,16 @@ class TestAccess(GovernanceCommon):
             forecast = self.sample("governance.forecast", user)
             forecast.action_show()
             return forecast.line_ids[0]
-        found = {"body": self.body, "mandate": self.mandates[0], "declaration": self.declaration, "draw": self.draw}
+        found = {
+            "body": self.body,
+            "mandate": self.mandates[0],
+            "declaration": self.declaration,
+            "draw": self.draw,
+            "meeting": self.meeting,
+        }
         wizards = {
             "seating.wizard": {"body_id": self.body.id},
+            "series.wizard": {"body_id": self.body.id, "first_at": "2031-01-01 08:00:00"},
             "replacement.wizard": {"mandate_id": self.mandates[1].id, "partner_id": self.people[4].id},
         }
         short = name.removeprefix("governance.")

@@ -1,1 +1,3 @@
 from . import mandate
+from . import meeting
+from . import vote

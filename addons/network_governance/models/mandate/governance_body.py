@@ -92,6 +92,20 @@ class GovernanceBody(models.Model):
         wizard = self.env["governance.seating.wizard"].create({"body_id": self.id})
         return wizard._open()
 
+    def _get_free_seats(self, day):
+        """Return the seats with no holder on a day, or whose holder only stays for want of a successor."""
+        seats = self.env["governance.seat"]
+        if not (self and day):
+            return seats
+        seats = seats.search([("body_id", "in", self.ids), *seats._on_day_domain(day)])
+        mandates = self.env["governance.mandate"].search(
+            [("seat_id", "in", seats.ids), ("role", "=", "titular"), "|", ("last_day", "=", False), ("last_day", ">=", day)]
+        )
+        lasting = mandates.filtered(
+            lambda mandate: mandate.last_day or not mandate.term_date or mandate.term_date >= day
+        )
+        return seats - lasting.seat_id
+
     def action_draw_lots(self):
         """Open the draw that decides which third is renewed first."""
         self.ensure_one()

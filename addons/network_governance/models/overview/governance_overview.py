@@ -8,6 +8,8 @@ from ...calculation.forecast import forecast
 from ...calculation.representativeness import representativeness
 
 MODULE = "network_governance"
+#: Days ahead of the last day to convene from which a meeting is on the first screen.
+CONVENE_DAYS = 14
 DIRECTOR, SECRETARY = (f"{MODULE}.group_governance_{role}" for role in ("director", "secretary"))
 
 
@@ -52,6 +54,10 @@ class GovernanceOverview(models.AbstractModel):
         """Return the cards, the most urgent first."""
         return [
             self._card_late(today),
+            self._card_under_way(),
+            self._card_to_convene(today),
+            self._card_minutes(),
+            self._card_rhythms(),
             self._card_minimum(today),
             self._card_vacant(),
             self._card_kept(today),
@@ -60,6 +66,9 @@ class GovernanceOverview(models.AbstractModel):
             self._card_draws(),
             self._card_warnings(today),
         ]
+
+    def _meeting_unit(self):
+        return self.env._("meeting"), self.env._("meetings")
 
     def _mandate_unit(self):
         return self.env._("mandate"), self.env._("mandates")
@@ -80,6 +89,55 @@ class GovernanceOverview(models.AbstractModel):
             tone="danger",
             title=self.env._("Late declarations"),
             sentence=self.env._("of officers, more than three months after the change"),
+        )
+
+    def _card_under_way(self):
+        return self._count_card(
+            "under_way",
+            "governance.meeting",
+            self._here(("state", "=", "open")),
+            self._meeting_unit(),
+            icon="fa-play-circle",
+            tone="warning",
+            title=self.env._("Meetings under way"),
+            sentence=self.env._("opened, and not closed yet"),
+        )
+
+    def _card_to_convene(self, today):
+        soon = fields.Date.to_string(today + relativedelta(days=CONVENE_DAYS))
+        return self._count_card(
+            "to_convene",
+            "governance.meeting",
+            self._here(("state", "=", "draft"), ("notice_on", "<=", soon)),
+            self._meeting_unit(),
+            icon="fa-envelope-o",
+            title=self.env._("Meetings to convene"),
+            sentence=self.env._("whose notice begins within %(days)s days", days=CONVENE_DAYS),
+        )
+
+    def _card_minutes(self):
+        return self._count_card(
+            "minutes",
+            "governance.meeting",
+            self._here(("state", "=", "closed"), ("minutes_ids", "=", False)),
+            self._meeting_unit(),
+            icon="fa-pencil-square-o",
+            title=self.env._("Minutes to write"),
+            sentence=self.env._("held, and without minutes"),
+        )
+
+    def _card_rhythms(self):
+        late = self.env["governance.body"].search(self._here(("is_rhythm_late", "=", True)))
+        return self._prepare_card(
+            "rhythms",
+            "action_governance_body",
+            [("id", "in", late.ids)],
+            len(late),
+            self._body_unit(),
+            icon="fa-clock-o",
+            tone="warning",
+            title=self.env._("Rhythms not kept"),
+            sentence=self.env._("that should have met by now"),
         )
 
     def _card_declarations(self, today):

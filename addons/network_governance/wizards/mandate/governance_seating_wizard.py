@@ -26,28 +26,12 @@ class GovernanceSeatingWizard(models.TransientModel):
     def _compute_line_ids(self):
         """List the seats that are free from the first day on; what was typed in for them stays."""
         for wizard in self:
-            seats = wizard._get_free_seats()
+            seats = wizard.body_id._get_free_seats(wizard.date_from)
             listed = wizard.line_ids.seat_id
             wizard.line_ids = [
                 *(fields.Command.unlink(line.id) for line in wizard.line_ids if line.seat_id not in seats),
                 *(fields.Command.create({"seat_id": seat.id}) for seat in seats - listed),
             ]
-
-    def _get_free_seats(self):
-        """Return the seats with no holder that day, or whose holder only stays for want of a successor."""
-        if not (self.body_id and self.date_from):
-            return self.env["governance.seat"]
-        seats = self.env["governance.seat"].search(
-            [("body_id", "=", self.body_id.id), *self.env["governance.seat"]._on_day_domain(self.date_from)]
-        )
-        mandates = self.env["governance.mandate"].search(
-            [("seat_id", "in", seats.ids), ("role", "=", "titular"), "|", ("last_day", "=", False),
-             ("last_day", ">=", self.date_from)]
-        )  # fmt: skip
-        lasting = mandates.filtered(
-            lambda mandate: mandate.last_day or not mandate.term_date or mandate.term_date >= self.date_from
-        )
-        return seats - lasting.seat_id
 
     def _open(self):
         self.ensure_one()

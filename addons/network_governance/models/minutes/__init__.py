@@ -1,0 +1,2 @@
+from . import governance_meeting
+from . import governance_minutes

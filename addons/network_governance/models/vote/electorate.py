@@ -1,0 +1,112 @@
+"""Who may vote, with which voices: frozen when a vote is opened."""
+
+from collections import Counter
+
+from odoo.exceptions import UserError
+
+from ...calculation.vote import belenios
+from ..meeting.door import say_quorum
+
+
+def is_at_distance(resolution):
+    """Return whether all who were convened vote, there or not."""
+    return resolution.ballot == "server" or resolution.meeting_id.mode == "writing"
+
+
+def refuse(resolution):
+    """Raise a UserError where a vote would not hold; return the quorum in words."""
+    meeting, env = resolution.meeting_id, resolution.env
+    if meeting.state != "open":
+        raise UserError(env._("“%s” is not under way: open the meeting before its votes.", meeting.name))
+    if meeting.body_id.kind == "assembly" and not (resolution.item_id and not resolution.item_id.is_late):
+        raise UserError(
+            env._(
+                "“%s” was not on the agenda that was sent: an assembly votes on what it was convened for. Choose the point of "
+                "the agenda that it belongs to.",
+                resolution.name,
+            )
+        )
+    if resolution.ballot == "secret" and not resolution.teller_ids:
+        raise UserError(env._("A secret vote is counted by tellers: name them first."))
+    if resolution.kind == "election" and not resolution.candidate_ids:
+        raise UserError(env._("Write the candidates of “%s” before the vote is opened.", resolution.name))
+    if is_at_distance(resolution):
+        return env._("All who were convened may vote.")
+    numbers = meeting._get_numbers()
+    sentence = say_quorum(env, numbers)
+    if not numbers.reached:
+        raise UserError(
+            env._("%s Nothing can be voted: wait for others to come, or convene again as the statutes say.", sentence)
+        )
+    return sentence
+
+
+def freeze(resolution):
+    """Write the electorate of a vote and the totals to be entered; return the voices present and convened."""
+    meeting = resolution.meeting_id
+    lines = {line.id: line for line in meeting.attendance_ids}
+    college_of = {line._get_unit(): line.college_id.id for line in meeting.attendance_ids}
+    voices, by_proxy = Counter(), Counter()
+    for part in meeting._get_voting_parts(is_at_distance(resolution)):
+        key = (part.holder, college_of[part.unit])
+        voices[key] += part.voices
+        by_proxy[key] += part.proxy is not None
+    resolution.env["governance.elector"].sudo().create(
+        [
+            {
+                "resolution_id": resolution.id,
+                "attendance_id": holder,
+                "partner_id": lines[holder].partner_id.id,
+                "structure_id": lines[holder].structure_id.id,
+                "college_id": college,
+                "voices": count,
+                "proxies": by_proxy[holder, college],
+                "ballot": resolution.ballot,
+            }
+            for (holder, college), count in voices.items()
+            if count
+        ]
+    )
+    _prepare_totals(resolution, voices)
+    return {
+        "present_voices": sum(voices.values()),
+        "convened_voices": sum(meeting._get_convened_voices().values()),
+    }
+
+
+def _prepare_totals(resolution, voices):
+    """Make the lines in which totals are entered: one, or one for each college that has a say of its own."""
+    if resolution.ballot == "names":
+        return
+    by_college = Counter()
+    for (_holder, college), count in voices.items():
+        by_college[college if resolution.rule_id.by_college != "no" else False] += count
+    resolution.env["governance.tally"].sudo().create(
+        [
+            {"resolution_id": resolution.id, "college_id": college, "voices": count}
+            for college, count in (by_college or {False: 0}).items()
+        ]
+    )
+
+
+def export(resolution):
+    """Return the action that downloads the electors as the voting server reads them."""
+    env = resolution.env
+    resolution.check_access("read")
+    voters = [
+        belenios.Voter(
+            elector.partner_id.email_normalized or elector.structure_id.email_normalized, str(elector.id), elector.voices
+        )
+        for elector in resolution.elector_ids
+    ]
+    refused = belenios.objections_to_voters(voters)
+    if refused:
+        electors = resolution.elector_ids.filtered(lambda elector: str(elector.id) in refused)
+        raise UserError(
+            env._(
+                "The voting server writes to each elector at an address of its own: correct, or give one to: %s.",
+                ", ".join(electors[:10].mapped("display_name")),
+            )
+        )
+    content = belenios.write_voters(voters).encode()
+    return env["association.spreadsheet"]._download_file(env._("Electors – %s.txt", resolution.name), content)
