@@ -166,7 +166,16 @@ BUTTONS = {
     "governance.declaration": {"action_declare": "again"},
     "governance.draw": {"action_draw": "hold", "action_record": "hold"},
     "governance.mandate": {"action_replace": "opens"},
+    "governance.elector": {
+        "action_abstain": "again",
+        "action_blank": "again",
+        "action_no": "again",
+        "action_yes": "again",
+    },
     "governance.meeting": {
+        "action_assembly_file": "opens",
+        "action_minutes": "hold",
+        "action_votes": "opens",
         "action_cancel": "hold",
         "action_close": "hold",
         "action_convene": "hold",
@@ -174,10 +183,23 @@ BUTTONS = {
         "action_list": "hold",
         "action_open": "hold",
     },
+    "governance.minutes": {"action_approve": "hold", "action_draft": "again"},
     "governance.replacement.wizard": {"action_confirm": "own row"},
     "governance.representativeness": {"action_never_represented": "opens"},
+    "governance.resolution": {
+        "action_all_abstain": "again",
+        "action_all_yes": "again",
+        "action_close": "hold",
+        "action_commit": "opens",
+        "action_electors": "opens",
+        "action_open": "hold",
+        "action_read_result": "opens",
+        "action_seat": "hold",
+        "action_withdraw": "hold",
+    },
     "governance.seating.wizard": {"action_confirm": "unique"},
     "governance.series.wizard": {"action_confirm": "hold"},
+    "governance.tally.wizard": {"action_confirm": "again"},
 }
 
 #: Buttons that by their name show something, or give it as a file.

@@ -5,6 +5,8 @@ from .declaration import *
 from .forecast import *
 from .representativeness import *
 from .meeting import *
+from .vote import *
+from .minutes import *
 from . import test_access
 from . import test_company_walls
 from . import test_demo

@@ -20,8 +20,12 @@ MODELS = (
     "draw.line",
     "declaration",
     "declaration.line",
-    "meeting",
     "attendance",
+    "elector",
+    "meeting",
+    "resolution",
+    "stay",
+    "tally",
 )
 
 
@@ -44,6 +48,13 @@ PUBLIC = {
     ("governance.forecast.line", "action_view_body"): READERS,
     ("governance.mandate", "action_replace"): ("secretary",),
     ("governance.matrix", "get_matrix"): READERS,
+    ("governance.elector", "action_abstain"): ("secretary",),
+    ("governance.elector", "action_blank"): ("secretary",),
+    ("governance.elector", "action_no"): ("secretary",),
+    ("governance.elector", "action_yes"): ("secretary",),
+    ("governance.meeting", "action_assembly_file"): ("secretary",),
+    ("governance.meeting", "action_minutes"): ("secretary",),
+    ("governance.meeting", "action_votes"): READERS,
     ("governance.meeting", "action_cancel"): ("secretary",),
     ("governance.meeting", "action_close"): ("secretary",),
     ("governance.meeting", "action_convene"): ("secretary",),
@@ -58,6 +69,8 @@ PUBLIC = {
     ("governance.meeting", "mark_arrival"): ("secretary",),
     ("governance.meeting", "mark_departure"): ("secretary",),
     ("governance.meeting", "take_proxy_back"): ("secretary",),
+    ("governance.minutes", "action_approve"): ("secretary",),
+    ("governance.minutes", "action_draft"): ("secretary",),
     ("governance.overview", "get_overview"): READERS,
     ("governance.replacement.wizard", "action_confirm"): ("secretary",),
     ("governance.representativeness", "action_export"): READERS,
@@ -67,6 +80,17 @@ PUBLIC = {
     ("governance.representativeness", "get_former_ratios"): READERS,
     ("governance.representativeness", "get_picture"): READERS,
     ("governance.representativeness", "get_trend"): READERS,
+    ("governance.resolution", "action_all_abstain"): ("secretary",),
+    ("governance.resolution", "action_all_yes"): ("secretary",),
+    ("governance.resolution", "action_close"): ("secretary",),
+    ("governance.resolution", "action_commit"): READERS,
+    ("governance.resolution", "action_electors"): READERS,
+    ("governance.resolution", "action_export_voters"): READERS,
+    ("governance.resolution", "action_open"): ("secretary",),
+    ("governance.resolution", "action_read_result"): ("secretary",),
+    ("governance.resolution", "action_seat"): ("secretary",),
+    ("governance.resolution", "action_withdraw"): ("secretary",),
+    ("governance.tally.wizard", "action_confirm"): ("secretary",),
     ("governance.scheme", "action_show"): READERS,
     ("governance.series.wizard", "action_confirm"): ("secretary",),
     ("governance.seating.wizard", "action_confirm"): ("secretary",),
@@ -99,7 +123,19 @@ class TestAccess(GovernanceCommon):
         cls.body.name = "Council"
         cls.declaration = cls.env["governance.declaration"].search([("company_id", "=", cls.company.id)])
         cls.meeting = cls.env["governance.meeting"].create({"body_id": cls.body.id, "starts_at": "2027-06-01 08:00:00"})
+        cls.meeting.agenda_ids = [(0, 0, {"name": "Point"})]
         cls.meeting.action_list()
+        cls.meeting.action_convene()
+        cls.meeting.action_open()
+        cls.meeting.mark_arrival(cls.meeting.attendance_ids[0].id)
+        cls.resolution = cls.env["governance.resolution"].create({"meeting_id": cls.meeting.id, "name": "Vote"})
+        cls.resolution.action_open()
+        by_name = cls.env["governance.resolution"].create(
+            {"meeting_id": cls.meeting.id, "name": "By name", "ballot": "names"}
+        )
+        by_name.action_open()
+        cls.elector = by_name.elector_ids[0]
+        cls.minutes = cls.env["governance.minutes"].create({"meeting_id": cls.meeting.id})
 
     def records(self):
         for name in MODELS:
@@ -150,7 +186,7 @@ class TestAccess(GovernanceCommon):
                         let_in = False
                     except UserError:
                         let_in = True  # and told what is wrong with the question
-                    self.assertEqual(let_in, role in allowed)
+                    self.assertEqual(let_in, role in allowed, f"{name}.{method} as {role}")
                     savepoint.rollback()
 
     def sample(self, name, user):
@@ -165,11 +201,15 @@ class TestAccess(GovernanceCommon):
             "mandate": self.mandates[0],
             "declaration": self.declaration,
             "draw": self.draw,
+            "elector": self.elector,
             "meeting": self.meeting,
+            "minutes": self.minutes,
+            "resolution": self.resolution,
         }
         wizards = {
             "seating.wizard": {"body_id": self.body.id},
             "series.wizard": {"body_id": self.body.id, "first_at": "2031-01-01 08:00:00"},
+            "tally.wizard": {"resolution_id": self.resolution.id, "file": b"e30="},
             "replacement.wizard": {"mandate_id": self.mandates[1].id, "partner_id": self.people[4].id},
         }
         short = name.removeprefix("governance.")

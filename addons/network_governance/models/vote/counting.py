@@ -1,7 +1,7 @@
 """Counting a vote, and what follows from an election."""
 
-from odoo import fields
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...calculation.vote import ballots, election, majority
 
@@ -50,14 +50,10 @@ def _count_totals(resolution):
             )
         silent = tally.voices - count.yes - count.no - count.blank - count.abstain
         totals[tally.college_id] = count._replace(abstain=count.abstain + silent)
-    if not sum(count.yes + count.no + count.blank for count in totals.values()) and not _says_nothing(resolution):
+    entered = any(count.yes + count.no + count.blank for count in totals.values())
+    if not (entered or resolution.kind == "election" or any(resolution.tally_ids.mapped("abstain"))):
         raise UserError(env._("Enter the totals of “%s” before you close it.", resolution.name))
     return totals
-
-
-def _says_nothing(resolution):
-    """Return whether somebody has entered that all abstained."""
-    return any(tally.abstain for tally in resolution.tally_ids)
 
 
 def _decide(resolution, totals, whole):
@@ -94,6 +90,8 @@ def _elect(resolution, whole):
                 seats=resolution.seats,
             )
         )
+    if not whole.yes:
+        whole = whole._replace(yes=_count_valid(resolution, whole))
     seed = f"{resolution.id}/{resolution.opened_at}"
     outcome = election.elect(
         candidates, resolution.seats, resolution._get_rule(), whole, tie=resolution.tie, seed=seed
@@ -104,46 +102,66 @@ def _elect(resolution, whole):
     missing = resolution.seats - len(elected)
     result = "tied" if outcome.tied and missing else ("elected" if elected else "refused")
     lowest = min(elected.mapped("voices"), default=0)
-    return {"result": result, "needed": outcome.needed, "margin": lowest - outcome.needed}
+    return {"result": result, "needed": outcome.needed, "margin": lowest - outcome.needed, "yes": whole.yes}
+
+
+def _count_valid(resolution, whole):
+    """Return the voices that name somebody, where they were not entered.
+
+    :raise UserError: if the result depends on them, and the candidates' voices do not say them.
+    """
+    env, voices = resolution.env, sum(resolution.candidate_ids.mapped("voices"))
+    if not voices:
+        raise UserError(env._("Enter the voices of the candidates of “%s” before you close it.", resolution.name))
+    if resolution.seats == 1:
+        return voices
+    if resolution.base in ("expressed", "cast"):
+        raise UserError(env._("Enter in “Totals” how many voices name somebody: the majority is a part of them."))
+    return max(whole.present - whole.blank, 0)
 
 
 def seat(resolution):
     """Give mandates to those elected, on the free seats of the body; return them."""
-    env = resolution.env
+    _refuse_seating(resolution)
     elected = resolution.candidate_ids.filtered("elected").sorted("voices", reverse=True)
-    if resolution.state != "closed" or not elected:
+    day, body = resolution.decided_on, resolution.body_id
+    free = body._get_free_seats(day)
+    chosen = _choose_seats(elected, free)
+    if len(chosen) < len(elected):
+        raise UserError(
+            resolution.env._(
+                "%(elected)s people are elected, and %(body)s has %(free)s free seats on %(day)s: end the mandates that they "
+                "follow, or create the seats.",
+                elected=len(elected),
+                body=body.name,
+                free=len(free),
+                day=format_date(resolution.env, day),
+            )
+        )
+    vals_list = [_prepare_mandate(candidate, own_seat, day) for candidate, own_seat in chosen]
+    return resolution.env["governance.mandate"]._create_with_facts(vals_list)
+
+
+def _prepare_mandate(candidate, own_seat, day):
+    return {
+        "seat_id": own_seat.id,
+        "partner_id": candidate.partner_id.id,
+        "organisation_id": candidate.structure_id.id,
+        "date_from": day,
+        "designation": "elected",
+        "resolution_id": candidate.resolution_id.id,
+    }
+
+
+def _refuse_seating(resolution):
+    """Raise a UserError where an election gives no mandates, or has given them."""
+    env = resolution.env
+    if resolution.state != "closed" or not any(resolution.candidate_ids.mapped("elected")):
         raise UserError(env._("Nobody is elected yet by “%s”.", resolution.name))
     if resolution.mandate_ids:
         raise UserError(env._("The mandates of “%s” are given already.", resolution.name))
     if not resolution.body_id:
         raise UserError(env._("Write in “Elects to” the body on which they are to sit."))
-    day = resolution.decided_on
-    free = resolution.body_id._get_free_seats(day)
-    chosen = _choose_seats(elected, free)
-    if len(chosen) < len(elected):
-        raise UserError(
-            env._(
-                "%(elected)s people are elected, and %(body)s has %(free)s free seats on %(day)s: end the mandates that they "
-                "follow, or create the seats.",
-                elected=len(elected),
-                body=resolution.body_id.name,
-                free=len(free),
-                day=fields.Date.to_string(day),
-            )
-        )
-    return env["governance.mandate"]._create_with_facts(
-        [
-            {
-                "seat_id": own_seat.id,
-                "partner_id": candidate.partner_id.id,
-                "organisation_id": candidate.structure_id.id,
-                "date_from": day,
-                "designation": "elected",
-                "resolution_id": resolution.id,
-            }
-            for candidate, own_seat in chosen
-        ]
-    )
 
 
 def _choose_seats(elected, free):

@@ -54,14 +54,10 @@ def freeze(resolution):
     resolution.env["governance.elector"].sudo().create(
         [
             {
-                "resolution_id": resolution.id,
-                "attendance_id": holder,
-                "partner_id": lines[holder].partner_id.id,
-                "structure_id": lines[holder].structure_id.id,
+                **_prepare_elector(resolution, lines[holder]),
                 "college_id": college,
                 "voices": count,
                 "proxies": by_proxy[holder, college],
-                "ballot": resolution.ballot,
             }
             for (holder, college), count in voices.items()
             if count
@@ -71,6 +67,16 @@ def freeze(resolution):
     return {
         "present_voices": sum(voices.values()),
         "convened_voices": sum(meeting._get_convened_voices().values()),
+    }
+
+
+def _prepare_elector(resolution, line):
+    return {
+        "resolution_id": resolution.id,
+        "attendance_id": line.id,
+        "partner_id": line.partner_id.id,
+        "structure_id": line.structure_id.id,
+        "ballot": resolution.ballot,
     }
 
 

@@ -12,6 +12,7 @@ class GovernanceMeeting(models.Model):
     resolution_ids = fields.One2many("governance.resolution", "meeting_id", string="Votes")
 
     def action_close(self):
+        self.check_access("write")
         open_votes = self.resolution_ids.filtered(lambda resolution: resolution.state == "open")
         if open_votes:
             raise UserError(

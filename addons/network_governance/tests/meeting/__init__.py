@@ -1,2 +1,3 @@
 from . import test_meeting
 from . import test_door
+from . import test_meeting_tour
