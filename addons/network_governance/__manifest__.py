@@ -44,6 +44,7 @@
     "demo": [
         "demo/governance_demo_users.xml",
         "demo/governance_demo_network.xml",
+        "demo/governance_demo_meetings.xml",
     ],
     "assets": {
         "web.assets_backend": [

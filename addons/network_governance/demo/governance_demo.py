@@ -16,6 +16,7 @@ from odoo.tools.misc import file_open
 
 from ..models.body.governance_body import DATED
 from ..models.declaration.governance_body import LATER
+from .demo_meetings import DemoMeetings
 
 ADDON = "network_governance"
 MEMBERSHIP = "coup_de_pousse_membership"
@@ -77,6 +78,18 @@ class GovernanceDemo(models.AbstractModel):
         demo._create_mandates()
         demo._record_draw()
         demo._record_changes()
+
+    @api.model
+    def _hold_meetings(self):
+        """Hold, open and plan the meetings of the Lianes network, once."""
+        if self._ref("demo_meeting_board"):
+            return
+        lianes = self._ref("demo_lianes")
+        demo = self.with_company(lianes).with_context(
+            lang=LANG, allowed_company_ids=lianes.ids, tracking_disable=True, mail_activity_quick_update=True
+        )
+        demo._load_terms()
+        DemoMeetings(demo).make()
 
     def _load_terms(self):
         """Have this addon in French already: tasks keep the words they were made with."""

@@ -54,7 +54,29 @@ class TestDemoSchemes(TransactionCase):
             self.assertFalse(overview["steps"])
         lianes = self.env["governance.overview"].with_user(self.secretary).with_company(self.lianes).get_overview()
         names = {card["name"] for card in lianes["cards"]}
-        self.assertEqual(names, {"late", "minimum", "vacant", "kept", "ending", "declarations", "warnings"})
+        self.assertEqual(
+            names,
+            {
+                "late",
+                "under_way",
+                "to_convene",
+                "rhythms",
+                "minimum",
+                "vacant",
+                "kept",
+                "ending",
+                "declarations",
+                "warnings",
+            },
+        )
+
+    def test_an_assembly_is_under_way(self):
+        meeting = self.env["governance.meeting"].search([("state", "=", "open"), ("company_id", "=", self.lianes.id)])
+        numbers = meeting._get_numbers()
+        self.assertEqual((numbers.convened, numbers.present, numbers.represented), (150, 52, 9))
+        self.assertTrue(numbers.reached)
+        self.assertEqual(meeting.resolution_ids.mapped("state"), ["closed", "open", "draft"])
+        self.assertFalse(self.env["mail.mail"].search([("model", "=", "governance.attendance")]), "nobody gets a mail")
 
     def test_guidasso_has_three_levels(self):
         national = self.env.ref(f"{ADDON}.demo_guidasso")
