@@ -71,6 +71,9 @@ def targets(results):
         if results.each("representativeness", work):
             yield at_most(f"{work}: queries", results.queries("representativeness", work), 10, "")
             yield at_most(f"{work}: time on the server", results.each("representativeness", work), 500, "ms")
+    for work in ("The page for the door", "One arrival at the door", "A vote is opened", "A vote is closed"):
+        if results.each("assembly", work):
+            yield at_most(f"{work}: time on the server", results.each("assembly", work), 300, "ms")
 
 
 def at_most(what, value, limit, unit):

@@ -125,18 +125,15 @@ class DemoMeetings:
                 "seats": 2,
                 "body_id": self.demo._ref("demo_board").id,
                 "rule_id": self._rule("relative"),
-                "teller_ids": [Command.set(lines[ARRIVED + 20 : ARRIVED + 22].partner_id.ids)],
-                "candidate_ids": [
-                    Command.create({"partner_id": person.id}) for person in self._find_candidates()
-                ],
+                "teller_ids": [Command.set(self._find_people(12, 13).ids)],
+                "candidate_ids": [Command.create({"partner_id": person.id}) for person in self._find_people(17, 18, 19)],
             }
         )
 
-    def _find_candidates(self):
-        people = self.env["res.partner"].search(
-            [("is_company", "=", False), ("parent_id.is_company", "=", True), ("mandate_ids", "!=", False)], limit=3
-        )
-        return people.sorted("id")
+    def _find_people(self, *numbers):
+        """Return people of the network, by their numbers in ``people.csv``."""
+        people = self.env["res.partner"]
+        return people.union(*(self.demo._ref(f"demo_lianes_person_{number}") for number in numbers))
 
     # ---- what both have ----
 

@@ -58,36 +58,53 @@ class Door:
         mark = self._get_mark()
         if known and known == mark:
             return {"mark": mark}
+        roll = self.meeting._read_roll()
+        carried, lost = self.meeting.sudo()._get_carried(roll)
         return {
             "mark": mark,
             "name": self.meeting.name,
             "state": self.meeting.state,
-            **self._say(),
-            "lines": self._show_lines(),
+            **self._say(self.meeting._get_numbers(roll, carried)),
+            "lines": self._show_lines(carried, lost),
         }
 
-    def _show_lines(self):
+    def _show_lines(self, carried, lost):
         """Return the people on the list: who is there, and what each carries."""
-        lines, proxies = self.meeting.attendance_ids, self.meeting.sudo().proxy_ids
-        carried, lost = self.meeting._get_carried()
-        present = {stay.attendance_id.id for stay in lines.stay_ids if not stay.left_at}
+        proxies = self.meeting.sudo().proxy_ids
         given = {proxy.giver_id.id: proxy for proxy in proxies}
         reasons = proxies._get_reasons()
         voices = voices_by_holder(carried)
         held = Counter(part.holder for part in carried if part.proxy)
+        present = self.meeting._get_ranks()
         return [
             {
-                "id": line.id,
-                "name": line.partner_id.name,
-                "structure": line.structure_id.name if line.structure_id != line.partner_id else False,
-                "voices": line.voices,
-                "carries": voices.get(line.id, 0),
-                "held": held[line.id],
-                "present": line.id in present,
-                "proxy": self._show_proxy(given.get(line.id), lost, reasons),
+                "id": line,
+                "name": name,
+                "structure": structure or False,
+                "voices": count,
+                "carries": voices.get(line, 0),
+                "held": held[line],
+                "present": line in present,
+                "proxy": self._show_proxy(given.get(line), lost, reasons),
             }
-            for line in lines
+            for line, name, structure, count in self._read_names()
         ]
+
+    def _read_names(self):
+        """Return (id, name, name of the organisation spoken for, voices) of each person on the list, as it is ordered."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT line.id, person.name, NULLIF(structure.name, person.name), line.voices
+                  FROM governance_attendance line
+                  JOIN res_partner person ON person.id = line.partner_id
+             LEFT JOIN res_partner structure ON structure.id = line.structure_id
+                 WHERE line.meeting_id = %s
+              ORDER BY line.sort_name, line.id
+                """,
+                self.meeting.id,
+            )
+        )
 
     def _show_proxy(self, proxy, lost, reasons):
         """Return the proxy that somebody gave: its holder, and why it does not count."""
@@ -96,11 +113,10 @@ class Door:
         holder = proxy.holder_id
         return {"holder": holder.id, "name": holder.partner_id.name, "why_not": reasons.get(lost.get(proxy.id), False)}
 
-    def _say(self):
+    def _say(self, numbers):
         """Return the four numbers, and their sentence."""
-        numbers = self.meeting._get_numbers()
         return {
-            "numbers": {**numbers._asdict()},
+            "numbers": numbers._asdict(),
             "sentence": say_quorum(self.env, numbers),
             "cap": self.meeting.body_id.proxies,
         }

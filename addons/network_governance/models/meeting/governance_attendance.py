@@ -7,8 +7,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formataddr, is_html_empty
 
-from ...calculation.meeting import voices
-
 #: Fields of the list that convening freezes.
 FROZEN = frozenset({"meeting_id", "partner_id", "structure_id", "college_id", "voices", "channel", "email"})
 
@@ -111,7 +109,7 @@ class GovernanceAttendance(models.Model):
     @api.depends("stay_ids.arrived_at", "stay_ids.left_at")
     def _compute_presence(self):
         for line in self:
-            stays = line.stay_ids.sorted("arrived_at")
+            stays = line.stay_ids  # in the order of the arrivals
             line.arrived_at = stays[:1].arrived_at
             line.left_at = stays[-1:].left_at
             line.is_present = bool(stays) and not stays[-1:].left_at
@@ -190,26 +188,3 @@ class GovernanceAttendance(models.Model):
         self.ensure_one()
         shared = self.meeting_id.body_id.convenes == "members" and self.structure_id
         return ("structure", self.structure_id.id) if shared else ("line", self.id)
-
-    def _get_units(self):
-        """Yield (unit, its voices)."""
-        for line in self:
-            yield line._get_unit(), line.voices
-
-    def _get_ranks(self):
-        """Return {id: rank} of who is there, in the order of their arrival."""
-        # Stays are numbered as they begin: two of one second keep their order.
-        stays = self.env["governance.stay"].search_fetch(
-            [("attendance_id", "in", self.ids), ("left_at", "=", False)], ["attendance_id"]
-        )
-        return {stay.attendance_id.id: stay.id for stay in stays}
-
-    def _get_carried(self, proxies, cap):
-        """Return what :func:`voices.carry` says of these lines now.
-
-        :param proxies: those of the meeting.
-        """
-        ranks = self._get_ranks()
-        lines = [voices.Line(line.id, line._get_unit(), line.voices, ranks.get(line.id)) for line in self]
-        given = [voices.Proxy(proxy.id, proxy.giver_id.id, proxy.holder_id.id) for proxy in proxies.sorted("id")]
-        return voices.carry(lines, given, cap)

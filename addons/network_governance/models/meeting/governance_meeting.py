@@ -9,8 +9,8 @@ from odoo.addons.coup_de_pousse_membership.models.common.notification import not
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime
 
-from ...calculation.meeting import quorum
-from . import door, event
+from ...calculation.meeting import quorum, voices
+from . import door, event, roll_call
 from .convening import Convening
 
 #: Mode: the field of the body that names its article, where the statutes have to provide for it.
@@ -37,7 +37,7 @@ class GovernanceMeeting(models.Model):
     )
     company_id = fields.Many2one(related="body_id.company_id", store=True, index=True, precompute=True)
     starts_at = fields.Datetime(string="Starts", required=True, index=True, tracking=True)
-    minutes = fields.Integer(string="Planned minutes", required=True, default=120)
+    minutes = fields.Integer(string="Planned length", required=True, default=120, help="In minutes.")
     ends_at = fields.Datetime(string="Ends", compute="_compute_ends_at", store=True)
     place = fields.Char(tracking=True)
     link = fields.Char(string="Link", help="Where one joins a meeting at a distance.")
@@ -57,9 +57,9 @@ class GovernanceMeeting(models.Model):
     state = fields.Selection(
         [
             ("draft", "In preparation"),
-            ("convened", "Convened"),
+            ("convened", "Convocation sent"),
             ("open", "Under way"),
-            ("closed", "Held"),
+            ("closed", "Took place"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
@@ -297,20 +297,44 @@ class GovernanceMeeting(models.Model):
         cap = self.body_id.proxies
         return cap is False or cap > 0
 
-    def _get_carried(self):
-        """Return what :func:`voices.carry` says of this moment."""
+    def _read_roll(self):
+        """Return the :class:`roll_call.Called` of each person on the list."""
         self.ensure_one()
-        cap = self.body_id.proxies
-        return self.attendance_ids._get_carried(self.proxy_ids, None if cap is False else cap)
+        return roll_call.read(self)
 
-    def _get_numbers(self):
-        """Return the :class:`quorum.Numbers` of this moment."""
+    def _get_ranks(self):
+        """Return {id of a line: rank} of who is there, in the order of their arrival."""
         self.ensure_one()
+        return roll_call.read_ranks(self)
+
+    def _get_carried(self, roll=None):
+        """Return what :func:`voices.carry` says of this moment.
+
+        :param roll: what :meth:`_read_roll` has returned already.
+        """
+        self.ensure_one()
+        ranks = self._get_ranks()
+        lines = [voices.Line(one.line, one.unit, one.voices, ranks.get(one.line)) for one in roll or self._read_roll()]
+        given = [
+            voices.Proxy(proxy.id, proxy.giver_id.id, proxy.holder_id.id)
+            for proxy in self.proxy_ids.sorted("id")
+        ]
+        cap = self.body_id.proxies
+        return voices.carry(lines, given, None if cap is False else cap)
+
+    def _get_numbers(self, roll=None, carried=None):
+        """Return the :class:`quorum.Numbers` of this moment.
+
+        :param roll: what :meth:`_read_roll` has returned already.
+        :param carried: the voices in each one's hands, where they are known.
+        """
+        self.ensure_one()
+        roll = roll or self._read_roll()
+        if carried is None:
+            carried, _lost = self._get_carried(roll)
         body = self.body_id
-        convened = {unit: voices for unit, voices in self.attendance_ids._get_units()}
-        carried, _lost = self._get_carried()
         return quorum.count(
-            convened,
+            {one.unit: one.voices for one in roll},
             carried,
             body.quorum_kind,
             body.quorum_value,

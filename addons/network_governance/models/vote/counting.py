@@ -20,7 +20,7 @@ def count(resolution):
 def _count_by_name(resolution):
     """Return {college: :class:`majority.Count`} of a vote by name; what was not cast is an abstention."""
     totals = {}
-    convened = {college.id: voices for college, voices in resolution.meeting_id._get_convened_voices().items()}
+    convened = resolution.meeting_id._get_convened_voices()
     for college, electors in resolution.elector_ids.grouped("college_id").items():
         electorate = {elector.id: elector.voices for elector in electors}
         cast = [
@@ -33,7 +33,7 @@ def _count_by_name(resolution):
 def _count_totals(resolution):
     """Return {college: :class:`majority.Count`} of the totals that were entered."""
     env = resolution.env
-    convened = {college.id: voices for college, voices in resolution.meeting_id._get_convened_voices().items()}
+    convened = resolution.meeting_id._get_convened_voices()
     totals = {}
     for tally in resolution.tally_ids:
         count = majority.Count(

@@ -21,8 +21,3 @@ class GovernanceAttendance(models.Model):
                         field=self.env["governance.meeting"]._fields["by_post"]._description_string(self.env),
                     )
                 )
-
-    def _get_ranks(self):
-        """Count who voted by post as there, after all who came."""
-        last = 2**40
-        return {**{line.id: last + line.id for line in self if line.post_vote}, **super()._get_ranks()}

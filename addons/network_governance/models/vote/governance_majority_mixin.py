@@ -50,8 +50,8 @@ class GovernanceMajorityMixin(models.AbstractModel):
         if self.base == "relative":
             words = bases["relative"]
         elif self.over and self.numerator * 2 == self.denominator:
-            words = self.env._("More than half: %s", bases[self.base].lower())
+            words = self.env._("More than half %s", bases[self.base].lower())
         else:
-            form = self.env._("More than %(share)s: %(base)s") if self.over else self.env._("At least %(share)s: %(base)s")
+            form = self.env._("More than %(share)s %(base)s") if self.over else self.env._("At least %(share)s %(base)s")
             words = form % {"share": f"{self.numerator}/{self.denominator}", "base": bases[self.base].lower()}
         return words if self.by_college == "no" else f"{words} – {colleges[self.by_college].lower()}"

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 
 from ...calculation.meeting.voices import Carried
 
+#: Above the rank of any arrival.
+AFTER_ALL = 2**40
+
 
 class GovernanceMeeting(models.Model):
     _inherit = "governance.meeting"
@@ -31,25 +34,34 @@ class GovernanceMeeting(models.Model):
             "context": {"default_meeting_id": self.id},
         }
 
-    def _get_voting_parts(self, at_distance):
+    def _get_ranks(self):
+        """Count who voted by post as there, after all who came."""
+        ranks = super()._get_ranks()
+        if not self.by_post:
+            return ranks
+        posted = self.env["governance.attendance"].search([("meeting_id", "=", self.id), ("post_vote", "=", True)])
+        return {**{line: AFTER_ALL + line for line in posted.ids}, **ranks}
+
+    def _get_voting_parts(self, roll, at_distance):
         """Return the voices in each voter's hands, as a list of :class:`voices.Carried`.
 
+        :param roll: what :meth:`_read_roll` returns.
         :param at_distance: whether all who were convened vote for themselves, there or not: in writing, or on a server.
         """
         self.ensure_one()
         if not at_distance:
-            return self._get_carried()[0]
+            return self._get_carried(roll)[0]
         parts = {}
-        for line in self.attendance_ids.sorted("id"):
-            parts.setdefault(line._get_unit(), Carried(line.id, line._get_unit(), line.voices, None))
+        for one in roll:
+            parts.setdefault(one.unit, Carried(one.line, one.unit, one.voices, None))
         return list(parts.values())
 
-    def _get_convened_voices(self):
-        """Return {college: voices of all who were convened}, each member once."""
+    def _get_convened_voices(self, roll=None):
+        """Return {id of a college, or False: voices of all who were convened}, each member once."""
         self.ensure_one()
         voices, seen = {}, set()
-        for line in self.attendance_ids:
-            if (unit := line._get_unit()) not in seen:
-                seen.add(unit)
-                voices[line.college_id] = voices.get(line.college_id, 0) + line.voices
+        for one in roll or self._read_roll():
+            if one.unit not in seen:
+                seen.add(one.unit)
+                voices[one.college] = voices.get(one.college, 0) + one.voices
         return voices

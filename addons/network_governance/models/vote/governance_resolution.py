@@ -65,7 +65,7 @@ class GovernanceResolution(models.Model):
     teller_ids = fields.Many2many("res.partner", string="Tellers")
     casting_vote = fields.Selection([("yes", "For"), ("no", "Against")], string="Chair's casting vote")
     state = fields.Selection(
-        [("draft", "In preparation"), ("open", "Open"), ("closed", "Closed"), ("withdrawn", "Withdrawn")],
+        [("draft", "In preparation"), ("open", "Vote open"), ("closed", "Closed"), ("withdrawn", "Withdrawn")],
         required=True,
         readonly=True,
         default="draft",

@@ -39,8 +39,9 @@ ROWS = {
          WHERE company_id = %(company)s AND partner_id %% 10 > 0
     """,
     "bodies": """
-        INSERT INTO governance_body (name, company_id, active, kind, level, at_term, renewal, quorum_kind, term_months)
-        SELECT 'Body ' || n, %(company)s, TRUE, 'board', 'regional', 'ends', 'whole', 'none', 36
+        INSERT INTO governance_body (name, company_id, active, kind, level, at_term, renewal, quorum_kind, term_months,
+                                     convenes, voices_by, members_per_voice)
+        SELECT 'Body ' || n, %(company)s, TRUE, 'board', 'regional', 'ends', 'whole', 'none', 36, 'holders', 'one', 100
           FROM generate_series(1, GREATEST(1, %(seats)s / 20)) n
     """,
     "functions": """
