@@ -108,6 +108,7 @@ class GovernanceAttendance(models.Model):
 
     @api.depends("stay_ids.arrived_at", "stay_ids.left_at")
     def _compute_presence(self):
+        self.stay_ids.fetch(["arrived_at", "left_at"])
         for line in self:
             stays = line.stay_ids  # in the order of the arrivals
             line.arrived_at = stays[:1].arrived_at
