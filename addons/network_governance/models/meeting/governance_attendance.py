@@ -4,6 +4,7 @@ import base64
 import secrets
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.qr_code import make_qr
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formataddr, is_html_empty
 
@@ -168,13 +169,12 @@ class GovernanceAttendance(models.Model):
     def _get_badge_url(self):
         """Return where a mail finds the square that is read at the door."""
         self.ensure_one()
-        return f"{self.get_base_url()}/report/barcode/QR/{self.badge}?width=220&height=220"
+        return f"{self.get_base_url()}/governance/badge/{self.badge}"
 
     def _get_badge_uri(self):
         """Return the same square for a paper, which is printed without asking anybody."""
         self.ensure_one()
-        image = self.env["ir.actions.report"].barcode("QR", self.badge, width=220, height=220)
-        return f"data:image/png;base64,{base64.b64encode(image).decode()}"
+        return f"data:image/png;base64,{base64.b64encode(make_qr(self.badge)).decode()}"
 
     def _show_day(self):
         """Return the day of the convocation as its reader writes days."""

@@ -234,7 +234,7 @@ class GovernanceMeeting(models.Model):
         lines = self.attendance_ids.filtered(lambda line: line.channel != "mail")
         if not lines:
             raise UserError(self.env._("Everybody here is convened by mail: there is no letter to print."))
-        return self.env.ref("network_governance.action_report_convocation").report_action(lines)
+        return self.env.ref("network_governance.action_report_convocation").report_action(lines, config=False)
 
     # ---- holding ----
 

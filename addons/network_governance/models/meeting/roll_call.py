@@ -26,11 +26,14 @@ def read(meeting):
 
 
 def read_ranks(meeting):
-    """Return {id of a line: rank} of who is there. Stays are numbered as they begin: two of one second keep their order."""
+    """Return {id of a line: rank} of who is there; once the meeting is over, of who was there at its end.
+
+    Stays are numbered as they begin: two of one second keep their order.
+    """
     env = meeting.env
     env["governance.stay"].flush_model(["meeting_id", "attendance_id", "left_at"])
-    return dict(
-        env.execute_query(
-            SQL("SELECT attendance_id, id FROM governance_stay WHERE meeting_id = %s AND left_at IS NULL", meeting.id)
-        )
-    )
+    there = SQL("left_at IS NULL")
+    if meeting.closed_at:
+        there = SQL("left_at >= %s", meeting.closed_at)
+    query = SQL("SELECT attendance_id, MIN(id) FROM governance_stay WHERE meeting_id = %s AND %s GROUP BY 1", meeting.id, there)
+    return dict(env.execute_query(query))

@@ -129,6 +129,8 @@ class TestDoor(MeetingCommon):
         ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 act()
+        numbers = self.meeting._get_numbers()
+        self.assertEqual((numbers.present, numbers.represented), (2, 1), "who was there at its end")
         with self.refused(UserError, "does not change"):
             self.env["governance.attendance"].create(
                 {"meeting_id": self.meeting.id, "partner_id": self.outsider.partner_id.id}
