@@ -67,6 +67,11 @@ def targets(results):
         yield at_most("Quotes: time of one, figures read before", each, 50, "µs")
     if results.each("overview", PRODUCT):
         yield at_most("Overview: time on the server", results.each("overview", PRODUCT), 300, "ms")
+    yield from governance_targets(results)
+
+
+def governance_targets(results):
+    """Yield the same of the screens of governance."""
     for work in ("Representativeness at a date", "Forecast of three years"):
         if results.each("representativeness", work):
             yield at_most(f"{work}: queries", results.queries("representativeness", work), 10, "")

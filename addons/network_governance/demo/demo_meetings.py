@@ -126,7 +126,9 @@ class DemoMeetings:
                 "body_id": self.demo._ref("demo_board").id,
                 "rule_id": self._rule("relative"),
                 "teller_ids": [Command.set(self._find_people(12, 13).ids)],
-                "candidate_ids": [Command.create({"partner_id": person.id}) for person in self._find_people(17, 18, 19)],
+                "candidate_ids": [
+                    Command.create({"partner_id": person.id}) for person in self._find_people(17, 18, 19)
+                ],
             }
         )
 

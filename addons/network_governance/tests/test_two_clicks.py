@@ -66,9 +66,8 @@ class TestTwoClicks(RaceCase):
 
     def remove(self, env, body_id, meeting_id):
         """Remove what the rules of a meeting keep."""
-        for table in ("resolution", "meeting"):
-            column = "id" if table == "meeting" else "meeting_id"
-            env.cr.execute(f"DELETE FROM governance_{table} WHERE {column} = %s", [meeting_id])
+        env.cr.execute("DELETE FROM governance_resolution WHERE meeting_id = %s", [meeting_id])
+        env.cr.execute("DELETE FROM governance_meeting WHERE id = %s", [meeting_id])
         env["governance.mandate"].search([("body_id", "=", body_id)]).unlink()
 
     def test_one_arrival_at_two_doors(self):

@@ -63,9 +63,7 @@ class AccompanimentPhase(models.Model):
             phase: period((phase.date_from, phase.date_to), (phase.mission_id.date_from, phase.mission_id.date_to))
             for phase in self
         }
-        closed = self.env.company._get_closed_days(
-            [day for dates in periods.values() if dates for day in dates]
-        )
+        closed = self.env.company._get_closed_days([day for dates in periods.values() if dates for day in dates])
         return {phase: spread(*dates, phase.days_planned, closed) if dates else {} for phase, dates in periods.items()}
 
     @api.model_create_multi

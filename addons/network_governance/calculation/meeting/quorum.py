@@ -45,9 +45,7 @@ def count(convened, carried, kind="none", value=0, *, represented_count=True, by
         if part.proxy is None or represented_count:
             leaving[part.holder] += weigh(part)
     departures = departures_until_lost(leaving.values(), wanted) if wanted else None
-    return Numbers(
-        all_convened, present, represented, counted, wanted, counted - wanted, counted >= wanted, departures
-    )
+    return Numbers(all_convened, present, represented, counted, wanted, counted - wanted, counted >= wanted, departures)
 
 
 def departures_until_lost(weights, wanted):

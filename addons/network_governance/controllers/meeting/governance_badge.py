@@ -10,7 +10,9 @@ BADGE = re.compile(r"[\w-]{8,24}")
 
 
 class GovernanceBadge(Controller):
-    @route("/governance/badge/<string:badge>", type="http", auth="public", methods=["GET"], sitemap=False, readonly=True)
+    @route(
+        "/governance/badge/<string:badge>", type="http", auth="public", methods=["GET"], sitemap=False, readonly=True
+    )
     def badge(self, badge):
         """Return the square code of a badge."""
         if not BADGE.fullmatch(badge):

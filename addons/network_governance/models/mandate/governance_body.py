@@ -99,7 +99,13 @@ class GovernanceBody(models.Model):
             return seats
         seats = seats.search([("body_id", "in", self.ids), *seats._on_day_domain(day)])
         mandates = self.env["governance.mandate"].search(
-            [("seat_id", "in", seats.ids), ("role", "=", "titular"), "|", ("last_day", "=", False), ("last_day", ">=", day)]
+            [
+                ("seat_id", "in", seats.ids),
+                ("role", "=", "titular"),
+                "|",
+                ("last_day", "=", False),
+                ("last_day", ">=", day),
+            ]
         )
         lasting = mandates.filtered(
             lambda mandate: mandate.last_day or not mandate.term_date or mandate.term_date >= day

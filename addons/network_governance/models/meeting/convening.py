@@ -39,7 +39,8 @@ class Convening:
             [("body_id", "=", self.meeting.body_id.id), *self.env["governance.mandate"]._titular_domain(day)]
         )
         return [
-            Expected(mandate.partner_id.id, mandate.organisation_id.id, mandate.college_id.id, 1) for mandate in mandates
+            Expected(mandate.partner_id.id, mandate.organisation_id.id, mandate.college_id.id, 1)
+            for mandate in mandates
         ]
 
     def _find_members(self, day):
@@ -150,12 +151,15 @@ class Convening:
             )
         if not meeting.agenda_ids:
             raise UserError(
-                env._("The convocation says what is on the agenda: add its points first. What is not on it is not voted.")
+                env._(
+                    "The convocation says what is on the agenda: add its points first. What is not on it is not voted."
+                )
             )
         self._refuse_short_notice()
         unreachable = meeting.attendance_ids.filtered(
-            lambda line: line.channel == "mail"
-            and not (line.partner_id.email_normalized or line.structure_id.email_normalized)
+            lambda line: (
+                line.channel == "mail" and not (line.partner_id.email_normalized or line.structure_id.email_normalized)
+            )
         )
         if unreachable:
             raise UserError(
@@ -186,11 +190,9 @@ class Convening:
         if not lines:
             return
         template = self.env.ref(TEMPLATE).sudo()
-        mails = self.env["mail.mail"].sudo()
-        for _language, own in lines.grouped(lambda line: line.partner_id.lang).items():
-            mails |= template.send_mail_batch(
-                own.ids, email_values={"is_notification": True}, email_layout_xmlid="mail.mail_notification_light"
-            )
+        mails = template.send_mail_batch(
+            lines.ids, email_values={"is_notification": True}, email_layout_xmlid="mail.mail_notification_light"
+        )
         by_line = {mail.res_id: mail for mail in mails}
         self.env["mail.notification"].sudo().create(
             [

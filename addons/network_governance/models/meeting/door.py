@@ -31,7 +31,9 @@ def say_quorum(env, numbers):
             needed=numbers.needed,
         )
     if numbers.departures == 1:
-        return env._("%(counted)s Quorum of %(needed)s: one departure may lose it.", counted=counted, needed=numbers.needed)
+        return env._(
+            "%(counted)s Quorum of %(needed)s: one departure may lose it.", counted=counted, needed=numbers.needed
+        )
     return env._(
         "%(counted)s Quorum of %(needed)s: it holds until %(departures)s departures.",
         counted=counted,
@@ -174,9 +176,7 @@ class Door:
         """Record a proxy, or hand the one that is there to another holder."""
         giver, holder = self._take(giver_id), self._take(holder_id)
         if giver.is_present:
-            raise UserError(
-                self.env._("%s is there, and votes: mark the departure first.", giver.display_name)
-            )
+            raise UserError(self.env._("%s is there, and votes: mark the departure first.", giver.display_name))
         if not holder.is_present:
             raise UserError(
                 self.env._(

@@ -69,7 +69,8 @@ class GovernanceAttendance(models.Model):
     held_ids = fields.One2many("governance.proxy", "holder_id", string="Proxies held")
 
     _once = models.UniqueIndex(
-        "(meeting_id, partner_id, COALESCE(structure_id, 0))", "This person is on the list already, for the same member."
+        "(meeting_id, partner_id, COALESCE(structure_id, 0))",
+        "This person is on the list already, for the same member.",
     )
     _badge_once = models.UniqueIndex("(badge)", "Each convocation has a badge of its own.")
     _voices_not_negative = models.Constraint("CHECK (voices >= 0)", "Nobody has fewer than 0 voices.")

@@ -40,7 +40,7 @@ class GovernanceMeeting(models.Model):
     minutes = fields.Integer(string="Planned length", required=True, default=120, help="In minutes.")
     ends_at = fields.Datetime(string="Ends", compute="_compute_ends_at", store=True)
     place = fields.Char(tracking=True)
-    link = fields.Char(string="Link", help="Where one joins a meeting at a distance.")
+    link = fields.Char(help="Where one joins a meeting at a distance.")
     mode = fields.Selection(
         [
             ("on_site", "On site"),
@@ -69,7 +69,7 @@ class GovernanceMeeting(models.Model):
         index=True,
         tracking=True,
     )
-    chair_id = fields.Many2one("res.partner", string="Chair", ondelete="restrict", index="btree_not_null")
+    chair_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null")
     writer_id = fields.Many2one(
         "res.partner", string="Secretary of the meeting", ondelete="restrict", index="btree_not_null"
     )
@@ -79,16 +79,21 @@ class GovernanceMeeting(models.Model):
         help="Why the convocation leaves later than the statutes ask, and what allows it (urgency, article…).",
     )
     notice_on = fields.Date(
-        string="Convene until", compute="_compute_notice_on", store=True, help="The last day that leaves the notice due."
+        string="Convene until",
+        compute="_compute_notice_on",
+        store=True,
+        help="The last day that leaves the notice due.",
     )
     convened_at = fields.Datetime(string="Convened at", readonly=True, copy=False)
     opened_at = fields.Datetime(string="Opened at", readonly=True, copy=False)
     closed_at = fields.Datetime(string="Closed at", readonly=True, copy=False)
-    agenda_ids = fields.One2many("governance.agenda.item", "meeting_id", string="Agenda", copy=True)
+    agenda_ids = fields.One2many("governance.agenda.item", "meeting_id", copy=True)
     attendance_ids = fields.One2many("governance.attendance", "meeting_id", string="Convened")
     proxy_ids = fields.One2many("governance.proxy", "meeting_id", string="Proxies")
     missing = fields.Text(
-        string="Not convened", compute="_compute_missing", help="Who sits on the body, or is a member, and is not listed."
+        string="Not convened",
+        compute="_compute_missing",
+        help="Who sits on the body, or is a member, and is not listed.",
     )
     numbers = fields.Char(string="Quorum", compute="_compute_numbers", compute_sudo=True)
     has_quorum = fields.Boolean(compute="_compute_numbers", compute_sudo=True)
@@ -315,10 +320,7 @@ class GovernanceMeeting(models.Model):
         self.ensure_one()
         ranks = self._get_ranks()
         lines = [voices.Line(one.line, one.unit, one.voices, ranks.get(one.line)) for one in roll or self._read_roll()]
-        given = [
-            voices.Proxy(proxy.id, proxy.giver_id.id, proxy.holder_id.id)
-            for proxy in self.proxy_ids.sorted("id")
-        ]
+        given = [voices.Proxy(proxy.id, proxy.giver_id.id, proxy.holder_id.id) for proxy in self.proxy_ids.sorted("id")]
         cap = self.body_id.proxies
         return voices.carry(lines, given, None if cap is False else cap)
 

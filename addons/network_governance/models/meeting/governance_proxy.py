@@ -98,9 +98,7 @@ class GovernanceProxy(models.Model):
     @api.constrains("holder_id")
     def _check_cap(self):
         """Nobody is given more proxies than the statutes allow."""
-        held = dict(
-            self._read_group([("holder_id", "in", self.holder_id.ids)], ["holder_id"], ["__count"])
-        )
+        held = dict(self._read_group([("holder_id", "in", self.holder_id.ids)], ["holder_id"], ["__count"]))
         for holder, count in held.items():
             cap = holder.meeting_id.body_id.proxies
             if cap is not False and count > cap:
@@ -136,6 +134,4 @@ class GovernanceProxy(models.Model):
     def _refuse_held(self):
         for meeting in self.meeting_id:
             if meeting.state in ("closed", "cancelled"):
-                raise UserError(
-                    self.env._("“%s” is over: its proxies stay as they were.", meeting.name)
-                )
+                raise UserError(self.env._("“%s” is over: its proxies stay as they were.", meeting.name))

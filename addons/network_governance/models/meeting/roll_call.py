@@ -35,5 +35,7 @@ def read_ranks(meeting):
     there = SQL("left_at IS NULL")
     if meeting.closed_at:
         there = SQL("left_at >= %s", meeting.closed_at)
-    query = SQL("SELECT attendance_id, MIN(id) FROM governance_stay WHERE meeting_id = %s AND %s GROUP BY 1", meeting.id, there)
+    query = SQL(
+        "SELECT attendance_id, MIN(id) FROM governance_stay WHERE meeting_id = %s AND %s GROUP BY 1", meeting.id, there
+    )
     return dict(env.execute_query(query))

@@ -25,7 +25,10 @@ def make_archive(meeting):
 def _make_files(meeting):
     """Yield (name, content) of each document."""
     env = meeting.env
-    yield "1 " + env._("Convocations and attendance") + ".xlsx", workbook([_list_convened(meeting), _list_proxies(meeting)])
+    yield (
+        "1 " + env._("Convocations and attendance") + ".xlsx",
+        workbook([_list_convened(meeting), _list_proxies(meeting)]),
+    )
     yield "2 " + env._("Attendance sheet") + ".pdf", _print("attendance", meeting)
     votes = meeting.resolution_ids
     if votes:

@@ -41,11 +41,14 @@ class GovernanceMinutes(models.Model):
         help="A later meeting of the same body.",
     )
     approved_at = fields.Datetime(string="Approved at", readonly=True, copy=False)
-    digest = fields.Char(string="Hash", readonly=True, copy=False, help="SHA-256 of the text: nobody can change it unseen.")
+    digest = fields.Char(
+        string="Hash", readonly=True, copy=False, help="SHA-256 of the text: nobody can change it unseen."
+    )
 
     _one = models.UniqueIndex("(meeting_id)", "This meeting has its minutes already.")
     _approved = models.Constraint(
-        "CHECK (state = 'draft' OR (digest IS NOT NULL AND approved_at IS NOT NULL))", "Approved minutes have their hash."
+        "CHECK (state = 'draft' OR (digest IS NOT NULL AND approved_at IS NOT NULL))",
+        "Approved minutes have their hash.",
     )
 
     @api.constrains("approved_in_id", "meeting_id")

@@ -9,7 +9,9 @@ from ...calculation.vote import ballots, election, majority
 def count(resolution):
     """Return the values of the result of a vote."""
     totals = _count_by_name(resolution) if resolution.ballot == "names" else _count_totals(resolution)
-    whole = majority.Count(*(sum(parts) for parts in zip(*totals.values(), strict=True))) if totals else majority.Count()
+    whole = (
+        majority.Count(*(sum(parts) for parts in zip(*totals.values(), strict=True))) if totals else majority.Count()
+    )
     whole = whole._replace(all=max(resolution.convened_voices, whole.present))
     values = {"yes": whole.yes, "no": whole.no, "blank": whole.blank, "abstain": whole.abstain}
     if resolution.kind == "election":
@@ -37,7 +39,12 @@ def _count_totals(resolution):
     totals = {}
     for tally in resolution.tally_ids:
         count = majority.Count(
-            tally.yes, tally.no, tally.blank, tally.abstain, tally.voices, convened.get(tally.college_id.id, tally.voices)
+            tally.yes,
+            tally.no,
+            tally.blank,
+            tally.abstain,
+            tally.voices,
+            convened.get(tally.college_id.id, tally.voices),
         )
         if ballots.objection_to_totals(count):
             raise UserError(
@@ -93,9 +100,7 @@ def _elect(resolution, whole):
     if not whole.yes:
         whole = whole._replace(yes=_count_valid(resolution, whole))
     seed = f"{resolution.id}/{resolution.opened_at}"
-    outcome = election.elect(
-        candidates, resolution.seats, resolution._get_rule(), whole, tie=resolution.tie, seed=seed
-    )
+    outcome = election.elect(candidates, resolution.seats, resolution._get_rule(), whole, tie=resolution.tie, seed=seed)
     elected = resolution.candidate_ids.filtered(lambda candidate: candidate.id in outcome.elected)
     elected.sudo().elected = True
     resolution.candidate_ids.filtered(lambda candidate: candidate.id in outcome.tied).sudo().tied = True
@@ -168,7 +173,9 @@ def _choose_seats(elected, free):
     """Return [(candidate, seat)]: a seat of the candidate's own college first."""
     chosen = []
     for candidate in elected:
-        own = free.filtered(lambda one, candidate=candidate: not candidate.college_id or one.college_id == candidate.college_id)
+        own = free.filtered(
+            lambda one, candidate=candidate: not candidate.college_id or one.college_id == candidate.college_id
+        )
         seat = own[:1]
         if seat:
             free -= seat

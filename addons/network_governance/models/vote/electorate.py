@@ -113,7 +113,9 @@ def export(resolution):
     resolution.check_access("read")
     voters = [
         belenios.Voter(
-            elector.partner_id.email_normalized or elector.structure_id.email_normalized, str(elector.id), elector.voices
+            elector.partner_id.email_normalized or elector.structure_id.email_normalized,
+            str(elector.id),
+            elector.voices,
         )
         for elector in resolution.elector_ids
     ]

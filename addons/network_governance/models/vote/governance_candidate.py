@@ -19,7 +19,12 @@ class GovernanceCandidate(models.Model):
     company_id = fields.Many2one(related="resolution_id.company_id", store=True, index=True, precompute=True)
     sequence = fields.Integer(default=10)
     partner_id = fields.Many2one(
-        "res.partner", string="Candidate", required=True, ondelete="restrict", index=True, domain="[('is_company', '=', False)]"
+        "res.partner",
+        string="Candidate",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain="[('is_company', '=', False)]",
     )
     structure_id = fields.Many2one(
         "res.partner",

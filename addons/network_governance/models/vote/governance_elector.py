@@ -19,7 +19,9 @@ class GovernanceElector(models.Model):
     attendance_id = fields.Many2one(
         "governance.attendance", required=True, readonly=True, ondelete="restrict", index=True, check_company=True
     )
-    partner_id = fields.Many2one("res.partner", string="Person", required=True, readonly=True, ondelete="restrict", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Person", required=True, readonly=True, ondelete="restrict", index=True
+    )
     structure_id = fields.Many2one(
         "res.partner", string="Speaks for", readonly=True, ondelete="restrict", index="btree_not_null"
     )

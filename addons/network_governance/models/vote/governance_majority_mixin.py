@@ -22,7 +22,9 @@ class GovernanceMajorityMixin(models.AbstractModel):
     base = fields.Selection(BASES, string="Counted", required=True, default="expressed")
     numerator = fields.Integer(required=True, default=1)
     denominator = fields.Integer(required=True, default=2)
-    over = fields.Boolean(string="More than", default=True, help="Otherwise the share itself is enough: at least two thirds.")
+    over = fields.Boolean(
+        string="More than", default=True, help="Otherwise the share itself is enough: at least two thirds."
+    )
     by_college = fields.Selection(
         [("no", "All together"), ("weighted", "Colleges, by their weight"), ("each", "Each college, or it is refused")],
         string="Colleges",
@@ -52,6 +54,8 @@ class GovernanceMajorityMixin(models.AbstractModel):
         elif self.over and self.numerator * 2 == self.denominator:
             words = self.env._("More than half %s", bases[self.base].lower())
         else:
-            form = self.env._("More than %(share)s %(base)s") if self.over else self.env._("At least %(share)s %(base)s")
+            form = (
+                self.env._("More than %(share)s %(base)s") if self.over else self.env._("At least %(share)s %(base)s")
+            )
             words = form % {"share": f"{self.numerator}/{self.denominator}", "base": bases[self.base].lower()}
         return words if self.by_college == "no" else f"{words} – {colleges[self.by_college].lower()}"

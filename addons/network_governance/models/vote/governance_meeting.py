@@ -19,7 +19,9 @@ class GovernanceMeeting(models.Model):
         open_votes = self.resolution_ids.filtered(lambda resolution: resolution.state == "open")
         if open_votes:
             raise UserError(
-                self.env._("A vote is under way: “%s”. Close it, or withdraw it, before the meeting.", open_votes[0].name)
+                self.env._(
+                    "A vote is under way: “%s”. Close it, or withdraw it, before the meeting.", open_votes[0].name
+                )
             )
         return super().action_close()
 

@@ -37,7 +37,7 @@ class GovernanceResolution(models.Model):
     )
     sequence = fields.Integer(default=10)
     number = fields.Char(
-        string="Number", readonly=True, copy=False, index="btree_not_null", help="In the register of decisions, without holes."
+        readonly=True, copy=False, index="btree_not_null", help="In the register of decisions, without holes."
     )
     name = fields.Char(string="Subject", required=True, tracking=True)
     text = fields.Html(string="What is decided")
@@ -173,7 +173,9 @@ class GovernanceResolution(models.Model):
 
     def write(self, vals):
         if FROZEN.intersection(vals):
-            self._refuse_unless("draft", self.env._("What is voted, and by which majority, is frozen once the vote is open"))
+            self._refuse_unless(
+                "draft", self.env._("What is voted, and by which majority, is frozen once the vote is open")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -51,7 +51,9 @@ def _say_election(resolution):
     env = resolution.env
     ranked = resolution.candidate_ids.sorted("voices", reverse=True)
     elected = [
-        env._("%(name)s (%(voices)s voices)", name=one.partner_id.name, voices=one.voices) for one in ranked if one.elected
+        env._("%(name)s (%(voices)s voices)", name=one.partner_id.name, voices=one.voices)
+        for one in ranked
+        if one.elected
     ]
     others = [
         env._("%(name)s (%(voices)s voices)", name=one.partner_id.name, voices=one.voices)

@@ -37,7 +37,13 @@ def make_large_assembly(env, company, members, proxies, votes):
         ]
     )
     body = env["governance.body"].create(
-        {"name": "Large assembly", "kind": "assembly", "company_id": company.id, "quorum_kind": "share", "quorum_value": 25}
+        {
+            "name": "Large assembly",
+            "kind": "assembly",
+            "company_id": company.id,
+            "quorum_kind": "share",
+            "quorum_value": 25,
+        }
     )
     meeting = env["governance.meeting"].create(
         {

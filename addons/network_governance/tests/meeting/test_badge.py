@@ -19,7 +19,7 @@ class TestBadge(MeetingCommon, HttpCase):
             self.assertEqual(self.url_open(f"/governance/badge/{wrong}").status_code, 404)
 
     def test_letters_to_post(self):
-        self.people[:2].email = False
+        self.people[:2].write({"email": False, "lang": "en_US"})
         meeting = self.convene()
         self.env["ir.config_parameter"].sudo().set_param("report.url", "http://127.0.0.1:9")
         report = meeting.action_print_convocations()

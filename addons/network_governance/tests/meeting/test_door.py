@@ -123,7 +123,7 @@ class TestDoor(MeetingCommon):
         for act in (
             lambda: self.meeting.mark_arrival(self.lines[3].id),
             lambda: self.meeting.give_proxy(self.lines[3].id, self.lines[1].id),
-            lambda: self.lines[2].given_ids.unlink(),
+            self.lines[2].given_ids.unlink,
             self.meeting.action_close,
             self.meeting.action_cancel,
         ):

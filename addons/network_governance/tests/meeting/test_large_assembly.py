@@ -1,8 +1,8 @@
 """An assembly of 300 with 80 proxies and 12 votes: what it asks of the database does not grow with it."""
 
-from odoo.addons.network_governance.tests.common import GovernanceCommon
 from odoo.tests import tagged
 
+from ..common import GovernanceCommon
 from .large_assembly import make_large_assembly
 
 
@@ -33,7 +33,9 @@ class TestLargeAssembly(GovernanceCommon):
         }
         for vote_id in meeting.resolution_ids.ids:
             vote = meeting.resolution_ids.browse(vote_id)
-            found["vote"] = self.count(lambda vote=vote: (vote.action_open(), vote.action_all_yes(), vote.action_close()))
+            found["vote"] = self.count(
+                lambda vote=vote: (vote.action_open(), vote.action_all_yes(), vote.action_close())
+            )
         voices = members // 2 + proxies + (1 if proxies < members - members // 2 else 0)
         self.assertEqual(meeting.resolution_ids.mapped("yes"), [voices] * votes)
         self.assertEqual(meeting.resolution_ids.mapped("state"), ["closed"] * votes)

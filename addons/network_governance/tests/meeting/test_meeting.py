@@ -166,7 +166,9 @@ class TestMeeting(MeetingCommon):
         held = self.convene(starts_at=datetime(2026, 6, 15, 8), short_notice="Urgent", opened=True)
         held.action_close()
         self.board.invalidate_recordset()
-        self.assertEqual((self.board.last_meeting_on, self.board.meeting_due_on), (date(2026, 6, 15), date(2026, 8, 15)))
+        self.assertEqual(
+            (self.board.last_meeting_on, self.board.meeting_due_on), (date(2026, 6, 15), date(2026, 8, 15))
+        )
         self.assertFalse(self.board.is_rhythm_late)
         self.assertNotIn(self.board, body.search([("is_rhythm_late", "=", True)]))
 

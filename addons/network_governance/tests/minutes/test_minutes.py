@@ -34,7 +34,14 @@ class TestMinutes(MeetingCommon):
         self.minutes = self.meeting.minutes_ids
 
     def test_the_draft_says_what_was_recorded(self):
-        for words in ("Room 2", "Person 1", "Represented", "Person 5, by Person 1", "4 for, 1 against", self.vote.number):
+        for words in (
+            "Room 2",
+            "Person 1",
+            "Represented",
+            "Person 5, by Person 1",
+            "4 for, 1 against",
+            self.vote.number,
+        ):
             self.assertIn(words, self.minutes.body)
         self.assertNotIn("<li>Person 6</li>", self.minutes.body)
         self.minutes.body = "<p>Corrected</p>"

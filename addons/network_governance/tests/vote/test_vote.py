@@ -152,7 +152,11 @@ class TestVote(MeetingCommon):
         self.seat(board.seat_ids, people)
         self.meeting = self.convene(board, opened=True)
         self.arrive(self.meeting, *self.meeting.attendance_ids)
-        for rule, small, result in (("each", (0, 2), "refused"), ("each", (2, 0), "adopted"), ("absolute", (0, 2), "adopted")):
+        for rule, small, result in (
+            ("each", (0, 2), "refused"),
+            ("each", (2, 0), "adopted"),
+            ("absolute", (0, 2), "adopted"),
+        ):
             with self.subTest(rule=rule, small=small):
                 vote = self.make_vote(rule_id=self.rule(rule))
                 if rule == "absolute":

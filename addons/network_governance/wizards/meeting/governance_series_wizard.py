@@ -44,7 +44,9 @@ class GovernanceSeriesWizard(models.TransientModel):
     @api.depends("first_at", "months", "count", "keep")
     def _compute_days(self):
         for wizard in self:
-            days = [format_date(wizard.env, moment.date(), date_format="EEEE d MMMM y") for moment in wizard._get_moments()]
+            days = [
+                format_date(wizard.env, moment.date(), date_format="EEEE d MMMM y") for moment in wizard._get_moments()
+            ]
             wizard.days = "\n".join(days) or False
 
     def _get_moments(self):

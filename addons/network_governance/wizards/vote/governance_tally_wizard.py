@@ -48,7 +48,9 @@ class GovernanceTallyWizard(models.TransientModel):
             votes = dict(zip(("yes", "no", "blank"), voices, strict=True))
         if len(resolution.tally_ids) != 1:
             raise UserError(
-                self.env._("Colleges are counted apart: hold one election on the server for each, and enter its totals here.")
+                self.env._(
+                    "Colleges are counted apart: hold one election on the server for each, and enter its totals here."
+                )
             )
         resolution.tally_ids.write(votes)
         return True

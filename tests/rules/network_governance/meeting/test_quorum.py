@@ -26,7 +26,7 @@ class TestQuorum(unittest.TestCase):
                 self.assertEqual(needed(kind, value, convened), expected)
 
     def test_four_numbers(self):
-        convened = {unit: 1 for unit in range(10)} | {"big": 5}
+        convened = dict.fromkeys(range(10), 1) | {"big": 5}
         carried = [Carried(1, 1, 1, None), Carried(2, 2, 1, None), Carried(2, 3, 1, 77), Carried(2, "big", 5, 78)]
         for options, expected in (
             ({}, (11, 2, 2, 4, 4, 0, True, 1)),

@@ -25,7 +25,14 @@ class TestVoices(unittest.TestCase):
             ("a proxy carries all the voices", here, [(10, D, A)], None, {A: 4, B: 1}, {}),
             ("through someone absent", here, [(10, C, D)], None, {A: 1, B: 1}, {10: voices.HOLDER_ABSENT}),
             ("the giver came after all", here, [(10, B, A)], None, {A: 1, B: 1}, {10: voices.GIVER_PRESENT}),
-            ("given twice: the first holds", here, [(10, C, A), (11, C, B)], None, {A: 2, B: 1}, {11: voices.GIVEN_TWICE}),
+            (
+                "given twice: the first holds",
+                here,
+                [(10, C, A), (11, C, B)],
+                None,
+                {A: 2, B: 1},
+                {11: voices.GIVEN_TWICE},
+            ),
             (
                 "given twice, the first to someone absent",
                 here,
@@ -38,19 +45,55 @@ class TestVoices(unittest.TestCase):
             ("beyond the cap", here, [(10, C, A), (11, D, A)], 1, {A: 2, B: 1}, {11: voices.OVER_CAP}),
             ("exchanged at the door", here, [(10, C, A), (11, D, B)], 1, {A: 2, B: 4}, {}),
             ("none allowed", here, [(10, C, A)], 0, {A: 1, B: 1}, {10: voices.OVER_CAP}),
-            ("a holder who left carries nothing on", [(A, "a", 1), (B, "b", 1, 1), (C, "c", 1)], [(10, C, A)], None, {B: 1},
-             {10: voices.HOLDER_ABSENT}),
-            ("contingent: the first there carries all", [(A, "x", 5, 2), (B, "x", 5, 1), (C, "c", 1, 3)], [], None,
-             {B: 5, C: 1}, {}),
+            (
+                "a holder who left carries nothing on",
+                [(A, "a", 1), (B, "b", 1, 1), (C, "c", 1)],
+                [(10, C, A)],
+                None,
+                {B: 1},
+                {10: voices.HOLDER_ABSENT},
+            ),
+            (
+                "contingent: the first there carries all",
+                [(A, "x", 5, 2), (B, "x", 5, 1), (C, "c", 1, 3)],
+                [],
+                None,
+                {B: 5, C: 1},
+                {},
+            ),
             ("contingent: whoever is there", [(A, "x", 5), (B, "x", 5, 1)], [], None, {B: 5}, {}),
-            ("contingent: a proxy while a colleague is there", [(A, "x", 5), (B, "x", 5, 1), (C, "c", 1, 2)], [(10, A, C)],
-             None, {B: 5, C: 1}, {10: voices.GIVER_PRESENT}),
-            ("contingent: a proxy to a colleague", [(A, "x", 5), (B, "x", 5, 1)], [(10, A, B)], None, {B: 5},
-             {10: voices.SAME_UNIT}),
-            ("contingent: two delegates give two proxies", [(A, "x", 5), (B, "x", 5), (C, "c", 1, 1), (D, "d", 1, 2)],
-             [(10, A, C), (11, B, D)], None, {C: 6, D: 1}, {11: voices.GIVEN_TWICE}),
-            ("a void proxy does not fill the cap", here, [(10, B, A), (11, C, A)], 1, {A: 2, B: 1},
-             {10: voices.GIVER_PRESENT}),
+            (
+                "contingent: a proxy while a colleague is there",
+                [(A, "x", 5), (B, "x", 5, 1), (C, "c", 1, 2)],
+                [(10, A, C)],
+                None,
+                {B: 5, C: 1},
+                {10: voices.GIVER_PRESENT},
+            ),
+            (
+                "contingent: a proxy to a colleague",
+                [(A, "x", 5), (B, "x", 5, 1)],
+                [(10, A, B)],
+                None,
+                {B: 5},
+                {10: voices.SAME_UNIT},
+            ),
+            (
+                "contingent: two delegates give two proxies",
+                [(A, "x", 5), (B, "x", 5), (C, "c", 1, 1), (D, "d", 1, 2)],
+                [(10, A, C), (11, B, D)],
+                None,
+                {C: 6, D: 1},
+                {11: voices.GIVEN_TWICE},
+            ),
+            (
+                "a void proxy does not fill the cap",
+                here,
+                [(10, B, A), (11, C, A)],
+                1,
+                {A: 2, B: 1},
+                {10: voices.GIVER_PRESENT},
+            ),
             ("no voice is no voice", [(A, "a", 0, 1), (B, "b", 1, 2)], [], None, {A: 0, B: 1}, {}),
         ):
             with self.subTest(name):
@@ -64,7 +107,9 @@ def meetings():
     def build(drawn):
         lines = [Line(number, unit, unit + 1, rank) for number, (unit, rank) in enumerate(drawn)]
         ids = st.integers(0, len(lines) - 1)
-        return st.tuples(st.just(lines), st.lists(st.tuples(ids, ids), max_size=8), st.one_of(st.none(), st.integers(0, 3)))
+        return st.tuples(
+            st.just(lines), st.lists(st.tuples(ids, ids), max_size=8), st.one_of(st.none(), st.integers(0, 3))
+        )
 
     return people.flatmap(build)
 

@@ -31,7 +31,9 @@ class TestElection(unittest.TestCase):
             ("relative asks for none", [(1, 2), (2, 1)], 1, Rule("relative"), "none", [1], []),
         ):
             with self.subTest(name):
-                outcome = elect([Candidate(*one) for one in candidates], seats, rule, Count(10, 0, 2, 0, 12, 20), tie=tie)
+                outcome = elect(
+                    [Candidate(*one) for one in candidates], seats, rule, Count(10, 0, 2, 0, 12, 20), tie=tie
+                )
                 self.assertEqual((outcome.elected, outcome.tied), (elected, tied))
 
     def test_a_lot_can_be_drawn_again(self):

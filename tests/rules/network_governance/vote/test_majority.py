@@ -95,12 +95,26 @@ class TestMajority(unittest.TestCase):
 
     def test_weighted_colleges(self):
         for name, rule, counts, weights, adopted, share in (
-            ("small college, large weight", EXPRESSED, {"a": (90, 10), "b": (0, 5)}, {"a": 40, "b": 60}, False, (36, 100)),
+            (
+                "small college, large weight",
+                EXPRESSED,
+                {"a": (90, 10), "b": (0, 5)},
+                {"a": 40, "b": 60},
+                False,
+                (36, 100),
+            ),
             ("half is not more than half", EXPRESSED, {"a": (1, 0), "b": (0, 1)}, {"a": 1, "b": 1}, False, (1, 2)),
             ("at least half", at_least("expressed", HALF), {"a": (1, 0), "b": (0, 1)}, {"a": 1, "b": 1}, True, (1, 2)),
             ("a college that casts nothing", EXPRESSED, {"a": (2, 1), "b": (0, 0)}, {"a": 1, "b": 9}, True, (2, 3)),
             ("nobody", EXPRESSED, {"a": (0, 0)}, {"a": 1}, False, (0, 1)),
-            ("two thirds", at_least("expressed", TWO_THIRDS), {"a": (3, 1), "b": (1, 1)}, {"a": 2, "b": 1}, True, (2, 3)),
+            (
+                "two thirds",
+                at_least("expressed", TWO_THIRDS),
+                {"a": (3, 1), "b": (1, 1)},
+                {"a": 2, "b": 1},
+                True,
+                (2, 3),
+            ),
         ):
             with self.subTest(name):
                 counts = {college: Count(*voices, 0, 0, sum(voices), sum(voices)) for college, voices in counts.items()}

@@ -27,7 +27,14 @@ export class GovernanceDoor extends Component {
         this.display = {controlPanel: {}};
         this.id = this.props.action.params?.meeting_id || this.props.action.context.active_id;
         this.canScan = isBarcodeScannerSupported();
-        this.state = useState({door: null, search: "", show: "all", giver: null, paper: true, busy: false});
+        this.state = useState({
+            door: null,
+            search: "",
+            show: "all",
+            giver: null,
+            paper: true,
+            busy: false,
+        });
         onWillStart(() => this.load());
         onMounted(() => {
             this.timer = setInterval(() => this.refresh(), EVERY);
@@ -125,9 +132,12 @@ export class GovernanceDoor extends Component {
 
     async scan() {
         const code = await scanBarcode(this.env);
-        const id = code && (await this.orm.call("governance.meeting", "find_badge", [this.id, code]));
+        const id =
+            code && (await this.orm.call("governance.meeting", "find_badge", [this.id, code]));
         if (!id) {
-            this.notification.add(_t("This code is not that of a convocation to this meeting."), {type: "warning"});
+            this.notification.add(_t("This code is not that of a convocation to this meeting."), {
+                type: "warning",
+            });
             return;
         }
         const line = this.door.lines.find((one) => one.id === id);

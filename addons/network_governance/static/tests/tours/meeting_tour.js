@@ -43,7 +43,10 @@ registry.category("web_tour.tours").add("governance_meeting_door", {
         {content: "Open the meeting", trigger: "button[name=action_open]", run: "click"},
         {trigger: `${DOOR} .o_governance_door_quorum.alert-danger`},
         ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap(arrive),
-        {content: "The quorum is reached", trigger: `${DOOR} .o_governance_door_quorum.alert-success`},
+        {
+            content: "The quorum is reached",
+            trigger: `${DOOR} .o_governance_door_quorum.alert-success`,
+        },
         ...proxy(1, 13, 1),
         ...proxy(2, 14, 2),
         ...proxy(3, 15, 3),
