@@ -10,6 +10,8 @@ BADGE = re.compile(r"[\w-]{8,24}")
 
 
 class GovernanceBadge(Controller):
+    """The square code that a convocation by mail shows."""
+
     @route(
         "/governance/badge/<string:badge>", type="http", auth="public", methods=["GET"], sitemap=False, readonly=True
     )
