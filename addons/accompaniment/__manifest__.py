@@ -55,6 +55,8 @@
         "views/res_config_settings_views.xml",
         "views/workload/accompaniment_workload_views.xml",
         "views/effect/accompaniment_effect_views.xml",
+        "wizards/funding/funding_paste_wizard_views.xml",
+        "views/funding/funding_plan_views.xml",
         "views/overview/accompaniment_overview_views.xml",
         "views/menus.xml",
     ],

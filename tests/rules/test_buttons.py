@@ -59,6 +59,15 @@ BUTTONS = {
         "action_sign_in_sheet": "opens",
     },
     "accompaniment.workshop.wizard": {"action_plan": "hold"},
+    "funding.paste.wizard": {"action_confirm": "hold"},
+    "funding.plan": {
+        "action_close": "own row",
+        "action_next_year": "hold",
+        "action_paste": "opens",
+        "action_propose": "own row",
+        "action_reopen": "again",
+        "action_vote": "own row",
+    },
     "crm.lead": {"action_create_mission": "hold", "action_unarchive": "again"},
     # coup_de_pousse_membership: raced in tests/test_two_clicks.py, tests/register/test_membership_race.py
     "account.move": {

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from . import lianes
+from .funding_demo import FundingDemo
 
 ADDON, BASE = "accompaniment", "coup_de_pousse_membership"
 LANG = "fr_FR"
@@ -42,6 +43,13 @@ class AccompanimentDemo(models.AbstractModel):
         reviewed = demo._create_reviewed_mission(adviser)
         demo._bill(reviewed, reviewed.date_to, paid=1)
         demo._create_requests(adviser)
+        demo._plan_funding()
+
+    @api.model
+    def _plan_funding(self):
+        """Make the funding plans of the Lianes mission and of two other organisations."""
+        mission = self.env.ref(f"{ADDON}.demo_mission_lianes").with_env(self.env)
+        FundingDemo(self, self._partner).make(mission)
 
     # ---- Lianes ----
 

@@ -7,6 +7,7 @@ from .money import *
 from .effect import *
 from .thread import *
 from .workload import *
+from .funding import *
 from .overview import *
 from . import test_company_walls
 from . import test_facts

@@ -32,8 +32,11 @@ FACTS = {
     "association.commitment": "late_reminded_on reminded_on",
     "crm.lead": "oriented_on oriented_to_id",
     "funding.in.kind": "company_id",
+    "funding.instalment": "company_id",
     "funding.line": "company_id side",
     "funding.plan": "company_id state",
+    "funding.scenario": "company_id",
+    "funding.scenario.change": "company_id",
     "survey.user_input": "accompaniment_reminded_on accompaniment_reminder_count",
 }
 

@@ -4,3 +4,4 @@ from . import workshop
 from . import diagnostic
 from . import money
 from . import effect
+from . import funding

@@ -7,6 +7,7 @@ from collections import namedtuple
 from fractions import Fraction
 
 MONTHS = 12
+KINDS = ("public", "private", "own")
 #: A product of the plan. ``funder``: the legal funder, None where nobody in particular pays; ``kind``: ``public``,
 #: ``private`` or ``own``; ``probability``: of what is planned and not granted yet, from 0 to 1.
 Row = namedtuple("Row", "name funder kind planned granted probability", defaults=["own", 0, 0, 0])
@@ -24,14 +25,11 @@ def measure(rows, charges):
     """
     planned = sum(_exact(row.planned) for row in rows)
     secured = sum(_exact(row.granted) for row in rows)
-    weighted = secured + sum(
-        max(_exact(row.planned) - _exact(row.granted), 0) * _exact(row.probability) for row in rows
-    )
+    weighted = secured + sum(_likely(row) for row in rows)
     by_funder = _group(rows)
     by_row = {index: _exact(row.planned) for index, row in enumerate(rows)}
     first, first_share = _first(by_funder, planned)
     first_row, first_row_share = _first(by_row, planned)
-    kinds = {kind: sum(_exact(row.planned) for row in rows if row.kind == kind) for kind in ("public", "private", "own")}
     charges = _exact(charges)
     return Indicators(
         planned,
@@ -42,7 +40,7 @@ def measure(rows, charges):
         first_share,
         None if first_row is None else rows[first_row].name,
         first_row_share,
-        {kind: _share(amount, planned) for kind, amount in kinds.items()},
+        {kind: _share(_planned(rows, kind), planned) for kind in KINDS},
         herfindahl(by_funder.values()),
         herfindahl(by_row.values()),
         secured / charges * MONTHS if charges else None,
@@ -54,6 +52,15 @@ def herfindahl(amounts):
     amounts = [amount for amount in amounts if amount]
     total = sum(amounts)
     return sum((_share(amount, total) ** 2 for amount in amounts), Fraction(0))
+
+
+def _likely(row):
+    """Return what is likely of what is planned and not granted yet."""
+    return max(_exact(row.planned) - _exact(row.granted), 0) * _exact(row.probability)
+
+
+def _planned(rows, kind):
+    return sum(_exact(row.planned) for row in rows if row.kind == kind)
 
 
 def _group(rows):

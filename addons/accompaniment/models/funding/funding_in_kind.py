@@ -6,13 +6,9 @@ from odoo import fields, models
 class FundingInKind(models.Model):
     _name = "funding.in.kind"
     _description = "Contribution in Kind"
-    _inherit = ["association.part"]
-    _placed_by = frozenset({"plan_id"})
+    _inherit = ["funding.plan.part"]
     _order = "plan_id, sequence, id"
 
-    plan_id = fields.Many2one("funding.plan", required=True, ondelete="cascade", index=True, check_company=True)
-    company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="plan_id.currency_id")
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True)
     use_account_id = fields.Many2one(

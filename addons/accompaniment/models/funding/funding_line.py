@@ -1,6 +1,8 @@
 """A line of a funding plan: what is spent on something, or what one source pays."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...calculation.funding.indicators import Row
 
 
 class FundingLine(models.Model):
@@ -8,13 +10,9 @@ class FundingLine(models.Model):
 
     _name = "funding.line"
     _description = "Line of a Funding Plan"
-    _inherit = ["association.part"]
-    _placed_by = frozenset({"plan_id"})
+    _inherit = ["funding.plan.part"]
     _order = "plan_id, side, sequence, id"
 
-    plan_id = fields.Many2one("funding.plan", required=True, ondelete="cascade", index=True, check_company=True)
-    company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="plan_id.currency_id")
     sequence = fields.Integer(default=10)
     account_id = fields.Many2one("funding.account", string="Cerfa line", required=True, ondelete="restrict", index=True)
     side = fields.Selection(related="account_id.side", store=True)
@@ -22,18 +20,57 @@ class FundingLine(models.Model):
     funder_id = fields.Many2one(
         "res.partner", string="Legal funder", ondelete="restrict", index="btree_not_null", help="Who signs and pays."
     )
-    programme_id = fields.Many2one("funding.programme", ondelete="restrict", index="btree_not_null")
+    programme_id = fields.Many2one(
+        "funding.programme",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('partner_id', '=?', funder_id)]",
+    )
     amount_planned = fields.Monetary(string="Planned")
     amount_asked = fields.Monetary(string="Asked")
     amount_granted = fields.Monetary(string="Granted")
     amount_received = fields.Monetary(string="Received")
     amount_actual = fields.Monetary(string="Actual", help="At the year's end, for the financial report.")
-    probability = fields.Float(help="Of what is planned and not granted yet.")
+    probability = fields.Float(
+        default=0.0, required=True, help="Of what is planned and not granted yet: it counts for this part of it."
+    )
     is_joint = fields.Boolean(string="Joint application")
     note = fields.Char(string="Comment")
+    instalment_ids = fields.One2many("funding.instalment", "line_id", string="Instalments", copy=False)
 
     _not_negative = models.Constraint(
         "CHECK (amount_planned >= 0 AND amount_asked >= 0 AND amount_granted >= 0 AND amount_received >= 0)",
         "Amounts of a plan are not below 0: enter what is spent under the charges, and what comes in under the products.",
     )
     _probability = models.Constraint("CHECK (probability BETWEEN 0 AND 1)", "A probability lies between 0 % and 100 %.")
+
+    @api.depends("name", "account_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.name or line.funder_id.name or line.account_id.display_name or ""
+
+    @api.onchange("programme_id")
+    def _onchange_programme_id(self):
+        """The programme says whose it is."""
+        self.funder_id = self.programme_id.partner_id or self.funder_id
+        self.name = self.name or self.programme_id.name
+
+    def _get_row(self):
+        """Return the :class:`indicators.Row` of a product."""
+        self.ensure_one()
+        account = self.account_id
+        kind = "public" if account.is_public else "private" if account.parent_id.code == "74" else "own"
+        return Row(
+            self.display_name,
+            self.funder_id.id or None,
+            kind,
+            self.amount_planned,
+            self.amount_granted,
+            self.probability,
+        )
+
+    def _get_keys(self):
+        """Return what a scenario may name to touch this line: itself, its funder."""
+        self.ensure_one()
+        keys = {("line", self.id)}
+        return keys | {("funder", self.funder_id.id)} if self.funder_id else keys

@@ -1,6 +1,16 @@
 """The funding plan of one organisation and year, or of one project."""
 
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
+from odoo.exceptions import UserError
+
+from ...calculation.funding import cash, indicators
+from . import budget_sheet
+
+#: Formulas that a figure shows on hover.
+SECURED = "What is granted."
+WEIGHTED = "What is granted, and of the rest its probability: granted + (planned − granted) × probability."
 
 
 class FundingPlan(models.Model):
@@ -24,10 +34,14 @@ class FundingPlan(models.Model):
         "accompaniment.mission", check_company=True, index="btree_not_null", ondelete="set null", tracking=True
     )
     project = fields.Char(help="Empty: the whole organisation.")
-    date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To", required=True)
+    date_from = fields.Date(
+        string="From", required=True, default=lambda self: fields.Date.context_today(self).replace(month=1, day=1)
+    )
+    date_to = fields.Date(
+        string="To", required=True, default=lambda self: fields.Date.context_today(self).replace(month=12, day=31)
+    )
     state = fields.Selection(
-        [("draft", "Draft"), ("proposed", "Proposed"), ("voted", "Voted"), ("closed", "Closed")],
+        [("draft", "Draft"), ("proposed", "Proposed"), ("voted", "Voted"), ("closed", "Plan closed")],
         required=True,
         readonly=True,
         default="draft",
@@ -40,6 +54,197 @@ class FundingPlan(models.Model):
     )
     opening_cash = fields.Monetary(string="Cash at the start")
     line_ids = fields.One2many("funding.line", "plan_id", string="Lines", copy=True)
+    product_ids = fields.One2many("funding.line", "plan_id", string="Products", domain=[("side", "=", "product")])
+    charge_ids = fields.One2many("funding.line", "plan_id", string="Charges", domain=[("side", "=", "charge")])
     in_kind_ids = fields.One2many("funding.in.kind", "plan_id", string="Contributions in kind", copy=True)
+    instalment_ids = fields.One2many("funding.instalment", "plan_id", string="Instalments", copy=False)
+    scenario_ids = fields.One2many("funding.scenario", "plan_id", string="What if", copy=False)
+
+    total_charges = fields.Monetary(compute="_compute_indicators", string="Planned charges")
+    total_products = fields.Monetary(compute="_compute_indicators", string="Planned products")
+    balance = fields.Monetary(
+        compute="_compute_indicators", help="Products less charges: a plan that is sent to a funder balances at 0."
+    )
+    total_in_kind = fields.Monetary(compute="_compute_indicators", string="In kind (86 = 87)")
+    secured = fields.Monetary(compute="_compute_indicators", help=SECURED)
+    weighted = fields.Monetary(compute="_compute_indicators", string="Likely", help=WEIGHTED)
+    gap = fields.Monetary(compute="_compute_indicators", help="Charges less what is likely.")
+    first_funder = fields.Char(compute="_compute_indicators", help="Who pays most, its rows together.")
+    first_share = fields.Float(
+        compute="_compute_indicators", string="First funder's share", help="Its planned amount out of all planned products."
+    )
+    first_row = fields.Char(compute="_compute_indicators", string="First source", help="The largest row by itself.")
+    first_row_share = fields.Float(compute="_compute_indicators", string="First source's share")
+    public_share = fields.Float(compute="_compute_indicators", help="Rows on 74 without private aid.")
+    private_share = fields.Float(compute="_compute_indicators", help="Private aid on 74.")
+    own_share = fields.Float(compute="_compute_indicators", string="Own resources", help="All other products.")
+    concentration = fields.Float(
+        compute="_compute_indicators",
+        digits=(4, 3),
+        help="Herfindahl's index: the sum of the squared shares, the rows of one legal funder together. 1: one pays all.",
+    )
+    concentration_by_row = fields.Float(
+        compute="_compute_indicators", digits=(4, 3), help="The same, each row by itself."
+    )
+    months_covered = fields.Float(
+        compute="_compute_indicators",
+        digits=(4, 1),
+        help="Months of charges that the secured amount pays: secured ÷ charges × 12.",
+    )
+    runs_out_on = fields.Date(
+        compute="_compute_indicators",
+        string="Cash runs out in",
+        help="The first month that ends below zero: cash at the start, instalments, charges spread evenly.",
+    )
+    cash_curve = fields.Json(compute="_compute_indicators")
 
     _dates = models.Constraint("CHECK (date_from <= date_to)", "A plan ends after it starts: correct its dates.")
+
+    # ---- what it says ----
+
+    @api.depends(
+        "line_ids.amount_planned",
+        "line_ids.amount_granted",
+        "line_ids.probability",
+        "line_ids.funder_id",
+        "line_ids.account_id",
+        "product_ids.amount_planned",
+        "product_ids.amount_granted",
+        "product_ids.probability",
+        "product_ids.funder_id",
+        "product_ids.account_id",
+        "charge_ids.amount_planned",
+        "in_kind_ids.amount",
+        "instalment_ids.amount",
+        "instalment_ids.date_expected",
+        "opening_cash",
+        "date_from",
+        "date_to",
+    )
+    def _compute_indicators(self):
+        for plan in self:
+            products, charges = plan._get_products(), plan._get_charges()
+            plan.total_charges = sum(charges.mapped("amount_planned"))
+            found = indicators.measure([line._get_row() for line in products], plan.total_charges)
+            names = {line.funder_id.id: line.funder_id.name for line in products}
+            months = plan._get_cash([part._get_payment() for part in plan.instalment_ids])
+            plan.total_products = float(found.planned)
+            plan.balance = plan.total_products - plan.total_charges
+            plan.total_in_kind = sum(plan.in_kind_ids.mapped("amount"))
+            plan.secured, plan.weighted, plan.gap = float(found.secured), float(found.weighted), float(found.gap)
+            plan.first_funder = names.get(found.first) or found.first_row or False
+            plan.first_row = found.first_row or False
+            plan.first_share, plan.first_row_share = float(found.first_share), float(found.first_row_share)
+            for kind in ("public", "private", "own"):
+                plan[f"{kind}_share"] = float(found.shares[kind])
+            plan.concentration, plan.concentration_by_row = float(found.by_funder), float(found.by_row)
+            plan.months_covered = float(found.months or 0)
+            plan.runs_out_on = cash.runs_out(months) or False
+            plan.cash_curve = plan._show_cash(months)
+
+    def _get_products(self):
+        """Return the products, those in kind apart."""
+        lines = self.product_ids or self.line_ids.filtered(lambda line: line.side == "product")
+        return lines.filtered(lambda line: not line.account_id.is_in_kind)
+
+    def _get_charges(self):
+        """Return the charges, those in kind apart."""
+        lines = self.charge_ids or self.line_ids.filtered(lambda line: line.side == "charge")
+        return lines.filtered(lambda line: not line.account_id.is_in_kind)
+
+    def _get_cash(self, payments):
+        """Return the :class:`cash.Month` of each month of the plan."""
+        self.ensure_one()
+        if not (self.date_from and self.date_to and self.date_from <= self.date_to):
+            return []
+        return cash.curve(self.opening_cash, payments, self.total_charges, self.date_from, self.date_to)
+
+    def _show_cash(self, months):
+        """Return the curve of the cash, as its picture reads it."""
+        return {
+            "currency_id": self.currency_id.id,
+            "months": [[fields.Date.to_string(month.month), month.balance] for month in months],
+        }
+
+    # ---- its way ----
+
+    def write(self, vals):
+        if vals.keys() - {"state", "message_follower_ids", "activity_ids", "message_main_attachment_id"}:
+            self._refuse_closed()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_voted(self):
+        for plan in self:
+            if plan.state in ("voted", "closed"):
+                raise UserError(self.env._("“%s” was voted: it is kept.", plan.name))
+
+    def _refuse_closed(self):
+        """Raise a UserError for a plan that is closed."""
+        for plan in self:
+            if plan.state == "closed":
+                raise UserError(
+                    self.env._("“%s” is closed: its year does not change any more. Open it again first.", plan.name)
+                )
+
+    def action_propose(self):
+        """Mark the plan as proposed to whoever votes it."""
+        return self._step("draft", "proposed")
+
+    def action_vote(self):
+        """Mark the plan as voted."""
+        return self._step("proposed", "voted")
+
+    def action_close(self):
+        """Close the plan's year."""
+        return self._step("voted", "closed")
+
+    def action_reopen(self):
+        """Work on the plan again."""
+        self._write_facts({"state": "draft"})
+        return True
+
+    def _step(self, before, after):
+        for plan in self:
+            if plan.state != before:
+                raise UserError(self.env._("“%s” has come further already, or not as far.", plan.name))
+        self._write_facts({"state": after})
+        return True
+
+    def action_next_year(self):
+        """Make next year's plan of this one, once: the same lines, planned as they were, nothing granted."""
+        self.ensure_one()
+        self.check_access("write")
+        hold(self)
+        following = self.search([("previous_id", "=", self.id)], limit=1)
+        if not following:
+            year = relativedelta(years=1)
+            following = self.copy(
+                {
+                    "name": self.name.replace(str(self.date_from.year), str(self.date_from.year + 1)),
+                    "date_from": self.date_from + year,
+                    "date_to": self.date_to + year,
+                    "previous_id": self.id,
+                    "opening_cash": 0,
+                }
+            )
+            following.line_ids.write(
+                {"amount_asked": 0, "amount_granted": 0, "amount_received": 0, "amount_actual": 0, "note": False}
+            )
+        return following._get_records_action()
+
+    def action_export_budget(self):
+        """Download the budget on the lines of the Cerfa, whose subtotals recompute."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["association.spreadsheet"]._download_file(
+            self.env._("Budget – %s.xlsx", self.name), budget_sheet.make_workbook(self)
+        )
+
+    def action_paste(self):
+        """Open the dialog into which the lines of a spreadsheet are pasted."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["funding.paste.wizard"]._get_records_action(
+            name=self.env._("Paste lines"), target="new", context={"default_plan_id": self.id}
+        )

@@ -1,0 +1,66 @@
+"""The budget of a plan as a workbook: the lines of the Cerfa, charges beside products, with formulas."""
+
+import io
+
+import xlsxwriter
+
+
+def make_workbook(plan):
+    """Return the workbook as bytes."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    env = plan.env
+    for side, label in (("charge", env._("Charges")), ("product", env._("Products"))):
+        _write_side(book, plan, side, label)
+    book.close()
+    return buffer.getvalue()
+
+
+def _write_side(book, plan, side, label):
+    """Write one side: each line of the form with what is on it, subtotals and total as formulas."""
+    env, sheet = plan.env, book.add_worksheet(label)
+    formats = {
+        "bold": book.add_format({"bold": True}),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+        "total": book.add_format({"bold": True, "num_format": "#,##0.00"}),
+    }
+    _write_head(sheet, plan, formats["bold"])
+    lines = plan.line_ids.filtered(lambda line: line.side == side).grouped("account_id")
+    row, tops = 3, []
+    for top, children in _accounts(env, side):
+        own = [line for account in (top, *children) for line in lines.get(account, ())]
+        sheet.write_row(row, 0, [top.code, top.name], formats["bold"])
+        _write_sums(sheet, row, [f"SUM({{0}}{row + 2}:{{0}}{row + 1 + len(own)})"] if own else [], formats["total"])
+        if not top.is_in_kind:
+            tops.append(row)
+        row += 1
+        for line in own:
+            sheet.write_row(row, 0, [line.account_id.code, line.display_name])
+            sheet.write_row(row, 2, [line.amount_planned, line.amount_granted, line.amount_actual], formats["money"])
+            row += 1
+    sheet.write(row + 1, 1, env._("Total"), formats["bold"])
+    _write_sums(sheet, row + 1, [f"{{0}}{top + 1}" for top in tops], formats["total"])
+
+
+def _write_head(sheet, plan, bold):
+    env = plan.env
+    columns = [env._("Line"), env._("Label"), env._("Planned"), env._("Granted"), env._("Actual")]
+    sheet.write(0, 0, f"{plan.partner_id.name} – {plan.name}", bold)
+    sheet.write_row(2, 0, columns, bold)
+    sheet.set_column(0, 0, 10)
+    sheet.set_column(1, 1, 52)
+    sheet.set_column(2, 4, 14)
+    sheet.freeze_panes(3, 0)
+
+
+def _write_sums(sheet, row, parts, style):
+    """Write in each column of amounts the sum of these parts, in which {0} stands for the column."""
+    for column, letter in ((2, "C"), (3, "D"), (4, "E")):
+        sheet.write_formula(row, column, "=" + ("+".join(part.format(letter) for part in parts) or "0"), style)
+
+
+def _accounts(env, side):
+    """Yield (subtotal of the form, its lines), in the form's order."""
+    accounts = env["funding.account"].search([("side", "=", side)])
+    for top in accounts.filtered(lambda account: not account.parent_id):
+        yield top, accounts.filtered(lambda account, top=top: account.parent_id == top)

@@ -1,0 +1,1 @@
+from . import test_funding_plan
