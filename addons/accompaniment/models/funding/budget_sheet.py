@@ -9,8 +9,8 @@ def make_workbook(plan):
     """Return the workbook as bytes."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-    env = plan.env
-    for side, label in (("charge", env._("Charges")), ("product", env._("Products"))):
+    sides = dict(plan.env["funding.account"]._fields["side"]._description_selection(plan.env))
+    for side, label in sides.items():
         _write_side(book, plan, side, label)
     book.close()
     return buffer.getvalue()
