@@ -55,7 +55,12 @@ class FundingDemo:
         self._make_small(
             "Ressourcerie du Plateau",
             year,
-            (("Ventes", "70", 42000), ("Agglomération", "74-EPCI", 18000), ("État", "74-ETAT", 16000), ("Dons", "758", 9000)),
+            (
+                ("Ventes", "70", 42000),
+                ("Agglomération", "74-EPCI", 18000),
+                ("État", "74-ETAT", 16000),
+                ("Dons", "758", 9000),
+            ),
         )
         return plan
 

@@ -13,7 +13,8 @@ KINDS = ("public", "private", "own")
 Row = namedtuple("Row", "name funder kind planned granted probability", defaults=["own", 0, 0, 0])
 #: ``shares``: {kind: part of all planned}; ``months``: of charges that the secured amount covers, None without charges.
 Indicators = namedtuple(
-    "Indicators", "planned secured weighted gap first first_share first_row first_row_share shares by_funder by_row months"
+    "Indicators",
+    "planned secured weighted gap first first_share first_row first_row_share shares by_funder by_row months",
 )
 
 

@@ -35,11 +35,12 @@ class FundingInstalment(models.Model):
     date_expected = fields.Date(string="Expected on", required=True)
     amount = fields.Monetary(required=True)
     date_received = fields.Date(string="Received on")
-    amount_received = fields.Monetary(string="Received")
+    amount_received = fields.Monetary(string="Amount received")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue", string="Overdue")
 
     _positive = models.Constraint(
-        "CHECK (amount > 0 AND amount_received >= 0)", "An instalment is above 0: what is to be given back is of that kind."
+        "CHECK (amount > 0 AND amount_received >= 0)",
+        "An instalment is above 0: what is to be given back is of that kind.",
     )
     _received = models.Constraint(
         "CHECK (amount_received = 0 OR date_received IS NOT NULL)", "Say on which day it was received."

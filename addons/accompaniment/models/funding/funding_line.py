@@ -29,7 +29,7 @@ class FundingLine(models.Model):
     amount_planned = fields.Monetary(string="Planned")
     amount_asked = fields.Monetary(string="Asked")
     amount_granted = fields.Monetary(string="Granted")
-    amount_received = fields.Monetary(string="Received")
+    amount_received = fields.Monetary(string="Received so far")
     amount_actual = fields.Monetary(string="Actual", help="At the year's end, for the financial report.")
     probability = fields.Float(
         default=0.0, required=True, help="Of what is planned and not granted yet: it counts for this part of it."

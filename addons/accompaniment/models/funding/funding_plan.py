@@ -41,7 +41,7 @@ class FundingPlan(models.Model):
         string="To", required=True, default=lambda self: fields.Date.context_today(self).replace(month=12, day=31)
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("proposed", "Proposed"), ("voted", "Voted"), ("closed", "Plan closed")],
+        [("draft", "Draft"), ("proposed", "Plan proposed"), ("voted", "Voted"), ("closed", "Plan closed")],
         required=True,
         readonly=True,
         default="draft",
@@ -71,7 +71,9 @@ class FundingPlan(models.Model):
     gap = fields.Monetary(compute="_compute_indicators", help="Charges less what is likely.")
     first_funder = fields.Char(compute="_compute_indicators", help="Who pays most, its rows together.")
     first_share = fields.Float(
-        compute="_compute_indicators", string="First funder's share", help="Its planned amount out of all planned products."
+        compute="_compute_indicators",
+        string="First funder's share",
+        help="Its planned amount out of all planned products.",
     )
     first_row = fields.Char(compute="_compute_indicators", string="First source", help="The largest row by itself.")
     first_row_share = fields.Float(compute="_compute_indicators", string="First source's share")

@@ -1,7 +1,6 @@
 """What belongs to a funding plan: it stays in the plan's association, and a closed plan does not change."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class FundingPlanPart(models.AbstractModel):

@@ -14,18 +14,22 @@ class FundingScenario(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     change_ids = fields.One2many("funding.scenario.change", "scenario_id", string="Changes", copy=True)
-    planned = fields.Monetary(compute="_compute_results", string="Planned")
-    secured = fields.Monetary(compute="_compute_results", string="Secured")
+    planned = fields.Monetary(compute="_compute_results")
+    secured = fields.Monetary(compute="_compute_results")
     weighted = fields.Monetary(compute="_compute_results", string="Likely")
-    gap = fields.Monetary(compute="_compute_results", string="Gap", help="Charges less what is likely.")
+    gap = fields.Monetary(compute="_compute_results", help="Charges less what is likely.")
     first_share = fields.Float(compute="_compute_results", string="First funder's share")
     runs_out_on = fields.Date(compute="_compute_results", string="Cash runs out in")
 
-    @api.depends("change_ids.kind", "change_ids.funder_id", "change_ids.percent", "change_ids.months", "plan_id.line_ids")
+    @api.depends(
+        "change_ids.kind", "change_ids.funder_id", "change_ids.percent", "change_ids.months", "plan_id.line_ids"
+    )
     def _compute_results(self):
         for one in self:
             changes = [change._get_change() for change in one.change_ids]
-            lines = one.plan_id.line_ids.filtered(lambda line: line.side == "product" and not line.account_id.is_in_kind)
+            lines = one.plan_id.line_ids.filtered(
+                lambda line: line.side == "product" and not line.account_id.is_in_kind
+            )
             keys = {line: line._get_keys() for line in lines}
             rows = scenario.change_rows([line._get_row() for line in lines], list(keys.values()), changes)
             instalments = lines.instalment_ids

@@ -14,7 +14,7 @@ class FundingScenarioChange(models.Model):
 
     scenario_id = fields.Many2one("funding.scenario", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="scenario_id.company_id", store=True, index=True)
-    funder_id = fields.Many2one("res.partner", string="Funder", ondelete="restrict", index="btree_not_null")
+    funder_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null")
     line_id = fields.Many2one(
         "funding.line",
         string="or this line alone",

@@ -4,7 +4,6 @@ import base64
 import io
 
 import openpyxl
-from odoo.addons.accompaniment.demo.funding_demo import FundingDemo
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import call_kw
@@ -12,6 +11,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
 
+from ...demo.funding_demo import FundingDemo
 from ..common import AccompanimentCommon
 
 
@@ -91,9 +91,7 @@ class TestFundingPlan(AccompanimentCommon):
     def test_instalments_stay_within_the_grant(self):
         region = self.plan.line_ids.filtered(lambda line: line.name == "Région")
         with self.assertRaisesRegex(ValidationError, "more than the"), self.env.cr.savepoint():
-            self.env["funding.instalment"].create(
-                {"line_id": region.id, "date_expected": "2018-12-01", "amount": 0.01}
-            )
+            self.env["funding.instalment"].create({"line_id": region.id, "date_expected": "2018-12-01", "amount": 0.01})
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             region.amount_planned = -1
             self.env.flush_all()
@@ -120,8 +118,8 @@ class TestFundingPlan(AccompanimentCommon):
         for act in (
             lambda: plan.write({"opening_cash": 1}),
             lambda: plan.line_ids[0].write({"amount_planned": 1}),
-            lambda: plan.line_ids[0].unlink(),
-            lambda: plan.line_ids[0].copy(),
+            plan.line_ids[0].unlink,
+            plan.line_ids[0].copy,
             lambda: plan.in_kind_ids[0].write({"amount": 1}),
         ):
             with self.assertRaisesRegex(UserError, "does not change any more"), self.env.cr.savepoint():
@@ -160,6 +158,8 @@ class TestFundingPlan(AccompanimentCommon):
         with self.assertRaises(AccessError):
             rpc("outsider", "read", self.plan.ids, ["secured"])
         with self.assertRaises(AccessError):
-            self.env["funding.line"].with_user(self.users["colleague"]).browse(self.plan.line_ids[0].id).amount_planned = 1
+            self.env["funding.line"].with_user(self.users["colleague"]).browse(
+                self.plan.line_ids[0].id
+            ).amount_planned = 1
         with self.assertRaises(AccessError):
             rpc("adviser", "write", self.plan.ids, {"state": "voted"})

@@ -25,7 +25,12 @@ export class FundingCashCurve extends Component {
         return {
             series: [
                 {label: _t("Cash"), color: "#017E84", dashed: false, points},
-                {label: "0", color: "#B02A37", dashed: true, points: points.map(({x}) => ({x, y: 0}))},
+                {
+                    label: "0",
+                    color: "#B02A37",
+                    dashed: true,
+                    points: points.map(({x}) => ({x, y: 0})),
+                },
             ],
             label: _t("Cash at the end of each month"),
             xStep: 1,
