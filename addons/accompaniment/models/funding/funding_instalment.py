@@ -75,7 +75,7 @@ class FundingInstalment(models.Model):
         """Instalments do not come to more than what is granted, or planned where nothing is granted yet."""
         for line in self.line_id:
             parts = line.instalment_ids.filtered(lambda one: one.kind != "refund")
-            whole = max(line.amount_granted, line.amount_planned)
+            whole = line.amount_granted or line.amount_planned
             total = sum(parts.mapped("amount"))
             if line.currency_id.compare_amounts(total, whole) > 0:
                 raise ValidationError(

@@ -92,6 +92,10 @@ class TestFundingPlan(AccompanimentCommon):
         region = self.plan.line_ids.filtered(lambda line: line.name == "Région")
         with self.assertRaisesRegex(ValidationError, "more than the"), self.env.cr.savepoint():
             self.env["funding.instalment"].create({"line_id": region.id, "date_expected": "2018-12-01", "amount": 0.01})
+        # Less is granted than planned: what is granted is the limit.
+        training = self.plan.line_ids.filtered(lambda line: line.name == "Formations")
+        with self.assertRaisesRegex(ValidationError, "more than the"), self.env.cr.savepoint():
+            self.env["funding.instalment"].create({"line_id": training.id, "date_expected": "2018-12-01", "amount": 1})
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             region.amount_planned = -1
             self.env.flush_all()

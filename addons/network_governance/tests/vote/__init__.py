@@ -1,1 +1,2 @@
 from . import test_vote
+from . import test_vote_tour

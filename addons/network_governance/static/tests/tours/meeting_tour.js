@@ -52,3 +52,17 @@ registry.category("web_tour.tours").add("governance_meeting_door", {
         ...proxy(3, 15, 3),
     ],
 });
+
+/** One vote by show of hands: opened, its totals entered, closed, its result read. */
+registry.category("web_tour.tours").add("governance_vote", {
+    steps: () => [
+        {content: "Open the vote", trigger: "button[name=action_open]", run: "click"},
+        {content: "Its totals", trigger: ".o_notebook a[name=totals]", run: "click"},
+        {trigger: "[name=tally_ids] .o_data_row .o_data_cell[name=yes]", run: "click"},
+        {trigger: "[name=tally_ids] .o_selected_row [name=yes] input", run: "edit 3"},
+        {trigger: "[name=tally_ids] .o_selected_row [name=no] input", run: "edit 1"},
+        {content: "Close the vote", trigger: "button[name=action_close]", run: "click"},
+        {trigger: ".modal:not(.o_inactive_modal) .modal-footer .btn-primary", run: "click"},
+        {content: "The result", trigger: ".alert-success [name=sentence]:contains(4)"},
+    ],
+});
