@@ -65,6 +65,11 @@ def _count_totals(resolution):
 
 def _decide(resolution, totals, whole):
     rule = resolution._get_rule()
+    if rule.base == "all":
+        # A college of which nobody came has its say by its absence.
+        convened = resolution.meeting_id._get_convened_voices()
+        for college in resolution.env["association.college"].browse([one for one in convened if one]):
+            totals.setdefault(college, majority.Count(all=convened[college.id]))
     casting = resolution.casting_vote if resolution.casting else None
     outcome = majority.decide(rule, whole, casting)
     adopted = outcome.adopted

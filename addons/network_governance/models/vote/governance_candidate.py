@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 #: Fields that are filled in after the vote was opened.
-ENTERED = {"voices", "sequence", "elected", "tied"}
+ENTERED = {"voices", "elected", "tied"}
 
 
 class GovernanceCandidate(models.Model):

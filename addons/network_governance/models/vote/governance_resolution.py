@@ -9,6 +9,8 @@ from .governance_majority_mixin import BASES
 
 #: Fields that opening a vote freezes.
 FROZEN = frozenset({"meeting_id", "rule_id", "kind", "ballot", "name", "text", "seats", "body_id", "tie"})
+#: Fields that closing it freezes.
+DECIDED = frozenset({"replaces_id", "teller_ids", "casting_vote", "item_id"})
 #: Fields of the majority that a vote keeps as they were when it was opened.
 MAJORITY = ("base", "numerator", "denominator", "over", "by_college", "casting")
 SEQUENCE = "governance.decision"
@@ -176,6 +178,8 @@ class GovernanceResolution(models.Model):
             self._refuse_unless(
                 "draft", self.env._("What is voted, and by which majority, is frozen once the vote is open")
             )
+        if self.filtered(lambda resolution: resolution.state == "closed") and DECIDED.intersection(vals):
+            self._refuse_unless("open", self.env._("It is decided"))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

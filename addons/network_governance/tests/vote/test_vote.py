@@ -168,6 +168,19 @@ class TestVote(MeetingCommon):
                 vote.action_close()
                 self.assertEqual(vote.result, result)
 
+    def test_a_college_that_stays_away_refuses_where_all_are_counted(self):
+        board = self.make_body((3, 2), name="By colleges")
+        self.seat(board.seat_ids, self.make_people(5, "Elected", email="elected@example.org"))
+        self.meeting = self.convene(board, opened=True)
+        first = self.meeting.attendance_ids.filtered(lambda line: line.college_id == self.colleges[0])
+        self.arrive(self.meeting, *first)
+        rule = self.env["governance.majority.rule"].create({"name": "All", "base": "all", "by_college": "each"})
+        for chosen, result in ((rule.id, "refused"), (self.rule("each"), "adopted")):
+            vote = self.make_vote(rule_id=chosen)
+            vote.tally_ids.yes = 3
+            vote.action_close()
+            self.assertEqual(vote.result, result)
+
     # ---- the register ----
 
     def test_decisions_are_numbered_without_holes_and_replaced(self):
@@ -175,11 +188,14 @@ class TestVote(MeetingCommon):
         votes = [self.make_vote(name=f"Vote {number}") for number in range(4)]
         for vote, yes in zip(votes, (6, 0, 6, 6), strict=True):
             vote.tally_ids.write({"yes": yes, "no": 6 - yes})
+            if vote == votes[3]:
+                vote.replaces_id = votes[0]
             vote.action_close()
+        with self.refused(UserError, "It is decided"):
+            votes[3].replaces_id = votes[2]
         numbers = [vote.number for vote in votes if vote.number]
         self.assertEqual([number.split("-")[1] for number in numbers], ["001", "002", "003"])
         self.assertFalse(votes[1].number, "what is refused takes no number")
-        votes[3].replaces_id = votes[0]
         self.env.flush_all()
         register = self.env["governance.resolution"]
         in_force = register.search([("in_force", "=", True), ("company_id", "=", self.company.id)])

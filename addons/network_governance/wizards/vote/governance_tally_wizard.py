@@ -43,7 +43,7 @@ class GovernanceTallyWizard(models.TransientModel):
         if resolution.kind == "election":
             for candidate, count in zip(resolution.candidate_ids, voices, strict=False):
                 candidate.voices = count
-            votes = {"yes": min(sum(voices[:-1]), resolution.present_voices - voices[-1]), "blank": voices[-1]}
+            votes = {"blank": voices[-1]}
         else:
             votes = dict(zip(("yes", "no", "blank"), voices, strict=True))
         if len(resolution.tally_ids) != 1:
