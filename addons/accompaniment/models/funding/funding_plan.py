@@ -146,12 +146,18 @@ class FundingPlan(models.Model):
 
     def _get_products(self):
         """Return the products, those in kind apart."""
-        lines = self.product_ids or self.line_ids.filtered(lambda line: line.side == "product")
-        return lines.filtered(lambda line: not line.account_id.is_in_kind)
+        return self._get_side("product", self.product_ids)
 
     def _get_charges(self):
         """Return the charges, those in kind apart."""
-        lines = self.charge_ids or self.line_ids.filtered(lambda line: line.side == "charge")
+        return self._get_side("charge", self.charge_ids)
+
+    def _get_side(self, side, shown):
+        """Return the lines of one side, those in kind apart.
+
+        :param shown: the same lines as the form holds them, while it is edited.
+        """
+        lines = shown or self.line_ids.filtered(lambda line: line.side == side)
         return lines.filtered(lambda line: not line.account_id.is_in_kind)
 
     def _get_cash(self, payments):

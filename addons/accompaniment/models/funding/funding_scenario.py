@@ -27,9 +27,7 @@ class FundingScenario(models.Model):
     def _compute_results(self):
         for one in self:
             changes = [change._get_change() for change in one.change_ids]
-            lines = one.plan_id.line_ids.filtered(
-                lambda line: line.side == "product" and not line.account_id.is_in_kind
-            )
+            lines = one.plan_id._get_products()
             keys = {line: line._get_keys() for line in lines}
             rows = scenario.change_rows([line._get_row() for line in lines], list(keys.values()), changes)
             instalments = lines.instalment_ids

@@ -12,8 +12,6 @@ Candidate = namedtuple("Candidate", "id voices since", defaults=[None])
 #: ``needed``: voices without which nobody is elected.
 Outcome = namedtuple("Outcome", "elected tied needed")
 
-TIE_RULES = ("none", "eldest", "lot")
-
 
 def elect(candidates, seats, rule=None, count=None, *, tie="none", seed=""):
     """Return the :class:`Outcome` of an election.

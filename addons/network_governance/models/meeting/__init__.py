@@ -1,3 +1,4 @@
+from . import governance_meeting_part
 from . import governance_body
 from . import governance_meeting
 from . import governance_agenda_item

@@ -133,7 +133,7 @@ class Convening:
         lines = meeting.attendance_ids
         mailed = lines.filtered(lambda line: line.channel == "mail")
         for line in mailed:
-            line.sudo().email = line.partner_id.email_normalized or line.structure_id.email_normalized
+            line.sudo().email = line._get_address()
         lines._write_facts({"convened_at": now})
         meeting._write_facts({"state": "convened", "convened_at": now})
         self._send(mailed)
@@ -156,11 +156,7 @@ class Convening:
                 )
             )
         self._refuse_short_notice()
-        unreachable = meeting.attendance_ids.filtered(
-            lambda line: (
-                line.channel == "mail" and not (line.partner_id.email_normalized or line.structure_id.email_normalized)
-            )
-        )
+        unreachable = meeting.attendance_ids.filtered(lambda line: line.channel == "mail" and not line._get_address())
         if unreachable:
             raise UserError(
                 env._(

@@ -8,7 +8,7 @@ from collections import Counter
 from odoo import fields
 from odoo.addons.coup_de_pousse_membership.calculation.common.spreadsheet import Sheet
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from ...calculation.meeting.voices import voices_by_holder
 
@@ -226,31 +226,24 @@ def export(meeting):
         (env._("Proxy given to"), 32, "text"),
         (env._("Why it does not count"), 36, "text"),
     ]
-    rows = [_export_line(meeting, line) for line in meeting.attendance_ids]
+    fields_of = env["governance.attendance"]._fields
+    labels = {name: dict(fields_of[name]._description_selection(env)) for name in ("channel", "sending")}
+    rows = [_export_line(meeting, line, labels) for line in meeting.attendance_ids]
     sheet = Sheet(env._("Attendance"), columns, rows, [meeting.name, meeting.numbers or ""])
     return env["association.spreadsheet"]._download(env._("Attendance – %s", meeting.name), [sheet])
 
 
-def _export_line(meeting, line):
+def _export_line(meeting, line, labels):
     """Return the cells of one person."""
-    channel, sending = (
-        dict(line._fields[name]._description_selection(line.env))[line[name]] for name in ("channel", "sending")
-    )
     return [
         line.partner_id.name,
         line.structure_id.name or "",
         line.college_id.name or "",
         line.voices,
-        channel,
-        sending,
-        _show_moment(meeting, line.arrived_at),
-        _show_moment(meeting, line.left_at),
+        labels["channel"][line.channel],
+        labels["sending"][line.sending],
+        meeting._show_moment(line.arrived_at, "short") or "",
+        meeting._show_moment(line.left_at, "short") or "",
         line.given_ids.holder_id.display_name or "",
         line.given_ids.why_not or "",
     ]
-
-
-def _show_moment(meeting, moment):
-    """Return a moment as it is read on the association's own clock."""
-    zone = meeting.company_id._in_own_time().env.context["tz"]
-    return format_datetime(meeting.env, moment, tz=zone, dt_format="short") if moment else ""

@@ -10,14 +10,9 @@ class GovernanceAgendaItem(models.Model):
 
     _name = "governance.agenda.item"
     _description = "Point of the Agenda"
-    _inherit = ["association.part"]
-    _placed_by = frozenset({"meeting_id"})
+    _inherit = ["governance.meeting.part"]
     _order = "meeting_id, sequence, id"
 
-    meeting_id = fields.Many2one(
-        "governance.meeting", required=True, ondelete="cascade", index=True, check_company=True
-    )
-    company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True, precompute=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Point", required=True)
     owner_id = fields.Many2one("res.partner", string="Brought by", ondelete="restrict", index="btree_not_null")

@@ -17,15 +17,10 @@ class GovernanceAttendance(models.Model):
 
     _name = "governance.attendance"
     _description = "Convened Person"
-    _inherit = ["association.part"]
-    _placed_by = frozenset({"meeting_id"})
+    _inherit = ["governance.meeting.part"]
     _order = "meeting_id, sort_name, id"
     _rec_names_search = ["partner_id", "structure_id"]
 
-    meeting_id = fields.Many2one(
-        "governance.meeting", required=True, ondelete="cascade", index=True, check_company=True
-    )
-    company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True, precompute=True)
     partner_id = fields.Many2one("res.partner", string="Person", required=True, ondelete="restrict", index=True)
     structure_id = fields.Many2one(
         "res.partner", string="Speaks for", ondelete="restrict", index="btree_not_null", help="Empty: for itself."
@@ -83,8 +78,7 @@ class GovernanceAttendance(models.Model):
     @api.depends("partner_id")
     def _compute_channel(self):
         for line in self:
-            reachable = line.partner_id.email_normalized or line.structure_id.email_normalized
-            line.channel = line.channel or ("mail" if reachable else "post")
+            line.channel = line.channel or ("mail" if line._get_address() else "post")
 
     @api.depends("partner_id.name", "structure_id.name")
     def _compute_display_name(self):
@@ -154,6 +148,11 @@ class GovernanceAttendance(models.Model):
                 )
 
     # ---- what a convocation says ----
+
+    def _get_address(self):
+        """Return the address at which the person is written to: its own, else the organisation's."""
+        self.ensure_one()
+        return self.partner_id.email_normalized or self.structure_id.email_normalized
 
     def _get_recipient(self):
         """Return the address to which the convocation goes, with its name."""

@@ -72,30 +72,19 @@ class GovernanceBody(models.Model):
 
     def _get_meeting_days(self):
         """Return {id of a body: (day of its last meeting held, day of the next one planned)}; False where none is."""
-        now = fields.Datetime.now()
-        held = ("closed", "open")
-        found = {}
-        for body, state, first, last in self.env["governance.meeting"]._read_group(
-            [("body_id", "in", self.ids), ("state", "!=", "cancelled")],
-            ["body_id", "state"],
-            ["starts_at:min", "starts_at:max"],
-        ):
-            before, after = found.get(body.id, (False, False))
-            if state in held:
-                before = max(filter(None, (before, last)))
-            elif last >= now:
-                coming = first if first >= now else self._get_first_planned(body, now)
-                after = min(filter(None, (after, coming)))
-            found[body.id] = (before, after)
-        return {
-            body: tuple(moment and fields.Datetime.context_timestamp(self, moment).date() for moment in moments)
-            for body, moments in found.items()
-        }
+        meetings, own = self.env["governance.meeting"], ("body_id", "in", self.ids)
+        held = meetings._read_group([own, ("state", "in", ("open", "closed"))], ["body_id"], ["starts_at:max"])
+        planned = meetings._read_group(
+            [own, ("state", "in", ("draft", "convened")), ("starts_at", ">=", fields.Datetime.now())],
+            ["body_id"],
+            ["starts_at:min"],
+        )
+        last, coming = dict(held), dict(planned)
+        return {body.id: (self._to_day(last.get(body)), self._to_day(coming.get(body))) for body in {*last, *coming}}
 
-    def _get_first_planned(self, body, now):
-        """Return when a body meets next, where older drafts were never held."""
-        coming = [("body_id", "=", body.id), ("state", "in", ("draft", "convened")), ("starts_at", ">=", now)]
-        return self.env["governance.meeting"].search(coming, order="starts_at", limit=1).starts_at
+    def _to_day(self, moment):
+        """Return the day of a moment, False where there is none."""
+        return bool(moment) and fields.Datetime.context_timestamp(self, moment).date()
 
     @api.model
     def _search_is_rhythm_late(self, operator, value):

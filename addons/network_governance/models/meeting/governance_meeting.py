@@ -96,7 +96,6 @@ class GovernanceMeeting(models.Model):
         help="Who sits on the body, or is a member, and is not listed.",
     )
     numbers = fields.Char(string="Quorum", compute="_compute_numbers", compute_sudo=True)
-    has_quorum = fields.Boolean(compute="_compute_numbers", compute_sudo=True)
     in_calendar = fields.Boolean(
         string="In the calendar", help="Odoo's calendar shows the meeting; what is changed there does not change it."
     )
@@ -139,15 +138,14 @@ class GovernanceMeeting(models.Model):
         company = self.company_id or self.env.company
         return fields.Datetime.context_timestamp(company._in_own_time(), moment)
 
-    def _show_moment(self, moment):
-        """Return a moment with its weekday, as it is read on the association's own clock."""
+    def _show_moment(self, moment, pattern="EEEE d MMMM y, HH:mm"):
+        """Return a moment as it is read on the association's own clock, with its weekday unless told otherwise."""
         zone = (self.company_id or self.env.company)._in_own_time().env.context["tz"]
-        return moment and format_datetime(self.env, moment, tz=zone, dt_format="EEEE d MMMM y, HH:mm")
+        return moment and format_datetime(self.env, moment, tz=zone, dt_format=pattern)
 
     def _show_hour(self, moment):
         """Return the hour of a moment on the association's own clock."""
-        zone = (self.company_id or self.env.company)._in_own_time().env.context["tz"]
-        return moment and format_datetime(self.env, moment, tz=zone, dt_format="HH:mm")
+        return self._show_moment(moment, "HH:mm")
 
     def _compute_missing(self):
         for meeting in self:
@@ -157,9 +155,8 @@ class GovernanceMeeting(models.Model):
     @api.depends("attendance_ids.stay_ids.left_at", "proxy_ids.holder_id")
     def _compute_numbers(self):
         for meeting in self:
-            numbers = meeting._get_numbers()
-            meeting.has_quorum = numbers.reached
-            meeting.numbers = door.say_quorum(meeting.env, numbers) if meeting.attendance_ids else False
+            listed = meeting.attendance_ids
+            meeting.numbers = door.say_quorum(meeting.env, meeting._get_numbers()) if listed else False
 
     # ---- what is refused ----
 
@@ -192,16 +189,12 @@ class GovernanceMeeting(models.Model):
         event.keep_in_step(meetings)
         return meetings
 
-    def _has_come_to(self, state):
-        """Return whether a meeting has come as far as a state, or was cancelled."""
-        order = ["draft", "convened", "open", "closed", "cancelled"]
-        return order.index(self.state) >= order.index(state)
-
     def _refuse_after(self, state, why):
         """Raise a UserError for meetings that have come as far as a state, or were cancelled."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        order = list(states)
         for meeting in self:
-            if meeting._has_come_to(state):
-                states = dict(self._fields["state"]._description_selection(self.env))
+            if order.index(meeting.state) >= order.index(state):
                 raise UserError(
                     self.env._(
                         "%(why)s: “%(meeting)s” is “%(state)s”. Cancel it and plan another one if it has to change.",
@@ -275,7 +268,6 @@ class GovernanceMeeting(models.Model):
         hold(self)
         self._refuse_after("open", self.env._("A meeting that was opened took place"))
         self._write_facts({"state": "cancelled"})
-        event.keep_in_step(self)
         return True
 
     def action_door(self):

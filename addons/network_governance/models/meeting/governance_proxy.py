@@ -12,14 +12,9 @@ class GovernanceProxy(models.Model):
 
     _name = "governance.proxy"
     _description = "Proxy"
-    _inherit = ["association.part"]
-    _placed_by = frozenset({"meeting_id"})
+    _inherit = ["governance.meeting.part"]
     _order = "meeting_id, id"
 
-    meeting_id = fields.Many2one(
-        "governance.meeting", required=True, ondelete="cascade", index=True, check_company=True
-    )
-    company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True, precompute=True)
     giver_id = fields.Many2one(
         "governance.attendance",
         string="Given by",

@@ -35,9 +35,10 @@ def _make_files(meeting):
         yield "3 " + env._("Votes") + ".xlsx", workbook([_list_votes(votes), _list_electors(votes)])
     if meeting.minutes_ids:
         yield "4 " + env._("Minutes") + ".pdf", _print("minutes", meeting.minutes_ids)
-    papers = [("5 " + env._("Proxies"), meeting.proxy_ids.document_ids)]
-    papers.append(("6 " + env._("Papers of the agenda"), meeting.agenda_ids.document_ids))
-    for folder, documents in papers:
+    for folder, documents in (
+        ("5 " + env._("Proxies"), meeting.proxy_ids.document_ids),
+        ("6 " + env._("Papers of the agenda"), meeting.agenda_ids.document_ids),
+    ):
         for rank, document in enumerate(documents, 1):
             yield f"{folder}/{rank:02d} {document.name.replace('/', '-')}", document.raw or b""
 

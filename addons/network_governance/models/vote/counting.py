@@ -8,7 +8,9 @@ from ...calculation.vote import ballots, election, majority
 
 def count(resolution):
     """Return the values of the result of a vote."""
-    totals = _count_by_name(resolution) if resolution.ballot == "names" else _count_totals(resolution)
+    convened = resolution.meeting_id._get_convened_voices()
+    count_votes = _count_by_name if resolution.ballot == "names" else _count_totals
+    totals = count_votes(resolution, convened)
     whole = (
         majority.Count(*(sum(parts) for parts in zip(*totals.values(), strict=True))) if totals else majority.Count()
     )
@@ -16,13 +18,12 @@ def count(resolution):
     values = {"yes": whole.yes, "no": whole.no, "blank": whole.blank, "abstain": whole.abstain}
     if resolution.kind == "election":
         return {**values, **_elect(resolution, whole)}
-    return {**values, **_decide(resolution, totals, whole)}
+    return {**values, **_decide(resolution, totals, whole, convened)}
 
 
-def _count_by_name(resolution):
+def _count_by_name(resolution, convened):
     """Return {college: :class:`majority.Count`} of a vote by name; what was not cast is an abstention."""
     totals = {}
-    convened = resolution.meeting_id._get_convened_voices()
     for college, electors in resolution.elector_ids.grouped("college_id").items():
         electorate = {elector.id: elector.voices for elector in electors}
         cast = [
@@ -32,10 +33,9 @@ def _count_by_name(resolution):
     return totals
 
 
-def _count_totals(resolution):
+def _count_totals(resolution, convened):
     """Return {college: :class:`majority.Count`} of the totals that were entered."""
     env = resolution.env
-    convened = resolution.meeting_id._get_convened_voices()
     totals = {}
     for tally in resolution.tally_ids:
         count = majority.Count(
@@ -63,11 +63,10 @@ def _count_totals(resolution):
     return totals
 
 
-def _decide(resolution, totals, whole):
+def _decide(resolution, totals, whole, convened):
     rule = resolution._get_rule()
     if rule.base == "all":
         # A college of which nobody came has its say by its absence.
-        convened = resolution.meeting_id._get_convened_voices()
         for college in resolution.env["association.college"].browse([one for one in convened if one]):
             totals.setdefault(college, majority.Count(all=convened[college.id]))
     casting = resolution.casting_vote if resolution.casting else None

@@ -113,7 +113,7 @@ def export(resolution):
     resolution.check_access("read")
     voters = [
         belenios.Voter(
-            elector.partner_id.email_normalized or elector.structure_id.email_normalized,
+            elector.attendance_id._get_address(),
             str(elector.id),
             elector.voices,
         )

@@ -178,8 +178,8 @@ class GovernanceResolution(models.Model):
             self._refuse_unless(
                 "draft", self.env._("What is voted, and by which majority, is frozen once the vote is open")
             )
-        if self.filtered(lambda resolution: resolution.state == "closed") and DECIDED.intersection(vals):
-            self._refuse_unless("open", self.env._("It is decided"))
+        if DECIDED.intersection(vals):
+            self._refuse_decided()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -199,6 +199,11 @@ class GovernanceResolution(models.Model):
                         state=states[resolution.state],
                     )
                 )
+
+    def _refuse_decided(self):
+        """Raise a UserError for votes that are closed."""
+        closed = self.filtered(lambda resolution: resolution.state == "closed")
+        closed._refuse_unless("open", self.env._("It is decided"))
 
     # ---- the way of a vote ----
 
@@ -237,9 +242,7 @@ class GovernanceResolution(models.Model):
         """Withdraw a vote before it is closed: it decides nothing."""
         self.check_access("write")
         hold(self)
-        for resolution in self:
-            if resolution.state == "closed":
-                resolution._refuse_unless("open", self.env._("It is decided"))
+        self._refuse_decided()
         self._write_facts({"state": "withdrawn"})
         return True
 

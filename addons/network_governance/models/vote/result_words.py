@@ -50,16 +50,8 @@ def _say_margin(resolution):
 def _say_election(resolution):
     env = resolution.env
     ranked = resolution.candidate_ids.sorted("voices", reverse=True)
-    elected = [
-        env._("%(name)s (%(voices)s voices)", name=one.partner_id.name, voices=one.voices)
-        for one in ranked
-        if one.elected
-    ]
-    others = [
-        env._("%(name)s (%(voices)s voices)", name=one.partner_id.name, voices=one.voices)
-        for one in ranked
-        if not one.elected
-    ]
+    elected = [_say_candidate(one) for one in ranked if one.elected]
+    others = [_say_candidate(one) for one in ranked if not one.elected]
     parts = [env._("Elected: %s.", ", ".join(elected)) if elected else env._("Nobody is elected.")]
     if others:
         parts.append(env._("Not elected: %s.", ", ".join(others)))
@@ -76,3 +68,7 @@ def _say_election(resolution):
         )
     )
     return " ".join(parts)
+
+
+def _say_candidate(candidate):
+    return candidate.env._("%(name)s (%(voices)s voices)", name=candidate.partner_id.name, voices=candidate.voices)
