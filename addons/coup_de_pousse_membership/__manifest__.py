@@ -20,6 +20,7 @@
         "data/ir_cron_data.xml",
         "data/run/ir_cron_data.xml",
         "data/register/mail_template_data.xml",
+        "data/departure/mail_activity_type_data.xml",
         "data/letter/association_campaign_mail_data.xml",
         "data/letter/ir_cron_data.xml",
         "data/reminder/ir_cron_data.xml",

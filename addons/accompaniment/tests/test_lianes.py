@@ -1,13 +1,14 @@
 """The Lianes mission, from its phases to its effects a year later."""
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.coup_de_pousse_membership.tests.screens import ScreensCase
 from odoo.tests import tagged
 
 from .common import AccompanimentCommon
 
 
 @tagged("post_install", "-at_install")
-class TestLianes(AccompanimentCommon, AccountTestInvoicingCommon):
+class TestLianes(ScreensCase, AccompanimentCommon, AccountTestInvoicingCommon):
     """The mission of seed 000, from the phases to the effects a year later."""
 
     @classmethod
@@ -15,6 +16,16 @@ class TestLianes(AccompanimentCommon, AccountTestInvoicingCommon):
         super().setUpClass()
         cls.lianes.unlink()
         cls.mission = cls.env["accompaniment.demo"]._create_lianes(cls.users["adviser"])
+
+    def test_each_role_opens_each_screen(self):
+        for role in ("adviser", "coordinator", "director"):
+            with self.subTest(role=role):
+                tried, errors = self.open_screens(self.users[role], "accompaniment")
+                self.assertGreater(tried, 60)
+                self.assertEqual(errors, [])
+
+    def test_a_director_sees_no_button_that_fails(self):
+        self.assertEqual(self.press_reading_buttons(self.users["director"], "accompaniment"), [])
 
     def test_days_and_money(self):
         mission = self.mission

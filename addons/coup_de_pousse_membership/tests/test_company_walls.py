@@ -1,6 +1,7 @@
 """Records of one association do not name those of another."""
 
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .company_walls import CompanyWallsCase
 
@@ -20,3 +21,22 @@ class TestCompanyWalls(CompanyWallsCase):
 
     def test_a_dialog_names_only_what_its_user_may_read(self):
         self.check_dialogs("coup_de_pousse_membership.group_membership_manager")
+
+    def test_who_is_refused_a_record_reads_why(self):
+        member = self.make_members(1, name="Elsewhere")
+        member.sudo().company_id = self.other
+        user = new_test_user(
+            self.env,
+            "of_one",
+            "coup_de_pousse_membership.group_membership_office",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        member = member.with_user(user).with_context(allowed_company_ids=self.company.ids)
+        with self.assertRaisesRegex(AccessError, "an association in which you do not work") as refused:
+            member.read(["state"])
+        self.assertNotIn("Elsewhere", str(refused.exception))
+        user.company_ids |= self.other
+        with self.assertRaisesRegex(AccessError, f"belongs to {self.other.name}. Choose that") as refused:
+            member.read(["state"])
+        self.assertEqual(refused.exception.context["suggested_company"]["id"], self.other.id)

@@ -12,6 +12,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.convert import convert_file
 
 from .common import ADDON
+from .screens import ScreensCase
 
 _logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ IMPLIED = {
 
 
 @tagged("post_install", "-at_install")
-class TestDemoNetwork(TransactionCase):
+class TestDemoNetwork(ScreensCase, TransactionCase):
     """The demo data, loaded here since databases for tests are made without."""
 
     @classmethod
@@ -57,6 +58,18 @@ class TestDemoNetwork(TransactionCase):
     def assertEveryValue(self, records, field):
         values = set(dict(records._fields[field].selection))
         self.assertEqual(values - set(records.mapped(field)), set(), f"{field}: not shown")
+
+    def test_each_role_opens_each_screen(self):
+        for login in ROLES:
+            with self.subTest(login=login):
+                user = self.env["res.users"].search([("login", "=", login)])
+                tried, errors = self.open_screens(user, ADDON)
+                self.assertGreater(tried, 100)
+                self.assertEqual(errors, [])
+
+    def test_a_director_sees_no_button_that_changes_or_fails(self):
+        director = self.env["res.users"].search([("login", "=", "direction")])
+        self.assertEqual(self.press_reading_buttons(director, ADDON), [])
 
     def test_network_is_plausible(self):
         organisations = self.members.partner_id.filtered("is_company")

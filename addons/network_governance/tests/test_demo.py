@@ -4,6 +4,7 @@ import logging
 import time
 
 from odoo import fields
+from odoo.addons.coup_de_pousse_membership.tests.screens import ScreensCase
 from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.convert import convert_file
@@ -14,7 +15,7 @@ _logger = logging.getLogger(__name__)
 
 
 @tagged("post_install", "-at_install")
-class TestDemoSchemes(TransactionCase):
+class TestDemoSchemes(ScreensCase, TransactionCase):
     """The demo data, loaded here since databases for tests are made without."""
 
     @classmethod
@@ -35,6 +36,16 @@ class TestDemoSchemes(TransactionCase):
     def load(cls, addon, names):
         for name in names:
             convert_file(cls.env(su=True), addon, name, {}, "init", noupdate=True)
+
+    def test_each_role_opens_each_screen(self):
+        for user in self.secretary | self.director:
+            with self.subTest(login=user.login):
+                tried, errors = self.open_screens(user, ADDON)
+                self.assertGreater(tried, 60)
+                self.assertEqual(errors, [])
+
+    def test_a_director_sees_no_button_that_fails(self):
+        self.assertEqual(self.press_reading_buttons(self.director, ADDON), [])
 
     def test_lianes_has_fifteen_seated_of_150(self):
         model = self.env["governance.representativeness"].with_user(self.director).with_company(self.lianes)

@@ -7,4 +7,4 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _get_unique_lines(self):
-        return [*super()._get_unique_lines(), ("accompaniment.attendance", ("workshop_id",))]
+        return [*super()._get_unique_lines(), ("accompaniment.attendance", ("workshop_id",), ("status",))]

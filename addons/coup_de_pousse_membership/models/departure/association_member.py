@@ -111,7 +111,7 @@ class AssociationMember(models.Model):
 
         :param todo: {member: memberships}.
         """
-        activity_type = self.env.ref("mail.mail_activity_data_todo")
+        activity_type = self.env.ref("coup_de_pousse_membership.mail_activity_type_departure")
         today = fields.Date.context_today(self)
         self.env["mail.activity"].create(
             [

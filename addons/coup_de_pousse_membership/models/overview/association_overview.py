@@ -8,9 +8,9 @@ from odoo.exceptions import AccessError
 
 from ...calculation.fee import fee
 from ...calculation.register.membership_state import MEMBERS
-from ..letter.association_reminder_log import UNREACHED
 from ..register.association_membership import LIVE
 from .first_steps import get_first_steps
+from .money_cards import get_job_card, get_letter_cards, get_payment_cards
 
 MODULE = "coup_de_pousse_membership"
 DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in ("director", "office", "treasurer"))
@@ -71,7 +71,8 @@ class AssociationOverview(models.AbstractModel):
             self._card_grids() if sees_calls else None,
             self._card_figures(grid),
             *self._get_member_cards(today),
-            self._card_letters() if sees_calls else None,
+            *(get_letter_cards(self) if sees_calls else ()),
+            get_job_card(self),
         ]
 
     def _get_call_cards(self, today):
@@ -82,6 +83,7 @@ class AssociationOverview(models.AbstractModel):
             self._card_campaigns_running(),
             self._card_campaigns_draft(),
             self._card_to_call(),
+            *get_payment_cards(self),
         ]
 
     def _card_overdue(self, today):
@@ -192,18 +194,6 @@ class AssociationOverview(models.AbstractModel):
             icon="fa-gavel",
             title=self.env._("Grids to be voted"),
             sentence=self.env._("drafted, whose vote is not recorded"),
-        )
-
-    def _card_letters(self):
-        """Return the card of letters without an address, come back or failed, whose call is still to be paid."""
-        return self._count_card(
-            "letters",
-            "association.reminder.log",
-            self._here(("state", "in", UNREACHED), ("move_id.payment_state", "in", ("not_paid", "partial"))),
-            (self.env._("letter"), self.env._("letters")),
-            icon="fa-envelope-o",
-            title=self.env._("Letters that reached nobody"),
-            sentence=self.env._("to be posted, or sent again to another address"),
         )
 
     # ---- members' files to look at ----

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ...calculation.register.figures import FIGURES
 from ..common.optional_number import OptionalFloat, OptionalInteger, OptionalMonetary
+from .combining import combine
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -77,18 +78,9 @@ class AssociationAnnualFigures(models.Model):
     def _combine_years(self, partners, kept_partner):
         """Keep one row per year before contacts become one.
 
-        The kept contact's figures win; what it does not know is taken from the others.
+        :raise UserError: if two contacts have different figures of one year: people decide which are right.
         """
         rows = self.search([("partner_id", "in", partners.ids)])
         for same_year in rows.grouped("year").values():
             same_year = same_year.sorted(lambda row: row.partner_id != kept_partner)
-            kept, others = same_year[0], same_year[1:]
-            known = {
-                name: row[name]
-                for row in reversed(others)
-                for name in FIGURES
-                if row[name] is not False and kept[name] is False
-            }
-            if known:
-                kept.write(known)
-            others.unlink()
+            combine(same_year[0], same_year[1:], FIGURES)

@@ -1,12 +1,13 @@
 """The member's file: who belongs to the network since when, what follows from its memberships and departures."""
 
-from itertools import pairwise
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...calculation.register.membership_state import OPEN, first_departure_from, member_state
 from .association_membership import LIVE
+from .member_numbers import give_numbers, number_known_files
+from .member_search import find_members
+from .members_sheet import make_members_sheet
 from .state_refresh import refresh_states
 
 MEMBER_STATES = [
@@ -37,7 +38,7 @@ class AssociationMember(models.Model):
     _order = "partner_id"
     _rec_name = "partner_id"
     _check_company_auto = True
-    _rec_names_search = ["partner_id"]
+    _rec_names_search = ["partner_id", "number"]
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -46,6 +47,15 @@ class AssociationMember(models.Model):
         ondelete="restrict",
         index=True,
         tracking=True,
+    )
+    number = fields.Char(
+        string="Member number",
+        copy=False,
+        tracking=True,
+        help="Given by itself: the reference of the contact, or else the next number.",
+    )
+    anything = fields.Char(
+        string="Name, number, address, phone, correspondent or call", store=False, search="_search_anything"
     )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -122,13 +132,23 @@ class AssociationMember(models.Model):
     territory_id = fields.Many2one(related="partner_id.territory_id", store=True)
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
-    city = fields.Char(related="partner_id.city")
-    company_registry = fields.Char(related="partner_id.company_registry", string="SIREN / SIRET")
+    street = fields.Char(related="partner_id.street", readonly=False)
+    street2 = fields.Char(related="partner_id.street2", readonly=False)
+    zip = fields.Char(related="partner_id.zip", readonly=False)
+    city = fields.Char(related="partner_id.city", readonly=False)
+    country_id = fields.Many2one(related="partner_id.country_id", readonly=False)
+    is_company = fields.Boolean(related="partner_id.is_company", readonly=False)
+    legal_form = fields.Selection(related="partner_id.legal_form", readonly=False)
+    company_registry = fields.Char(related="partner_id.company_registry", string="SIREN / SIRET", readonly=False)
+    rna = fields.Char(related="partner_id.rna", readonly=False)
 
     # An index, not a constraint: merging two contacts deletes the rows that break a constraint.
     _partner_company_unique = models.UniqueIndex(
         "(partner_id, company_id)",
         "This contact already has a member's file in this association: open that one instead.",
+    )
+    _number_unique = models.UniqueIndex(
+        "(company_id, number)", "Another member has this number already: choose a free one."
     )
     _end_complete = models.Constraint(
         "CHECK ((left_on IS NULL) = (end_reason IS NULL))",
@@ -203,7 +223,22 @@ class AssociationMember(models.Model):
         asked = self.env.context.get("association_figures_year")
         self.figures_year = asked or fields.Date.context_today(self).year - 1
 
+    def _init_column(self, column_name):
+        if column_name == "number":
+            return number_known_files(self.env.cr)
+        return super()._init_column(column_name)
+
+    @api.model
+    def _search_anything(self, operator, value):
+        if operator not in ("ilike", "like", "=", "=ilike", "=like") or not isinstance(value, str):
+            return NotImplemented
+        return find_members(self.env, operator, value)
+
     # ---- nothing of the register is lost ----
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(give_numbers(self.env, vals_list))
 
     def write(self, vals):
         if "company_id" in vals:
@@ -302,59 +337,12 @@ class AssociationMember(models.Model):
 
     # ---- two contacts become one ----
 
-    @api.model
-    def _combine_files(self, partners, kept_partner):
-        """Keep one file per association before contacts become one.
-
-        :raise UserError: if their memberships overlap, since one of them has to go first.
-        """
-        files = self.with_context(active_test=False).search([("partner_id", "in", partners.ids)])
-        for same_company in files.grouped("company_id").values():
-            same_company = same_company.sorted(lambda file: file.partner_id != kept_partner)
-            if len(same_company) > 1:
-                same_company[0]._absorb(same_company[1:])
-
-    def _absorb(self, others):
-        """Take over what belongs to other files of the same association, and delete them."""
-        self.ensure_one()
-        self._prepare_absorption(others)
-        self._check_no_overlap_with(others)
-        joined = [day for day in (self | others).mapped("since") if day]
-        others.membership_ids._write_facts({"member_id": self.id})
-        self.write(
-            {
-                "since": min(joined, default=False),
-                "active": self.active or any(others.mapped("active")),
-                "category_id": self.category_id.id or others.category_id[:1].id,
-            }
-        )
-        for other in others:
-            self.message_post(body=self.env._("The file of %s was merged into this one.", other.display_name))
-        self.env.flush_all()
-        others.unlink()
-
     def _prepare_absorption(self, others):
         """Take over what hangs on other files beside their memberships; others extend this.
 
         :raise UserError: if the files contradict each other.
         """
         others.correspondent_ids._move_to(self)
-
-    def _check_no_overlap_with(self, others):
-        live = (self | others).membership_ids.filtered_domain(LIVE)
-        for earlier, later in pairwise(live.sorted("date_from")):
-            if later.date_from <= earlier.last_day:
-                raise UserError(
-                    self.env._(
-                        "These contacts cannot be merged: %(one)s and %(other)s are both members "
-                        "over the same days (%(first)s, %(second)s). Cancel one of the two "
-                        "memberships first (credit note, or refusal of the application).",
-                        one=earlier.member_id.display_name,
-                        other=later.member_id.display_name,
-                        first=earlier.display_name,
-                        second=later.display_name,
-                    )
-                )
 
     # ---- what the file opens ----
 
@@ -372,6 +360,11 @@ class AssociationMember(models.Model):
     def action_view_invoices(self):
         self.ensure_one()
         return self.membership_ids.action_view_invoices()
+
+    def action_export(self):
+        """Download these members with their addresses and correspondents."""
+        self.check_access("read")
+        return self.env["association.spreadsheet"]._download(self.env._("Members"), [make_members_sheet(self)])
 
     def action_view_contact(self):
         """Open the organisation's or person's contact."""

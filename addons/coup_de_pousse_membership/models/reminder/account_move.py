@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..letter.association_campaign import OPEN
+from .calls_sheet import make_calls_sheet
 from .due_reminders import DueReminders
 
 
@@ -84,6 +85,11 @@ class AccountMove(models.Model):
             if move.is_move_sent:
                 called_on[move] = move.invoice_date
         return called_on, done, queued
+
+    def action_export_calls(self):
+        """Download these calls, with whom to ring up and what was sent."""
+        self.check_access("read")
+        return self.env["association.spreadsheet"]._download(self.env._("Calls for Fees"), [make_calls_sheet(self)])
 
     # ---- what the treasurer does ----
 

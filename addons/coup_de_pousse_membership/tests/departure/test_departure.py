@@ -139,6 +139,13 @@ class TestDeparture(MembershipCommon):
         self.assertEqual((self.next.state, self.next.payment_state), ("cancelled", "paid"))
         self.assertIn(self.next.display_name, self.member.activity_ids.note)
 
+    def test_a_departure_that_is_erased_takes_its_task_along(self):
+        self.pay(self.next._issue_calls())
+        self.leave(dues="all")
+        other = self.member.activity_schedule("mail.mail_activity_data_todo", summary="Ring up")
+        self.member.departure_ids.action_erase()
+        self.assertEqual(self.member.activity_ids, other)
+
     def test_the_office_asks_the_treasurer(self):
         call = self.next._issue_calls()
         self.leave(user="office", dues="all")

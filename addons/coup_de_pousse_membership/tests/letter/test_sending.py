@@ -114,7 +114,7 @@ class TestSending(SendingCommon):
         [card] = [
             card
             for card in self.env["association.overview"].with_user(self.treasurer)._get_cards(self.grid, self.today)
-            if card and card["name"] == "letters"
+            if card and card["name"] == "letters_to_post"
         ]
         self.assertEqual(card["count"], 2)
         logs = lines[:2].call_log_id.with_user(self.treasurer)

@@ -1,6 +1,7 @@
 from . import test_commitment
 from . import test_correspondent
 from . import test_figures_missing
+from . import test_member_number
 from . import test_membership
 from . import test_membership_race
 from . import test_membership_rules

@@ -46,7 +46,7 @@ class TestMerge(MembershipCommon):
     def test_figures_of_one_year_are_combined(self):
         kept, merged = (m.partner_id.annual_figures_ids for m in (self.kept, self.merged))
         kept.write({"budget": 5, "employees": False})
-        merged.write({"budget": 7, "employees": 0})
+        merged.write({"budget": False, "employees": 0})
         self.env["association.annual.figures"].create(
             {"partner_id": self.merged.partner_id.id, "year": 2001, "volunteers": 12}
         )
@@ -56,6 +56,36 @@ class TestMerge(MembershipCommon):
         self.assertEqual((figures[1].budget, figures[1].employees), (5, 0))
         self.assertIsNot(figures[1].employees, False)
         self.assertIs(figures[1].volunteers, False)
+
+    def test_two_budgets_of_one_year_are_asked(self):
+        kept, merged = (m.partner_id.annual_figures_ids for m in (self.kept, self.merged))
+        kept.budget, merged.budget = 5, 7
+        with self.assertRaisesRegex(UserError, "“Budget” is 5.* and 7"):
+            self.merge()
+        self.assertEqual((kept.budget, merged.budget), (5, 7))
+        merged.budget = 5
+        self.merge()
+        self.assertEqual(self.kept.partner_id.annual_figures_ids.budget, 5)
+
+    def test_the_office_merges_where_no_address_contradicts(self):
+        partners = self.kept.partner_id | self.merged.partner_id
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.users["office"])
+        self.kept.partner_id.email = "one@example.org"
+        self.merged.partner_id.email = "other@example.org"
+        with self.assertRaisesRegex(UserError, "email"):
+            wizard._merge(partners.ids, self.kept.partner_id)
+        self.merged.partner_id.email = False
+        self.kept.partner_id.email = False
+        self.merged.partner_id.email = "One@example.org"
+        wizard._merge(partners.ids, self.kept.partner_id)
+        self.assertFalse(self.merged.exists())
+        self.assertEqual(self.kept.partner_id.email, "One@example.org")
+
+    def test_the_number_of_the_file_that_goes_stays_on_record(self):
+        number = self.merged.number
+        self.merge()
+        self.assertIn(number, self.kept.message_ids[:1].body)
+        self.assertNotEqual(self.kept.number, number)
 
     def test_a_contact_without_file_changes_nothing(self):
         membership = self.make_memberships(self.kept, self.grid)
