@@ -28,6 +28,7 @@
         "views/declaration/governance_declaration_views.xml",
         "views/forecast/governance_forecast_views.xml",
         "views/representativeness/governance_representativeness_views.xml",
+        "report/scheme/governance_scheme_report.xml",
         "report/representativeness/governance_representativeness_report.xml",
         "report/meeting/governance_meeting_reports.xml",
         "views/meeting/governance_meeting_views.xml",

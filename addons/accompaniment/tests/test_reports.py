@@ -104,6 +104,9 @@ class TestReports(AccompanimentCommon, AccountTestInvoicingCommon):
         self.assertEqual(rows[0], ("2021", 1, 1, 4, 3, 3, 3200, 0))
         self.assertEqual(rows[1], ("2022", 0, 0, 6, 2.5, 0, 4800, 8000))
         self.assertEqual(rows[2], ("Total", 1, 1, 10, 5.5, 3, 8000, 8000))
+        rows = list(book["By co-funder and year"].iter_rows(min_row=6, values_only=True))
+        self.assertEqual(rows[0], ("Région", "2021", 1, 3200, 0))
+        self.assertEqual(rows[1], ("Région", "2022", 1, 4800, 8000))
 
     def open_book(self, action):
         content = self.env["association.spreadsheet"].sudo().browse(int(action["url"].split("/")[4])).content

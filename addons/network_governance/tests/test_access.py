@@ -35,6 +35,7 @@ READERS = ("secretary", "director")
 PUBLIC = {
     ("governance.body", "action_create_seats"): ("secretary",),
     ("governance.body", "action_draw_lots"): ("secretary",),
+    ("governance.body", "action_print_tree"): READERS,
     ("governance.body", "action_representativeness"): READERS,
     ("governance.body", "action_seat_holders"): ("secretary",),
     ("governance.body", "action_view_mandates"): READERS,
@@ -91,6 +92,7 @@ PUBLIC = {
     ("governance.resolution", "action_seat"): ("secretary",),
     ("governance.resolution", "action_withdraw"): ("secretary",),
     ("governance.tally.wizard", "action_confirm"): ("secretary",),
+    ("governance.scheme", "action_print"): READERS,
     ("governance.scheme", "action_show"): READERS,
     ("governance.series.wizard", "action_confirm"): ("secretary",),
     ("governance.seating.wizard", "action_confirm"): ("secretary",),

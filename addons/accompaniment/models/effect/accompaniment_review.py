@@ -197,7 +197,8 @@ class AccompanimentReview(models.Model):
         """
         root = self.env["res.users"].browse(SUPERUSER_ID)
         values = {"model": False, "res_id": False, "author_id": root.partner_id.id}
-        reachable = self.filtered(lambda review: review.partner_id.email)
+        gone = self.partner_id._say_gone()
+        reachable = self.filtered(lambda review: review.partner_id.email and review.partner_id not in gone)
         effects = reachable.filtered("months")
         for reviews, xmlid in ((effects, template), (reachable - effects, SATISFACTION)):
             if reviews:

@@ -12,3 +12,4 @@ from . import account_analytic_account
 from . import account_analytic_line
 from . import res_partner
 from . import res_config_settings
+from . import res_users

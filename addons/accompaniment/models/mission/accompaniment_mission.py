@@ -77,6 +77,8 @@ class AccompanimentMission(models.Model):
     track_ids = fields.One2many("accompaniment.track", "mission_id", string="Tracks", copy=True)
     stake_ids = fields.One2many("accompaniment.stake", "mission_id", string="Stakes", copy=True)
 
+    gone = fields.Char(compute="_compute_gone", compute_sudo=True, string="No longer there")
+
     # Taken from the beneficiary when the mission starts: what it becomes later rewrites no count.
     territory_id = fields.Many2one(
         "association.territory",
@@ -146,6 +148,18 @@ class AccompanimentMission(models.Model):
         "CHECK (date_from <= date_to)", "The mission ends before it starts: change one of its two dates."
     )
     _day_rate_not_negative = models.Constraint("CHECK (day_rate >= 0)", "The price of a day cannot be negative.")
+
+    def _get_leaders(self):
+        """Return who leads a mission: its referent, the other advisers, the consultants."""
+        self.ensure_one()
+        return (self.referent_id | self.adviser_ids).partner_id | self.consultant_ids
+
+    @api.depends("partner_id.active", "participant_ids.partner_id.active")
+    def _compute_gone(self):
+        said = (self.partner_id | self.participant_ids.partner_id)._say_gone()
+        for mission in self:
+            partners = mission.partner_id | mission.participant_ids.partner_id
+            mission.gone = " ".join(said[partner] for partner in partners if partner in said) or False
 
     @api.depends("participant_ids.role")
     def _compute_beneficiary_count(self):

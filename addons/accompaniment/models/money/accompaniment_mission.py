@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.calculation.common.amounts import split_float
 from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
+from odoo.addons.coup_de_pousse_membership.models.common.optional_number import OptionalMonetary
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from ...calculation.money.margin import forecast_margin
 from .funder_table import FunderTable
 
 #: In the context under ``accompaniment_parts_as_a_whole``: parts and price change together, and are compared once
@@ -46,6 +48,15 @@ class AccompanimentMission(models.Model):
         string="Margin (%)", compute="_compute_margin", compute_sudo=True, groups=COORDINATOR, digits=(16, 4)
     )
 
+    margin_forecast = OptionalMonetary(
+        string="Margin expected",
+        compute="_compute_margin_forecast",
+        compute_sudo=True,
+        groups=COORDINATOR,
+        help="Price less what the mission cost so far and what the planned days that are left will cost, at the mean "
+        "cost of a day of those who lead it. Empty: the cost of a day of one of them is not entered.",
+    )
+
     @api.depends("scheme_id.cofunder_ids")
     def _compute_scheme_cofunded(self):
         for mission in self:
@@ -71,6 +82,22 @@ class AccompanimentMission(models.Model):
             mission.cost = costs[mission.id]
             mission.margin = mission.price - mission.cost
             mission.margin_rate = mission.margin / mission.price if mission.price else 0.0
+
+    @api.depends("margin", "days_left", "referent_id", "adviser_ids", "consultant_ids")
+    def _compute_margin_forecast(self):
+        leaders = {mission: mission._get_leaders() for mission in self}
+        rows = self.env["accompaniment.day.cost"].search_fetch(
+            [
+                ("partner_id", "in", self.env["res.partner"].union(*leaders.values()).ids),
+                ("company_id", "in", self.company_id.ids),
+            ],
+            ["partner_id", "company_id", "amount"],
+        )
+        costs = {(row.partner_id, row.company_id): row.amount for row in rows}
+        for mission in self:
+            day_costs = [costs.get((leader, mission.company_id)) for leader in leaders[mission]]
+            expected = forecast_margin(mission.price, mission.cost, mission.days_left, day_costs)
+            mission.margin_forecast = False if expected is None else mission.currency_id.round(expected)
 
     def _get_costs(self):
         """Return {id: what the mission cost so far}: days worked, and purchases; two queries."""

@@ -38,6 +38,11 @@ class FunderTable:
         )
         by_year = self.env._("By year")
         sheets.append(Sheet(by_year, *self._get_years(by_year), title=(*title, note), total=self.env._("Total")))
+        by_cofunder = self.env._("By co-funder and year")
+        note = self.env._(
+            "The part of each co-funder by the year in which the days are planned, invoices by their date."
+        )
+        sheets.append(Sheet(by_cofunder, *self._get_cofunders(), title=(*title, note), total=self.env._("Total")))
         name = self.env._("Accompaniment %(year)s", year=self.period)
         return self.env["association.spreadsheet"]._download(name, sheets)
 
@@ -169,18 +174,23 @@ class FunderTable:
     def _get_planned_by_year(self):
         """Return {year: days planned} and {year: price}: each mission's price is shared as its days are."""
         planned, prices = defaultdict(float), defaultdict(float)
+        for mission, days in self._get_planned_days().items():
+            for year, count in days.items():
+                planned[year] += count
+            for year, price in _share(mission.price, days, mission).items():
+                prices[year] += price
+        return planned, prices
+
+    def _get_planned_days(self):
+        """Return {mission: {year: days planned}}."""
         months = self.missions.phase_ids._spread_days()
+        found = {}
         for mission in self.missions:
-            days = defaultdict(float)
+            days = found.setdefault(mission, defaultdict(float))
             for phase in mission.phase_ids:
                 for month, count in (months[phase] or {mission.date_from: phase.days_planned}).items():
                     days[month.year] += count
-            weights = days if any(days.values()) else {mission.date_from.year: 1}
-            parts = split_float(mission.price, weights.values(), mission.currency_id.rounding)
-            for year, price in zip(weights, parts, strict=True):
-                planned[year] += days[year]
-                prices[year] += price
-        return planned, prices
+        return found
 
     def _get_used_by_year(self):
         rows = self.env["account.analytic.line"]._read_group(
@@ -189,16 +199,70 @@ class FunderTable:
         return defaultdict(float, {day.year: days for day, days in rows})
 
     def _get_invoiced_by_year(self):
+        invoiced = defaultdict(float)
+        for (_partner, year), amount in self._get_invoiced().items():
+            invoiced[year] += amount
+        return invoiced
+
+    def _get_invoiced(self):
+        """Return {(co-funder, year): what posted invoices asked of it}, credit notes deducted."""
         rows = (
             self.env["account.move.line"]
             .sudo()
             ._read_group(
                 [("cofunding_id", "in", self.missions.cofunding_ids.ids), ("parent_state", "=", "posted")],
-                ["move_id"],
+                ["cofunding_id", "move_id"],
                 ["price_subtotal:sum"],
             )
         )
         invoiced = defaultdict(float)
-        for move, subtotal in rows:
-            invoiced[(move.invoice_date or move.date).year] += get_signed(move, subtotal)
+        for cofunding, move, subtotal in rows:
+            invoiced[cofunding.partner_id, (move.invoice_date or move.date).year] += get_signed(move, subtotal)
         return invoiced
+
+    # ---- who pays, year by year ----
+
+    def _get_cofunders(self):
+        """Return the columns and rows of what each co-funder pays in each year."""
+        parts, missions = self._get_parts()
+        invoiced = {
+            (partner.with_env(self.env), year): total for (partner, year), total in self._get_invoiced().items()
+        }
+        currency = self.env.company.currency_id
+        rows = [
+            (
+                partner.name,
+                str(year),
+                len(missions[partner, year]),
+                currency.round(parts[partner, year]),
+                currency.round(invoiced.get((partner, year), 0.0)),
+            )
+            for partner, year in sorted(
+                parts.keys() | invoiced.keys(), key=lambda key: (key[0]._get_sorting_name(), key[0].id, key[1])
+            )
+        ]
+        columns = [
+            (self.env._("Co-funder"), 34, "text"),
+            (self.env._("Year"), 8, "text"),
+            (self.env._("Missions"), 12, "integer"),
+            (self._get_money_label(self.env._("Part")), 14, "money"),
+            (self._get_money_label(self.env._("Invoiced")), 14, "money"),
+        ]
+        return columns, rows
+
+    def _get_parts(self):
+        """Return {(co-funder, year): its part} and {(co-funder, year): ids of its missions}."""
+        parts, missions = defaultdict(float), defaultdict(set)
+        for mission, days in self._get_planned_days().items():
+            for cofunding in mission.cofunding_ids:
+                for year, amount in _share(cofunding.amount, days, mission).items():
+                    parts[cofunding.partner_id, year] += amount
+                    missions[cofunding.partner_id, year].add(mission.id)
+        return parts, missions
+
+
+def _share(amount, days, mission):
+    """Return {year: part of an amount}, shared as the planned days of a mission are."""
+    weights = days if any(days.values()) else {mission.date_from.year: 1}
+    parts = split_float(amount, weights.values(), mission.currency_id.rounding)
+    return dict(zip(weights, parts, strict=True))

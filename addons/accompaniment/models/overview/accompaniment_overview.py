@@ -5,6 +5,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 MODULE = "accompaniment"
 ADVISER, COORDINATOR = (f"{MODULE}.group_accompaniment_{role}" for role in ("adviser", "coordinator"))
@@ -186,7 +187,35 @@ class AccompanimentOverview(models.AbstractModel):
 
     def _get_mission_cards(self, today):
         """Return the cards of the missions that are not closed."""
-        return [*self._get_day_cards(), *self._get_date_cards(today), *self._get_gap_cards(today)]
+        return [
+            *self._get_day_cards(),
+            *self._get_date_cards(today),
+            *self._get_people_cards(),
+            *self._get_gap_cards(today),
+        ]
+
+    def _get_people_cards(self):
+        """Return the cards of the missions that have lost somebody: who leads them, or whom they help."""
+        gone = self.env["res.partner"]._get_gone_domain()
+        helped = Domain("partner_id", "any", gone) | Domain("participant_ids.partner_id", "any", gone)
+        return [
+            self._card_missions(
+                "leaderless",
+                [("state", "in", OPEN), ("referent_id.active", "=", False)],
+                icon="fa-user-times",
+                tone="danger",
+                title=self.env._("Missions without a referent"),
+                sentence=self.env._("whose referent's account is archived: give them to somebody else"),
+            ),
+            self._card_missions(
+                "gone",
+                [("state", "in", OPEN), *helped],
+                icon="fa-chain-broken",
+                tone="warning",
+                title=self.env._("Participants that are gone"),
+                sentence=self.env._("with an organisation that is archived or dissolved"),
+            ),
+        ]
 
     def _get_day_cards(self):
         """Return the cards of the missions whose days run out."""

@@ -81,7 +81,7 @@ class AccompanimentWorkshop(models.Model):
                 continue
             day = workshop.start and fields.Datetime.context_timestamp(workshop, workshop.start).date()
             text = self.env["ir.qweb.field.date"].value_to_html(day, {}) if day else ""
-            workshop.display_name = " – ".join(filter(None, [workshop.name, text]))
+            workshop.display_name = " – ".join(filter(None, [workshop.name, workshop.track_id.name, text]))
 
     @api.onchange("mission_id")
     def _onchange_mission_id(self):
@@ -202,7 +202,7 @@ class AccompanimentWorkshop(models.Model):
         ]
         sheets = [
             Sheet(
-                f"{rank}. {workshop.name}",
+                " ".join(filter(None, [f"{rank}.", workshop.name, workshop.track_id.name])),
                 columns,
                 workshop._get_sheet_rows(),
                 title=(

@@ -180,11 +180,15 @@ class TestMoney(AccompanimentCommon, AccountTestInvoicingCommon):
         self.env["account.analytic.line"].create({"name": "Room", "account_id": account.id, "amount": -150})
         mission = self.mission.with_user(self.users["coordinator"])
         self.assertEqual((mission.cost, mission.margin, mission.margin_rate), (1200, 8400, 0.875))
+        # 9 days of 12 are left, at 350 a day.
+        self.assertEqual(mission.margin_forecast, 9600 - 1200 - 9 * 350)
+        self.mission.consultant_ids = self.env["res.partner"].create({"name": "Consultant without a cost"})
+        self.assertIs(mission.margin_forecast, False)
         for role in ("adviser", "director"):
             mission = self.mission.with_user(self.users[role])
             self.assertEqual(mission.cofunding_ids.mapped("amount"), [6720, 1920, 960])
             self.assertEqual(mission.amount_invoiced, 0)
-            for field in ("margin", "cost", "margin_rate"):
+            for field in ("margin", "cost", "margin_rate", "margin_forecast"):
                 self.assertNotIn(field, mission.fields_get())
                 with self.assertRaises(AccessError):
                     mission.read([field])

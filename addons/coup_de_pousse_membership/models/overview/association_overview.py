@@ -5,6 +5,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...calculation.fee import fee
 from ...calculation.register.membership_state import MEMBERS
@@ -210,6 +211,7 @@ class AssociationOverview(models.AbstractModel):
         return [
             self._card_ending(today),
             self._card_lapsed(today),
+            self._card_gone(staying, today),
             self._card_members(
                 "no_category",
                 self._here(("category_id", "=", False), staying),
@@ -225,6 +227,22 @@ class AssociationOverview(models.AbstractModel):
                 sentence=self.env._("to whom no call can be sent by e-mail"),
             ),
         ]
+
+    def _card_gone(self, staying, today):
+        """Return the card of the members that are archived among the contacts, or whose correspondent is gone."""
+        gone = self.env["res.partner"]._get_gone_domain()
+        current = self.env["association.correspondent"]._on_day_domain(today)
+        domain = Domain(self._here(staying)) & (
+            Domain("partner_id.active", "=", False)
+            | Domain("correspondent_ids", "any", Domain(current) & Domain("partner_id", "any", gone))
+        )
+        return self._card_members(
+            "gone",
+            list(domain),
+            icon="fa-user-times",
+            title=self.env._("Contacts that are gone"),
+            sentence=self.env._("archived, or whose correspondent is archived or has died: record who follows"),
+        )
 
     def _card_ending(self, today):
         end = fields.Date.to_string(today + relativedelta(days=ENDING_DAYS))

@@ -307,6 +307,8 @@ class AssociationMember(models.Model):
             [
                 ("member_id", "in", self.ids),
                 ("role", "=", "billing"),
+                # Who is archived or dead receives nothing: the organisation does.
+                ("partner_id", "not any", self.env["res.partner"]._get_gone_domain()),
                 *correspondents._on_day_domain(day or fields.Date.context_today(self)),
             ],
             ["member_id", "partner_id"],

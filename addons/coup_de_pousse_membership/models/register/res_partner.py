@@ -2,10 +2,12 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import remove_accents
 
 from ...calculation.register import identifiers
 from ...calculation.register.postcodes import TERRITORY_COUNTRIES, department_code
+from ..common.dated_records import show_day
 from .association_member import MEMBER_STATES
 from .association_territory import ABROAD_CODE
 from .number_refusals import registry_refusal, rna_refusal
@@ -13,6 +15,9 @@ from .number_refusals import registry_refusal, rna_refusal
 MEMBERSHIP_GROUPS = (
     "coup_de_pousse_membership.group_membership_director,coup_de_pousse_membership.group_membership_office"
 )
+
+#: Reasons for leaving after which nobody can be written to any more.
+GONE_REASONS = ("dissolved", "deceased")
 
 # Countries (ISO 3166-1) whose organisations have a SIREN: France and the overseas
 # parts with a country code of their own. New Caledonia (RIDET), French Polynesia
@@ -331,6 +336,35 @@ class ResPartner(models.Model):
             "view_mode": "form",
             "context": {"default_partner_id": self.id},
         }
+
+    # ---- who is no longer there: what hangs on a contact says so ----
+
+    @api.model
+    def _get_gone_domain(self):
+        """Return the domain of the contacts that are archived, dissolved or deceased."""
+        files = self.env["association.member"].sudo().with_context(active_test=False)
+        ended = files.search_fetch([("end_reason", "in", GONE_REASONS)], ["partner_id"])
+        return Domain("active", "=", False) | Domain("id", "in", ended.partner_id.ids)
+
+    def _say_gone(self):
+        """Return {contact: why it is no longer there}, for those of these contacts that are not."""
+        files = self.env["association.member"].sudo().with_context(active_test=False)
+        ended = files.search_fetch(
+            [("partner_id", "in", self.ids), ("end_reason", "in", GONE_REASONS)],
+            ["partner_id", "end_reason", "left_on"],
+        )
+        said = {
+            partner: self.env._("%s is archived among the contacts.", partner.name)
+            for partner in self.sudo().filtered(lambda partner: not partner.active)
+        }
+        for file in ended:
+            sentences = {
+                "dissolved": self.env._("%(name)s was dissolved on %(day)s."),
+                "deceased": self.env._("%(name)s died on %(day)s."),
+            }
+            day = show_day(self.env, file.left_on)
+            said[file.partner_id] = sentences[file.end_reason] % {"name": file.partner_id.name, "day": day}
+        return {partner.sudo(self.env.su): sentence for partner, sentence in said.items()}
 
     # ---- nothing of the register is lost: a contact in it is archived or merged, not deleted ----
 

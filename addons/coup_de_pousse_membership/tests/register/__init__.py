@@ -11,3 +11,4 @@ from . import test_partner_profile
 from . import test_register_lasts
 from . import test_register_lists
 from . import test_territory
+from . import test_gone

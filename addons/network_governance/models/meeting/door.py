@@ -72,7 +72,7 @@ class Door:
 
     def _show_lines(self, carried, lost):
         """Return the people on the list: who is there, and what each carries."""
-        proxies = self.meeting.sudo().proxy_ids
+        proxies = self.meeting._search_proxies()
         given = {proxy.giver_id.id: proxy for proxy in proxies}
         reasons = proxies._get_reasons()
         voices = voices_by_holder(carried)

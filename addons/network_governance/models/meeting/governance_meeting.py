@@ -304,6 +304,14 @@ class GovernanceMeeting(models.Model):
         self.ensure_one()
         return roll_call.read_ranks(self)
 
+    def _search_proxies(self):
+        """Return the proxies, with all rights, in the order in which they were given.
+
+        Searched, not read from the field: what all rights have read there, a reader of fewer would read as theirs.
+        """
+        proxies = self.env["governance.proxy"].sudo()
+        return proxies.search_fetch([("meeting_id", "in", self.ids)], ["giver_id", "holder_id"], order="id")
+
     def _get_carried(self, roll=None):
         """Return what :func:`voices.carry` says of this moment.
 
@@ -312,7 +320,7 @@ class GovernanceMeeting(models.Model):
         self.ensure_one()
         ranks = self._get_ranks()
         lines = [voices.Line(one.line, one.unit, one.voices, ranks.get(one.line)) for one in roll or self._read_roll()]
-        given = [voices.Proxy(proxy.id, proxy.giver_id.id, proxy.holder_id.id) for proxy in self.proxy_ids.sorted("id")]
+        given = [voices.Proxy(proxy.id, proxy.giver_id.id, proxy.holder_id.id) for proxy in self._search_proxies()]
         cap = self.body_id.proxies
         return voices.carry(lines, given, None if cap is False else cap)
 

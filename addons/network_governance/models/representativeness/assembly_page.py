@@ -26,8 +26,7 @@ class AssemblyPage:
         self.picture = picture
         self.words = PictureWords(env, picture)
         self.marks = get_marks(env)
-        # Twice a year is enough on paper.
-        self.trend = trend[::2]
+        self.trend = trend
         absent = show_absent(self.words, picture)
         self.absent, self.absent_more = absent[:MOST_ABSENT], len(absent[MOST_ABSENT:])
 
@@ -45,6 +44,22 @@ class AssemblyPage:
     def genders(self):
         found = self.picture.genders
         return [f"{label} {found[gender]}" for gender, label in get_genders(self.env).items() if gender in found]
+
+    # ---- pictures ----
+
+    def bar(self, share, dimension):
+        """Return the width of the bar of a share, in % of the longest one of its dimension."""
+        longest = max(max(s["members_share"], s["seats_share"]) for s in dimension["segments"])
+        return round(100 * share / longest) if longest else 0
+
+    @property
+    def curve(self):
+        """The points of the trend in a picture of 100 × 100, its top at the highest share; None for less than two."""
+        if len(self.trend) < 2:
+            return None
+        highest = max(point["rate"] or 0 for point in self.trend) or 1
+        step = 100 / (len(self.trend) - 1)
+        return [(rank * step, 100 - 100 * (point["rate"] or 0) / highest) for rank, point in enumerate(self.trend)]
 
     # ---- as people read it ----
 

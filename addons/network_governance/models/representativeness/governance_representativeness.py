@@ -4,6 +4,8 @@ The rules are plain Python, in ``calculation/representativeness/``; what is show
 ``picture_screen.py``, ``assembly_page.py`` and ``picture_workbook.py`` beside this file.
 """
 
+from itertools import dropwhile
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
@@ -56,15 +58,20 @@ class GovernanceRepresentativeness(models.TransientModel):
 
     @api.model
     @api.readonly
-    def get_trend(self, day=False, scope="decision", body_id=False):
-        """Return the share of seated structures, quarter after quarter, over the three years before a day.
+    def get_trend(self, day=False, scope="decision", body_id=False, years=3):
+        """Return the share of seated structures over the years before a day.
 
+        :param years: 3: quarter after quarter; 10: year after year, from the first one in which there were members.
         :return: [{``day``, ``members``, ``seated``, ``rate``}], the oldest first.
         """
         self._check_reader()
         until = read_day(self, day)
-        days = [fields.Date.subtract(until, months=months) for months in range(36, -1, -3)]
-        return [self._get_point(then, scope, body_id) for then in days]
+        step = 12 if years == 10 else 3
+        days = [
+            fields.Date.subtract(until, months=months) for months in range(12 * (10 if step == 12 else 3), -1, -step)
+        ]
+        points = [self._get_point(then, scope, body_id) for then in days]
+        return list(dropwhile(lambda point: not point["members"], points)) if step == 12 else points
 
     @api.model
     @api.readonly
@@ -158,16 +165,16 @@ class GovernanceRepresentativeness(models.TransientModel):
             return self.env._("%s and the bodies under it", self.body_id.name)
         return dict(self._fields["scope"]._description_selection(self.env))[self.scope]
 
-    def _read_answer(self):
-        """Return (environment of the association, picture, trend) of the record's question."""
+    def _read_answer(self, years=3):
+        """Return (environment of the association, picture, trend over some years) of the record's question."""
         self.ensure_one()
         self._check_reader()
         own, choice = self.with_company(self.company_id), (self.day, self.scope, self.body_id.id)
-        return own.env, own._get_picture(*choice), own.get_trend(*choice)
+        return own.env, own._get_picture(*choice), own.get_trend(*choice, years=years)
 
     def _get_document(self):
         """Return what the template of the page for the assembly reads."""
-        return AssemblyPage(*self._read_answer())
+        return AssemblyPage(*self._read_answer(years=10))
 
     def _export(self):
         title = (self.company_id.name, f"{self._get_title()} – {self._get_scope_label()}")

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
 from odoo.tools import format_date
 
+from ...calculation.scheme.tree_picture import draw_tree
+
 
 class GovernanceScheme(models.TransientModel):
     """The bodies as they stood on a day: their rules, their seats and who held them."""
@@ -27,8 +29,27 @@ class GovernanceScheme(models.TransientModel):
         self.ensure_one()
         self._fill()
         action = self.env["ir.actions.act_window"]._for_xml_id("network_governance.action_governance_scheme_line")
-        title = self.env._("Scheme on %s", format_date(self.env, self.day, date_format="d MMMM y"))
+        title = self._get_title()
         return {**action, "name": title, "display_name": title, "domain": [("scheme_id", "=", self.id)]}
+
+    def action_print(self):
+        """Print the tree of the bodies of the day, whole, on one page."""
+        self.ensure_one()
+        self._fill()
+        return self.env.ref("network_governance.report_scheme").report_action(self, config=False)
+
+    def _get_tree(self):
+        """Return the :class:`TreePicture` of the lines."""
+        kinds = dict(self.env["governance.scheme.line"]._fields["kind"]._description_selection(self.env))
+        nodes = []
+        for line in self.line_ids:
+            seats = self.env._("%(held)s of %(seats)s seats held", held=line.held_count, seats=line.seat_count)
+            told = [line.name, kinds.get(line.kind, ""), seats if line.seat_count else ""]
+            nodes.append((line.id, line.parent_id.id or None, list(filter(None, told))))
+        return draw_tree(nodes)
+
+    def _get_title(self):
+        return self.env._("Scheme on %s", format_date(self.env, self.day, date_format="d MMMM y"))
 
     def _fill(self):
         self.line_ids.unlink()

@@ -139,6 +139,10 @@ class TestLianes(GovernanceCommon):
         self.assertEqual(found[date(2024, 12, 30)], (151, 16))
         self.assertEqual(found[date(2025, 3, 30)], (150, 15))
         self.assertEqual(found[DAY], (150, 14))
+        model = self.env["governance.representativeness"].with_user(self.users["director"])
+        years = [(point["day"].year, point["seated"]) for point in model.get_trend(DAY, years=10)]
+        self.assertEqual(years[-2:], [(2024, 16), (2025, 14)])
+        self.assertLessEqual(len(years), 11)
         segments = self.segments(self.picture(), "category")
         self.assertEqual([row[1] for row in segments.values()], [8, 5, 1])
         self.assertEqual([row[1] for row in self.segments(self.picture("2025-03-31"), "category").values()], [9, 6, 0])

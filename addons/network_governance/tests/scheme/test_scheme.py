@@ -1,11 +1,13 @@
 """The scheme of a day, and the matrix of bodies and functions."""
 
+import io
 from datetime import date
 
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfFileReader
 
 from ..common import ADDON, GovernanceCommon
 
@@ -19,6 +21,22 @@ class TestScheme(GovernanceCommon):
         super().setUpClass()
         with freeze_time("2024-01-10"):
             cls.body = cls.make_body((4, 2), date_from=date(2020, 1, 1))
+
+    def test_the_tree_is_printed_whole_on_one_page(self):
+        names = [f"Committee {rank} of a long name that goes over two lines" for rank in range(1, 15)]
+        for name in names:
+            self.make_body((1,), name=name, parent_id=self.body.id, date_from=date(2020, 1, 1))
+        self.env["ir.config_parameter"].sudo().set_param("report.url", "http://127.0.0.1:9")
+        director = self.env["governance.body"].with_user(self.users["director"])
+        action = director.action_print_tree()
+        report = self.env.ref(f"{ADDON}.report_scheme").with_context(force_report_rendering=True)
+        content, _kind = report._render_qweb_pdf(action["report_name"], action["context"]["active_ids"])
+        [page] = PdfFileReader(io.BytesIO(content)).pages
+        text = " ".join(page.extract_text().split())
+        self.assertIn("Board", text)
+        for rank in range(1, 15):
+            self.assertIn(f"Committee {rank} of a long name", text)
+        self.assertGreater(page.mediabox.width, page.mediabox.height)
 
     def test_the_scheme_on_a_day(self):
         people = self.make_people(3)

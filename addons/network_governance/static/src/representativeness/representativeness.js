@@ -42,6 +42,7 @@ export class Representativeness extends Component {
             dimension: "category",
             picture: null,
             trend: [],
+            years: 3,
             formerRatios: {},
             bodies: [],
         });
@@ -88,10 +89,15 @@ export class Representativeness extends Component {
     async load() {
         const [picture, trend, formerRatios] = await Promise.all([
             this.orm.call(MODEL, "get_picture", this.question),
-            this.orm.call(MODEL, "get_trend", this.question),
+            this.orm.call(MODEL, "get_trend", [...this.question, this.state.years]),
             this.orm.call(MODEL, "get_former_ratios", this.question),
         ]);
         Object.assign(this.state, {picture, trend, formerRatios, day: picture.day});
+    }
+
+    async chooseYears(years) {
+        this.state.years = years;
+        this.state.trend = await this.orm.call(MODEL, "get_trend", [...this.question, years]);
     }
 
     async choose(choice) {
