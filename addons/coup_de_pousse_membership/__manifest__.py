@@ -32,6 +32,7 @@
         "views/register/res_partner_views.xml",
         "wizards/fee/association_fee_history_wizard_views.xml",
         "wizards/fee/association_grid_duplicate_wizard_views.xml",
+        "wizards/fee/association_grid_vote_wizard_views.xml",
         "wizards/register/association_admission_wizard_views.xml",
         "wizards/call/association_call_wizard_views.xml",
         "wizards/departure/association_departure_wizard_views.xml",

@@ -125,6 +125,7 @@ BUTTONS = {
     "association.fee.grid": {"action_close": "again", "action_reset_to_draft": "own row", "action_vote": "own row"},
     "association.figures.wizard": {"action_save": "unique"},
     "association.grid.duplicate.wizard": {"action_confirm": "hold"},
+    "association.grid.vote.wizard": {"action_confirm": "hold"},
     "association.instalment.wizard": {"action_confirm": "hold"},
     "association.letter.address.wizard": {"action_confirm": "own row"},
     "association.member": {"action_ask_figures": "opens", "action_join_again": "again"},

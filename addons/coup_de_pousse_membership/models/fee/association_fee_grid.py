@@ -11,6 +11,7 @@ from ...calculation.fee import fee
 from ...calculation.fee.fee_period import months_between
 from ..common.optional_number import OptionalMonetary
 from .grid_reviewer import GridReviewer
+from .member_sorting import sort_members
 from .next_year import duplicate_for_next_year
 from .quoting import Quoting
 
@@ -21,6 +22,11 @@ VOTED_FIELDS = {
 }  # fmt: skip
 #: What moreover no longer changes once a membership uses the grid.
 USED_FIELDS = {"voted_on", "voted_by"}
+#: Fields of the rules that the review reads.
+REVIEWED = (
+    "category_ids", "tariff_ids", "territory_ids", "year_from", "year_to", "sequence", "basis", "basis_from",
+    "basis_below", "second_basis", "second_from", "second_below", "method", "amount", "rate", "unit_price", "floor", "cap",
+)  # fmt: skip
 ROUNDING_UNITS = [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")]
 
 
@@ -135,6 +141,7 @@ class AssociationFeeGrid(models.Model):
     )
     hole_count = fields.Integer(compute="_compute_review", string="Holes")
     shadowed_count = fields.Integer(compute="_compute_review", string="Rules never reached")
+    has_second_basis = fields.Boolean(compute="_compute_review")
 
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The grid's last day comes before its first day."
@@ -187,15 +194,25 @@ class AssociationFeeGrid(models.Model):
         for grid in self:
             grid.membership_count = counts.get(grid, 0)
 
-    @api.depends("rule_ids", "adjustment_ids", "date_from", "date_to")
+    @api.depends("date_from", "date_to", *(f"rule_ids.{name}" for name in REVIEWED), "adjustment_ids.percent")
     def _compute_review(self):
+        """Look at the rules as they are typed, those that are not saved yet included."""
         categories = self.env["association.category"].search_fetch([], ["name"])
         for grid in self:
-            saved = grid._origin
-            review = GridReviewer(saved).review(categories) if saved.rule_ids else {}
+            review = GridReviewer(grid).review(categories) if grid.rule_ids else {}
             grid.review = review
+            grid.has_second_basis = any(grid.rule_ids.mapped("second_basis"))
             grid.hole_count = len(review.get("holes", ()))
             grid.shadowed_count = len(review.get("shadowed", ()))
+
+    @api.depends("name", "state")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Two grids of one year are not taken for each other: one that gives no fee says so."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for grid in self:
+            silent = grid.state in ("draft", "closed")
+            grid.display_name = f"{grid.name or ''} ({states[grid.state]})" if silent else grid.name
 
     # ---- life of a grid ----
 
@@ -230,8 +247,8 @@ class AssociationFeeGrid(models.Model):
 
     def action_view_memberships(self):
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id("coup_de_pousse_membership.action_association_membership")
-        return {**action, "domain": [("grid_id", "=", self.id)], "context": {}}
+        xmlid = "coup_de_pousse_membership.action_association_membership"
+        return {**self.env["ir.actions.actions"]._for_xml_id(xmlid), "domain": [("grid_id", "=", self.id)], "context": {}}
 
     # ---- what may no longer change ----
 
@@ -310,13 +327,12 @@ class AssociationFeeGrid(models.Model):
         """Compute what :meth:`quote` tells the outside, as :class:`~.quoting.MemberQuote` objects."""
         self.ensure_one()
         self.check_access("read")
-        if not isinstance(members, models.BaseModel):
+        if not isinstance(members, models.BaseModel):  # ids, from outside
             members = self.env["association.member"].browse(members)
         return Quoting(self, members, fields.Date.to_date(date) or self.date_from).quotes()
 
     def _to_calculation(self):
         """Return the grid as the calculation reads it."""
-        self.ensure_one()
         monthly = self.amount_period == "month"
         return fee.Grid(
             rules=self.rule_ids._to_calculation(),
@@ -331,7 +347,6 @@ class AssociationFeeGrid(models.Model):
     # ---- memberships that the grid gives ----
 
     def _check_usable(self):
-        self.ensure_one()
         if self.state not in ("voted", "used"):
             raise UserError(
                 self.env._(
@@ -350,21 +365,7 @@ class AssociationFeeGrid(models.Model):
         :return: ({member: its quote}, {member: sentence that says why it can get none}).
         """
         self.ensure_one()
-        quotes = self._quote(members, date_from)
-        if date_to:
-            quotes = [quote._replace(date_from=date_from or self.date_from, date_to=date_to) for quote in quotes]
-        overlapping = members._with_live_membership([(quote.date_from, quote.date_to) for quote in quotes])
-        accepted, refused = {}, {}
-        for member, quote in zip(members, quotes, strict=True):
-            if member.state == "left":
-                refused[member] = self.env._("Has left: use “Joins again” on its file if it comes back.")
-            elif member in overlapping:
-                refused[member] = self.env._("Already has a membership over these days.")
-            elif quote.problem:
-                refused[member] = quote.problem
-            else:
-                accepted[member] = quote
-        return accepted, refused
+        return sort_members(self, members, date_from, date_to)
 
     def _prepare_membership(self, member, quote, previous):
         renewed = previous.admission == "admitted"

@@ -158,6 +158,13 @@ class AssociationFeeRule(models.Model):
         """Return the rules as the calculation reads them, in the grid's order."""
         return tuple(rule._to_rule() for rule in self)
 
+    def _is_complete(self):
+        """Return whether a rule, perhaps still being typed, can be computed: what the database asks of it."""
+        self.ensure_one()
+        bands = ((self.basis_from, self.basis_below), (self.second_from, self.second_below))
+        in_order = all(lower is False or upper is False or lower < upper for lower, upper in bands)
+        return in_order and self.group_size > 0 and bool(self.basis or self.method in ("fixed", "free"))
+
     def _to_rule(self):
         self.ensure_one()
         bands = [

@@ -1,5 +1,7 @@
 """A grid looked at before it is voted: its holes, its useless rules, its curves, in the user's language."""
 
+from dataclasses import replace
+
 from ...calculation.fee import fee, grid_curve, grid_review
 from ...calculation.fee.fee_period import months_between
 from .quote_writer import QuoteWriter
@@ -16,7 +18,7 @@ class GridReviewer:
         self.env = grid.env
         self._writer = QuoteWriter(grid)
         # Bands are put in words as a rule does it.
-        self._rule = self.env["association.fee.rule"].new({"grid_id": grid.id})
+        self._rule = self.env["association.fee.rule"].new({"grid_id": grid._origin.id})
         self._labels = dict(self._rule._selection_basis())
 
     def review(self, categories):
@@ -25,9 +27,11 @@ class GridReviewer:
         :param categories: all the ``association.category``.
         """
         concerned = self._concerned_categories(categories).ids
-        territories = self.grid.rule_ids.territory_ids._with_all_above()
+        territories = self.grid.rule_ids.territory_ids._origin._with_all_above()
         by_id = {territory.id: above for territory, above in territories.items()}
-        calculation = self.grid._to_calculation()
+        # A rule that is being typed is looked at once it says something.
+        rules = self.grid.rule_ids.filtered(lambda rule: rule._is_complete())
+        calculation = replace(self.grid._to_calculation(), rules=rules._to_calculation())
         found = grid_review.review(calculation.rules, concerned, by_id)
         months = months_between(self.grid.date_from, self.grid.date_to)
         curves = grid_curve.curves(calculation, concerned, by_id, months)
@@ -44,10 +48,10 @@ class GridReviewer:
         rules = self.grid.rule_ids
         if any(not rule.category_ids for rule in rules):
             return categories
-        return rules.category_ids
+        return rules.category_ids._origin
 
     def _rule_text(self, rule):
-        position = self.grid.rule_ids.ids.index(rule.id) + 1
+        position = list(self.grid.rule_ids).index(rule) + 1
         return self.env._("Rule %(position)s: %(rule)s", position=position, rule=rule.name or "")
 
     # ---- members of one kind ----

@@ -1,7 +1,7 @@
 """Life of a grid: tried out, voted, frozen, duplicated; who may know a fee."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MembershipCommon
 
@@ -164,3 +164,53 @@ class TestFeeGrid(MembershipCommon):
             grid.with_user(self.outsider).quote([])
         grid.with_user(self.users["treasurer"]).action_vote()
         self.assertEqual(grid.state, "voted")
+
+
+@tagged("post_install", "-at_install")
+class TestGridVote(MembershipCommon):
+    """A draft is looked at as it is typed; its vote has a date and a meeting."""
+
+    def test_the_check_follows_what_is_typed(self):
+        treasurer = self.env["association.fee.grid"].with_user(self.users["treasurer"])
+        with Form(treasurer) as form:
+            form.name = "Typed"
+            with form.rule_ids.new() as rule:
+                rule.basis, rule.basis_below, rule.amount = "budget", 50000, 50
+            self.assertGreater(form.hole_count, 0, "nobody pays from 50,000")
+            with form.rule_ids.new() as rule:
+                rule.basis, rule.basis_from, rule.amount = "budget", 50000, 120
+            self.assertEqual(form.hole_count, 0)
+            with form.rule_ids.new() as rule:
+                rule.amount = 10
+            self.assertEqual(form.shadowed_count, 1, "the bands leave nothing to a third rule")
+            with form.rule_ids.new() as rule:
+                rule.amount = 20
+            self.assertEqual(form.shadowed_count, 2)
+            form.rule_ids.remove(3)
+        self.assertEqual(len(form.record.rule_ids), 3)
+
+    def test_the_vote_names_the_holes_then_asks_for_day_and_meeting(self):
+        grid = self.make_grid([(None, 50000, 50)], vote=False)
+        self.make_grid(BANDS, name="Voted before")
+        wizard = self.env["association.grid.vote.wizard"].with_user(self.users["treasurer"])
+        with Form(wizard.with_context(active_id=grid.id)) as form:
+            self.assertIn("Association, Budget from 50", form.holes)
+            self.assertEqual(form.other_grids, "Voted before")
+            form.voted_by, form.voted_on = "Assembly", "2025-06-14"
+        form.record.action_confirm()
+        self.assertEqual((grid.state, grid.voted_by, str(grid.voted_on)), ("voted", "Assembly", "2025-06-14"))
+        with self.assertRaisesRegex(UserError, "already been voted"):
+            form.record.action_confirm()
+
+    def test_a_vote_without_a_meeting_is_not_recorded(self):
+        grid = self.make_grid(BANDS, vote=False)
+        form = Form(self.env["association.grid.vote.wizard"].with_context(active_id=grid.id))
+        with self.assertRaises(AssertionError):
+            form.save()
+        self.assertEqual(grid.state, "draft")
+
+    def test_a_draft_says_so_where_a_grid_is_chosen(self):
+        grid = self.make_grid(BANDS, vote=False, name="Fees")
+        self.assertEqual(grid.display_name, "Fees (Draft)")
+        grid.action_vote()
+        self.assertEqual(grid.display_name, "Fees")

@@ -26,6 +26,7 @@ class Box:
 
     @property
     def middle(self):
+        """The height at which curves reach the box."""
         return self.y + self.height / 2
 
 
