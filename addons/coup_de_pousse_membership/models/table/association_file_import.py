@@ -5,9 +5,21 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...calculation.table.table_reader import read_table, split_header
+from ...calculation.table.apart import read_table_apart
+from ...calculation.table.table_reader import split_header
 from ...calculation.table.table_rows import MAX_BYTES, TableError
 from ..common.optional_number import OptionalInteger
+
+
+#: Encodings of text by the system that writes them, as people know it.
+ENCODINGS = {
+    "cp1252": "Windows",
+    "mac_roman": "Macintosh",
+    "cp850": "DOS",
+    "utf-8": "Unicode (UTF-8)",
+    "utf-8-sig": "Unicode (UTF-8)",
+    "utf-16": "Unicode (UTF-16)",
+}
 
 
 class AssociationFileImport(models.AbstractModel):
@@ -54,7 +66,7 @@ class AssociationFileImport(models.AbstractModel):
         """
         content = base64.b64decode(self.with_context(bin_size=False).file)
         try:
-            sheet = read_table(content, score=score)
+            sheet = read_table_apart(content, score=score)
             return split_header(sheet, find_header(sheet.rows), self.header_line)
         except TableError as error:
             raise UserError(self._file_sentence(error)) from error
@@ -76,8 +88,8 @@ class AssociationFileImport(models.AbstractModel):
                 text += self.env._(" (not read: %(sheets)s)", sheets=", ".join(sheet.others))
         else:
             text = self.env._(
-                "CSV, %(encoding)s, delimiter “%(delimiter)s”",
-                encoding=sheet.encoding,
+                "CSV, accents as %(encoding)s writes them, delimiter “%(delimiter)s”",
+                encoding=ENCODINGS.get(sheet.encoding, sheet.encoding.upper()),
                 delimiter=self.env._("tab") if sheet.delimiter == "\t" else sheet.delimiter,
             )
         if program:

@@ -38,6 +38,10 @@ FILE_SENTENCES = {
         "This is a web page or an XML file, even if its name ends like that of a "
         "spreadsheet. Open it in a spreadsheet, and save it as XLSX or CSV."
     ),
+    "too_costly": _lt(
+        "Reading this file takes more memory or time than any list of members or payments does. Save the sheet that "
+        "you want as CSV, without the rest of the workbook, and try again."
+    ),
     "ledger": _lt(
         "This is a file for accounting programs (OFX, QIF, CAMT), which is not read here. Where your bank offers the "
         "statement, choose CSV or Excel (XLSX)."

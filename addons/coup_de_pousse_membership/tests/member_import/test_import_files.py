@@ -30,7 +30,7 @@ class TestImportFiles(ImportCase):
         content = "Dénomination;Créée le\r\nÉtoile d'Été;01/03/1999\r\n".encode("cp1252")
         record = self.check(content, {2: "create"})
         self.assertEqual(record.line_ids.name, "Étoile d'Été")
-        self.assertIn("cp1252", record.file_description)
+        self.assertIn("accents as Windows writes them", record.file_description)
 
     def test_02_tabs_utf_16(self):
         content = "Nom\tVille\nÉtoile\tNantes\n".encode("utf-16")

@@ -56,7 +56,7 @@ class TestPaymentFiles(PaymentCase):
         calls = self.make_calls(1)
         calls.partner_id.name = "Théâtre éphémère"
         record = self.make_import([f"{self.day()};VIR THÉÂTRE ÉPHÉMÈRE;;100,00"], encoding="cp1252")
-        self.assertIn("cp1252", record.file_description)
+        self.assertIn("accents as Windows writes them", record.file_description)
         self.assertEqual(record.line_ids.certainty, "probable")
 
     def test_debits_booked_on_demand(self):
