@@ -146,7 +146,10 @@ class TestRoles(AccompanimentCommon):
         self.assertEqual(account.with_user(self.users["coordinator"]).balance, -50)
         items, director = self.env["account.move.line"], self.users["director"]
         self.assertNotIn("analytic_distribution", items.with_user(director).fields_get())
-        for domain in ([("analytic_distribution", "in", account.ids)], [("distribution_analytic_account_ids", "in", account.ids)]):
+        for domain in (
+            [("analytic_distribution", "in", account.ids)],
+            [("distribution_analytic_account_ids", "in", account.ids)],
+        ):
             self.assertRefused(partial(items.with_user(director).search, domain))
         # What is about no mission is read by who reads the accounts.
         self.assertEqual(rent.with_user(self.users["director"]).amount, -70)

@@ -248,7 +248,11 @@ class AssociationFeeGrid(models.Model):
     def action_view_memberships(self):
         self.ensure_one()
         xmlid = "coup_de_pousse_membership.action_association_membership"
-        return {**self.env["ir.actions.actions"]._for_xml_id(xmlid), "domain": [("grid_id", "=", self.id)], "context": {}}
+        return {
+            **self.env["ir.actions.actions"]._for_xml_id(xmlid),
+            "domain": [("grid_id", "=", self.id)],
+            "context": {},
+        }
 
     # ---- what may no longer change ----
 

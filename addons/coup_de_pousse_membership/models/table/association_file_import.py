@@ -10,7 +10,6 @@ from ...calculation.table.table_reader import split_header
 from ...calculation.table.table_rows import MAX_BYTES, TableError
 from ..common.optional_number import OptionalInteger
 
-
 #: Encodings of text by the system that writes them, as people know it.
 ENCODINGS = {
     "cp1252": "Windows",

@@ -13,13 +13,19 @@ from test_bad_files import BAD_FILES, MB, _book
 class TestApart(TestCase):
     def test_the_same_is_read(self):
         book = _book([("Nom", "Code postal", "Ville"), ("Étoile", 44000, "Nantes")])
-        long = "Nom;Ville\n".encode() + b"Association;Nantes\n" * 40_000
+        long = b"Nom;Ville\n" + b"Association;Nantes\n" * 40_000
         for content in (book, long, b"Nom;Ville\nA;X\n"):
             score = MEMBER_HEADERS.table_score
             self.assertEqual(read_table_apart(content, score), read_table(content, score))
 
     def test_the_same_is_refused_with_the_same_reason(self):
-        for name in ("a cell of 150 MB", "too many cells", "protected archive", "row 2,000,000,000", "styles of 100 MB"):
+        for name in (
+            "a cell of 150 MB",
+            "too many cells",
+            "protected archive",
+            "row 2,000,000,000",
+            "styles of 100 MB",
+        ):
             make, code = BAD_FILES[name]
             with self.subTest(file=name), self.assertRaises(TableError) as refused:
                 read_table_apart(make())

@@ -147,7 +147,11 @@ registry.category("web_tour.tours").add("membership_fee_grid", {
             content: "The hole is gone",
             trigger: `.o_fee_grid_review:not(:has(li:contains(/1.000.000/)))`,
         },
-        {content: "Record the vote", trigger: ".o_form_statusbar button.o_record_vote", run: "click"},
+        {
+            content: "Record the vote",
+            trigger: ".o_form_statusbar button.o_record_vote",
+            run: "click",
+        },
         {trigger: ".modal [name=voted_by] input", run: "edit Assembly of 14 June"},
         {trigger: ".modal footer button[name=action_confirm]", run: "click"},
         {trigger: "body:not(:has(.modal))"},

@@ -85,7 +85,11 @@ registry.category("web_tour.tours").add("membership_treasurer", {
         },
         ...typeRule(1, "", "50000", "50"),
         ...typeRule(2, "50000", "", "120"),
-        {content: "Record the vote", trigger: ".o_form_statusbar button.o_record_vote", run: "click"},
+        {
+            content: "Record the vote",
+            trigger: ".o_form_statusbar button.o_record_vote",
+            run: "click",
+        },
         {trigger: ".modal [name=voted_by] input", run: "edit Assembly of 14 June"},
         {trigger: ".modal footer button[name=action_confirm]", run: "click"},
         {trigger: "body:not(:has(.modal))"},
