@@ -36,7 +36,7 @@ class TestGone(AccompanimentCommon):
     def test_a_referent_is_archived_not_deleted(self):
         referent = new_test_user(self.env, "leaves", "accompaniment.group_accompaniment_adviser")
         mission = self.make_mission(user=self.users["coordinator"], referent_id=referent.id)
-        with self.assertRaisesRegex(UserError, "Archive the account instead"):
+        with self.assertRaisesRegex(UserError, "stays on record of Rethink the strategy. Archive the account"):
             referent.unlink()
         self.assertNotIn("leaderless", self.cards())
         referent.active = False

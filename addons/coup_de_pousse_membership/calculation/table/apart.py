@@ -25,11 +25,22 @@ def read_table_apart(content, score=None):
     is_packed = content[:2] == b"PK"
     if len(content) > MAX_BYTES or (len(content) <= SMALL and not is_packed):
         return read_table(content, score)
+    answer = _ask(pickle.dumps((score, content)))
+    if isinstance(answer, tuple):
+        code, values = answer
+        raise TableError(code, **values)
+    return answer
+
+
+def _ask(question):
+    """Return what the other process answers."""
     package = __name__.removesuffix(".calculation.table.apart")
+    command = [sys.executable, "-I", reader_process.__file__, package, os.pathsep.join(sys.path)]
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", reader_process.__file__, package, os.pathsep.join(sys.path)],
-            input=pickle.dumps((score, content)),
+        # Our own program, by its full path; nothing of the file is in the command.
+        done = subprocess.run(  # noqa: S603
+            command,
+            input=question,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=PATIENCE,
@@ -39,8 +50,5 @@ def read_table_apart(content, score=None):
         raise TableError("too_costly") from error
     if done.returncode:
         raise TableError("too_costly")
-    answer = pickle.loads(done.stdout)
-    if isinstance(answer, tuple):
-        code, values = answer
-        raise TableError(code, **values)
-    return answer
+    # Written by our own program a moment ago.
+    return pickle.loads(done.stdout)  # noqa: S301

@@ -11,7 +11,7 @@ from ...calculation.fee import fee
 from ...calculation.fee.fee_period import months_between
 from ..common.optional_number import OptionalMonetary
 from .grid_reviewer import GridReviewer
-from .member_sorting import sort_members
+from .member_sorting import prepare_membership, sort_members
 from .next_year import duplicate_for_next_year
 from .quoting import Quoting
 
@@ -371,23 +371,6 @@ class AssociationFeeGrid(models.Model):
         self.ensure_one()
         return sort_members(self, members, date_from, date_to)
 
-    def _prepare_membership(self, member, quote, previous):
-        renewed = previous.admission == "admitted"
-        return {
-            "member_id": member.id,
-            "category_id": member.category_id.id,
-            "tariff_id": member.tariff_id.id,
-            "grid_id": self.id,
-            **quote.fee_values(),
-            "date_from": quote.date_from,
-            "date_to": quote.date_to,
-            "previous_id": previous.id,
-            # Who has been admitted once is a member: a renewal needs no new decision.
-            "admission": "admitted" if renewed else "applied",
-            "admission_decided_on": previous.admission_decided_on if renewed else False,
-            "admission_body": previous.admission_body if renewed else False,
-        }
-
     def _create_memberships(self, members, date_from=None, date_to=None):
         """Create the memberships that this grid gives to members, all in one go.
 
@@ -399,6 +382,6 @@ class AssociationFeeGrid(models.Model):
         # Who created it and when stands on the record: no message for each of thousands.
         memberships = self.env["association.membership"].with_context(mail_create_nolog=True)
         vals_list = [
-            self._prepare_membership(member, quote, latest.get(member, memberships)) for member, quote in quotes.items()
+            prepare_membership(self, member, quote, latest.get(member, memberships)) for member, quote in quotes.items()
         ]
         return memberships.create(vals_list).with_env(self.env), refused

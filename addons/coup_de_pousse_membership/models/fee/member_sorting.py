@@ -1,4 +1,4 @@
-"""Who can get a membership of a grid, and why the others cannot."""
+"""Who can get a membership of a grid and which one, and why the others cannot."""
 
 
 def sort_members(grid, members, date_from=None, date_to=None):
@@ -23,3 +23,25 @@ def sort_members(grid, members, date_from=None, date_to=None):
         else:
             accepted[member] = quote
     return accepted, refused
+
+
+def prepare_membership(grid, member, quote, previous):
+    """Return the values of the membership that a quote gives a member.
+
+    :param previous: its latest membership, perhaps none.
+    """
+    renewed = previous.admission == "admitted"
+    return {
+        "member_id": member.id,
+        "category_id": member.category_id.id,
+        "tariff_id": member.tariff_id.id,
+        "grid_id": grid.id,
+        **quote.fee_values(),
+        "date_from": quote.date_from,
+        "date_to": quote.date_to,
+        "previous_id": previous.id,
+        # Who has been admitted once is a member: a renewal needs no new decision.
+        "admission": "admitted" if renewed else "applied",
+        "admission_decided_on": previous.admission_decided_on if renewed else False,
+        "admission_body": previous.admission_body if renewed else False,
+    }

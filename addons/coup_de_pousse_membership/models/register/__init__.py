@@ -9,3 +9,4 @@ from . import association_membership
 from . import association_territory
 from . import res_partner
 from . import res_company
+from . import res_users

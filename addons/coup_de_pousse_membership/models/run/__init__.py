@@ -1,2 +1,3 @@
 from . import association_campaign
 from . import association_campaign_line
+from . import res_users

@@ -1,8 +1,9 @@
 """A contact that is archived, dissolved or dead: what hangs on it says so, and nothing is sent to it."""
 
-from odoo.tests import tagged
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
 
-from ..common import MembershipCommon
+from ..common import ADDON, MembershipCommon
 
 
 @tagged("post_install", "-at_install")
@@ -41,6 +42,18 @@ class TestGone(MembershipCommon):
     def test_a_member_archived_among_the_contacts_is_to_be_followed(self):
         self.other.partner_id.active = False
         self.assertEqual(self.cards()["gone"]["count"], 1)
+
+    def test_who_imported_or_launched_something_is_archived_not_deleted(self):
+        user = new_test_user(self.env, "leaves", f"{ADDON}.group_membership_treasurer")
+        done = self.env["association.member.import"].create({"filename": "list.csv"})
+        campaign = self.env["association.campaign"].create({"grid_id": self.make_grid([(None, None, 10)]).id})
+        payments = self.env["association.payment.import"].create({"filename": "bank.csv"})
+        for record, field in ((done, "imported_by"), (campaign, "launched_by_id"), (payments, "user_id")):
+            record.sudo()[field] = user
+            with self.subTest(field=field), self.assertRaisesRegex(UserError, "Archive the account"):
+                user.unlink()
+            record.sudo()[field] = False
+        user.unlink()
 
     def test_why_somebody_is_gone(self):
         self.leave(self.person, "deceased")
