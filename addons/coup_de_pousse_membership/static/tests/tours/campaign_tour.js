@@ -5,9 +5,6 @@
  */
 import {registry} from "@web/core/registry";
 
-/** How long a step waits for its element, in milliseconds: machines are loaded at times. */
-const timeout = 60000;
-
 const DIALOG = ".modal:not(.o_inactive_modal)";
 const row = (name) => `.o_list_view .o_data_row:contains(${name})`;
 
@@ -35,7 +32,6 @@ const openCampaigns = [
 ];
 
 registry.category("web_tour.tours").add("membership_campaign_launch", {
-    timeout,
     steps: () => [
         ...openCampaigns,
         {
@@ -112,7 +108,6 @@ registry.category("web_tour.tours").add("membership_campaign_launch", {
 });
 
 registry.category("web_tour.tours").add("membership_campaign_numbers", {
-    timeout,
     steps: () => [
         ...openCampaigns,
         {

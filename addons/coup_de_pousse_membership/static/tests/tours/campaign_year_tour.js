@@ -6,15 +6,11 @@
  */
 import {registry} from "@web/core/registry";
 
-/** How long a step waits for its element, in milliseconds: machines are loaded at times. */
-const timeout = 60000;
-
 const DIALOG = ".modal:not(.o_inactive_modal)";
 const OK = {trigger: `${DIALOG} .modal-footer .btn-primary`, run: "click"};
 const page = (name) => ({trigger: `.o_notebook a[name=${name}]`, run: "click"});
 
 registry.category("web_tour.tours").add("membership_campaign_send", {
-    timeout,
     steps: () => [
         {content: "Called, all of them", trigger: ".o_arrow_button_current[data-value=done]"},
         page("sending"),
@@ -25,7 +21,6 @@ registry.category("web_tour.tours").add("membership_campaign_send", {
 });
 
 registry.category("web_tour.tours").add("membership_campaign_remind", {
-    timeout,
     steps: () => [
         page("sending"),
         {content: "All were sent", trigger: "[name=sent_count]:contains(3)"},
@@ -49,7 +44,6 @@ registry.category("web_tour.tours").add("membership_campaign_remind", {
 });
 
 registry.category("web_tour.tours").add("membership_campaign_payments", {
-    timeout,
     steps: () => [
         {
             content: "The bank's file that was received",
@@ -67,7 +61,6 @@ registry.category("web_tour.tours").add("membership_campaign_payments", {
 });
 
 registry.category("web_tour.tours").add("membership_campaign_end", {
-    timeout,
     steps: () => [
         page("numbers"),
         {
