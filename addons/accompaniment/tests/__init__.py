@@ -21,3 +21,4 @@ from . import test_essonne_mali
 from . import test_search
 from . import test_tours
 from . import test_two_clicks
+from . import test_access_matrix

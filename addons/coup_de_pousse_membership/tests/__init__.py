@@ -24,3 +24,4 @@ from . import test_tours
 from . import test_translation
 from . import test_two_clicks
 from . import test_views
+from . import test_access_matrix

@@ -14,3 +14,4 @@ from . import test_facts
 from . import test_tours
 from . import test_translation
 from . import test_two_clicks
+from . import test_access_matrix
