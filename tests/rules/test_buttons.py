@@ -59,6 +59,8 @@ BUTTONS = {
         "action_sign_in_sheet": "opens",
     },
     "accompaniment.workshop.wizard": {"action_plan": "hold"},
+    "funding.application": {"action_share_equally": "again", "action_to_plans": "hold"},
+    "funding.deadline": {"action_done": "again"},
     "funding.paste.wizard": {"action_confirm": "hold"},
     "funding.plan": {
         "action_close": "own row",

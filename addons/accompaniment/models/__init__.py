@@ -8,4 +8,5 @@ from . import effect
 from . import thread
 from . import workload
 from . import funding
+from . import application
 from . import overview

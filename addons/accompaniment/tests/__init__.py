@@ -8,6 +8,7 @@ from .effect import *
 from .thread import *
 from .workload import *
 from .funding import *
+from .application import *
 from .overview import *
 from . import test_company_walls
 from . import test_facts

@@ -7,3 +7,8 @@ from . import funding_in_kind
 from . import funding_instalment
 from . import funding_scenario
 from . import funding_scenario_change
+from . import funding_work
+from . import funding_work_rate
+from . import funding_version
+from . import res_company
+from . import res_config_settings

@@ -25,7 +25,7 @@ def _write_side(book, plan, side, label):
         "total": book.add_format({"bold": True, "num_format": "#,##0.00"}),
     }
     _write_head(sheet, plan, formats["bold"])
-    lines = plan.line_ids.filtered(lambda line: line.side == side).grouped("account_id")
+    lines = _get_rows(plan, side)
     row, tops = 3, []
     for top, children in _accounts(env, side):
         own = [line for account in (top, *children) for line in lines.get(account, ())]
@@ -34,12 +34,24 @@ def _write_side(book, plan, side, label):
         if not top.is_in_kind:
             tops.append(row)
         row += 1
-        for line in own:
-            sheet.write_row(row, 0, [line.account_id.code, line.display_name])
-            sheet.write_row(row, 2, [line.amount_planned, line.amount_granted, line.amount_actual], formats["money"])
+        for code, label, *amounts in own:
+            sheet.write_row(row, 0, [code, label])
+            sheet.write_row(row, 2, amounts, formats["money"])
             row += 1
     sheet.write(row + 1, 1, env._("Total"), formats["bold"])
     _write_sums(sheet, row + 1, [f"{{0}}{top + 1}" for top in tops], formats["total"])
+
+
+def _get_rows(plan, side):
+    """Return {line of the form: (its code, label, planned, granted, actual) of each thing on it}, in kind included."""
+    rows = {}
+    for line in plan.line_ids.filtered(lambda line: line.side == side):
+        amounts = (line.amount_planned, line.amount_granted, line.amount_actual)
+        rows.setdefault(line.account_id, []).append((line.account_id.code, line.display_name, *amounts))
+    for gift in plan.in_kind_ids:
+        account = gift.use_account_id if side == "charge" else gift.source_account_id
+        rows.setdefault(account, []).append((account.code, gift.name, gift.amount, 0, 0))
+    return rows
 
 
 def _write_head(sheet, plan, bold):

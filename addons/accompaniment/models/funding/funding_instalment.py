@@ -3,7 +3,7 @@
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_amount
+from odoo.fields import Domain
 
 from ...calculation.funding.cash import Payment
 
@@ -35,7 +35,15 @@ class FundingInstalment(models.Model):
     date_expected = fields.Date(string="Expected on", required=True)
     amount = fields.Monetary(required=True)
     date_received = fields.Date(string="Received on")
-    amount_received = fields.Monetary(string="Amount received")
+    amount_received = fields.Monetary(
+        string="Amount received",
+        compute="_compute_amount_received",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The whole instalment where a day is given; correct it if only a part came in.",
+    )
+    amount_left = fields.Monetary(string="Still to come", compute="_compute_amount_left", store=True, precompute=True)
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue", string="Overdue")
 
     _positive = models.Constraint(
@@ -51,20 +59,32 @@ class FundingInstalment(models.Model):
         for instalment in self:
             instalment.plan_id = instalment.line_id.plan_id or instalment.plan_id
 
-    @api.depends("date_expected", "date_received")
+    @api.depends("date_received")
+    def _compute_amount_received(self):
+        for instalment in self:
+            received = instalment.amount_received or instalment.amount
+            instalment.amount_received = received if instalment.date_received else 0
+
+    @api.depends("amount", "amount_received")
+    def _compute_amount_left(self):
+        for instalment in self:
+            instalment.amount_left = max(instalment.amount - instalment.amount_received, 0)
+
+    @api.depends("date_expected", "amount_left", "kind")
     def _compute_is_overdue(self):
+        """A part that is still to come is overdue; what the organisation itself has to give back is not awaited."""
         last = self._get_last_day()
         for instalment in self:
-            instalment.is_overdue = (
-                not instalment.date_received and bool(instalment.date_expected) and instalment.date_expected < last
-            )
+            awaited = instalment.kind != "refund" and instalment.amount_left > 0
+            instalment.is_overdue = awaited and bool(instalment.date_expected) and instalment.date_expected < last
 
     @api.model
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        overdue = ["&", ("date_received", "=", False), ("date_expected", "<", self._get_last_day())]
-        return overdue if True in value else ["!", *overdue]
+        overdue = Domain("amount_left", ">", 0) & Domain("kind", "!=", "refund")
+        overdue &= Domain("date_expected", "<", self._get_last_day())
+        return overdue if True in value else ~overdue
 
     def _get_last_day(self):
         """Return the day before which what was expected is overdue."""
@@ -72,28 +92,19 @@ class FundingInstalment(models.Model):
 
     @api.constrains("line_id", "plan_id", "amount", "kind")
     def _check_within_grant(self):
-        """Instalments do not come to more than what is granted, or planned where nothing is granted yet."""
-        for line in self.line_id:
-            parts = line.instalment_ids.filtered(lambda one: one.kind != "refund")
-            whole = line.amount_granted or line.amount_planned
-            total = sum(parts.mapped("amount"))
-            if line.currency_id.compare_amounts(total, whole) > 0:
-                raise ValidationError(
-                    self.env._(
-                        "The instalments of “%(line)s” come to %(total)s, more than the %(whole)s of the grant: correct "
-                        "one of them, or the grant.",
-                        line=line.display_name,
-                        total=format_amount(self.env, total, line.currency_id),
-                        whole=format_amount(self.env, whole, line.currency_id),
-                    )
-                )
+        self.line_id._check_instalments()
         for instalment in self:
             if instalment.plan_id != instalment.line_id.plan_id:
                 raise ValidationError(self.env._("An instalment belongs to the plan of its source."))
 
-    def _get_payment(self):
-        """Return the :class:`cash.Payment`: as received, else as expected."""
-        self.ensure_one()
-        sign = -1 if self.kind == "refund" else 1
-        day = self.date_received or self.date_expected
-        return Payment(("line", self.line_id.id), day, sign * (self.amount_received or self.amount))
+    def _get_payments(self):
+        """Return the :class:`cash.Payment` of what came in, and of what is still to come, of these instalments."""
+        payments = []
+        for instalment in self:
+            sign = -1 if instalment.kind == "refund" else 1
+            key = ("line", instalment.line_id.id)
+            if instalment.date_received and instalment.amount_received:
+                payments.append(Payment(key, instalment.date_received, sign * instalment.amount_received))
+            if instalment.amount_left and instalment.date_expected:
+                payments.append(Payment(key, instalment.date_expected, sign * instalment.amount_left))
+        return payments

@@ -1,6 +1,8 @@
 """A line of a funding plan: what is spent on something, or what one source pays."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_amount
 
 from ...calculation.funding.indicators import Row
 
@@ -39,7 +41,8 @@ class FundingLine(models.Model):
     instalment_ids = fields.One2many("funding.instalment", "line_id", string="Instalments", copy=False)
 
     _not_negative = models.Constraint(
-        "CHECK (amount_planned >= 0 AND amount_asked >= 0 AND amount_granted >= 0 AND amount_received >= 0)",
+        "CHECK (amount_planned >= 0 AND amount_asked >= 0 AND amount_granted >= 0 AND amount_received >= 0 "
+        "AND amount_actual >= 0)",
         "Amounts of a plan are not below 0: enter what is spent under the charges, and what comes in under the products.",
     )
     _probability = models.Constraint("CHECK (probability BETWEEN 0 AND 1)", "A probability lies between 0 % and 100 %.")
@@ -54,6 +57,24 @@ class FundingLine(models.Model):
         """The programme says whose it is."""
         self.funder_id = self.programme_id.partner_id or self.funder_id
         self.name = self.name or self.programme_id.name
+
+    @api.constrains("amount_granted", "amount_planned")
+    def _check_instalments(self):
+        """Instalments do not come to more than what is granted, or planned where nothing is granted yet."""
+        for line in self:
+            parts = line.instalment_ids.filtered(lambda one: one.kind != "refund")
+            whole = line.amount_granted or line.amount_planned
+            total = sum(parts.mapped("amount"))
+            if parts and line.currency_id.compare_amounts(total, whole) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "The instalments of “%(line)s” come to %(total)s, more than the %(whole)s of the grant: correct "
+                        "one of them, or the grant.",
+                        line=line.display_name,
+                        total=format_amount(self.env, total, line.currency_id),
+                        whole=format_amount(self.env, whole, line.currency_id),
+                    )
+                )
 
     def _get_row(self):
         """Return the :class:`indicators.Row` of a product."""

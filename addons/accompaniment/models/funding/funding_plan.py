@@ -6,11 +6,25 @@ from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError
 
 from ...calculation.funding import cash, indicators
-from . import budget_sheet
+from . import budget_lines, budget_sheet, plan_words
 
 #: Formulas that a figure shows on hover.
 SECURED = "What is granted."
 WEIGHTED = "What is granted, and of the rest its probability: granted + (planned − granted) × probability."
+#: What the figures of a plan are worked out from.
+MEASURED = (
+    *(
+        f"{side}.{name}"
+        for side in ("line_ids", "product_ids")
+        for name in ("amount_planned", "amount_granted", "probability", "funder_id", "account_id")
+    ),
+    "charge_ids.amount_planned",
+    "in_kind_ids.amount",
+    *(f"instalment_ids.{name}" for name in ("amount", "amount_received", "date_expected", "date_received", "kind")),
+    "opening_cash",
+    "date_from",
+    "date_to",
+)
 
 
 class FundingPlan(models.Model):
@@ -93,6 +107,16 @@ class FundingPlan(models.Model):
         digits=(4, 1),
         help="Months of charges that the secured amount pays: secured ÷ charges × 12.",
     )
+    warnings = fields.Text(compute="_compute_warnings", help="By the thresholds of the settings.")
+    version_ids = fields.One2many("funding.version", "plan_id", string="Versions")
+    versions_html = fields.Html(compute="_compute_versions_html", string="Side by side", sanitize=False)
+    report_due_on = fields.Date(
+        compute="_compute_report_due_on",
+        store=True,
+        string="Financial report due on",
+        help="Six months after the period's end, where something was granted (Cerfa 15059).",
+    )
+    report_sent_on = fields.Date(string="Financial report sent on", copy=False)
     runs_out_on = fields.Date(
         compute="_compute_indicators",
         string="Cash runs out in",
@@ -104,32 +128,14 @@ class FundingPlan(models.Model):
 
     # ---- what it says ----
 
-    @api.depends(
-        "line_ids.amount_planned",
-        "line_ids.amount_granted",
-        "line_ids.probability",
-        "line_ids.funder_id",
-        "line_ids.account_id",
-        "product_ids.amount_planned",
-        "product_ids.amount_granted",
-        "product_ids.probability",
-        "product_ids.funder_id",
-        "product_ids.account_id",
-        "charge_ids.amount_planned",
-        "in_kind_ids.amount",
-        "instalment_ids.amount",
-        "instalment_ids.date_expected",
-        "opening_cash",
-        "date_from",
-        "date_to",
-    )
+    @api.depends(*MEASURED)
     def _compute_indicators(self):
         for plan in self:
             products, charges = plan._get_products(), plan._get_charges()
             plan.total_charges = sum(charges.mapped("amount_planned"))
             found = indicators.measure([line._get_row() for line in products], plan.total_charges)
             names = {line.funder_id.id: line.funder_id.name for line in products}
-            months = plan._get_cash([part._get_payment() for part in plan.instalment_ids])
+            months = plan._get_cash(plan.instalment_ids._get_payments())
             plan.total_products = float(found.planned)
             plan.balance = plan.total_products - plan.total_charges
             plan.total_in_kind = sum(plan.in_kind_ids.mapped("amount"))
@@ -157,7 +163,9 @@ class FundingPlan(models.Model):
 
         :param shown: the same lines as the form holds them, while it is edited.
         """
-        lines = shown or self.line_ids.filtered(lambda line: line.side == side)
+        saved = self.line_ids.filtered(lambda line: line.side == side)
+        # While a form is edited, what it shows is what there is, even where that is nothing any more.
+        lines = shown if shown or not self.id else saved
         return lines.filtered(lambda line: not line.account_id.is_in_kind)
 
     def _get_cash(self, payments):
@@ -172,6 +180,40 @@ class FundingPlan(models.Model):
         return {
             "currency_id": self.currency_id.id,
             "months": [[fields.Date.to_string(month.month), month.balance] for month in months],
+        }
+
+    @api.depends(*MEASURED)
+    def _compute_warnings(self):
+        for plan in self:
+            plan.warnings = "\n".join(plan_words.find_warnings(plan)) or False
+
+    @api.depends("version_ids", "line_ids.amount_planned", "line_ids.account_id")
+    def _compute_versions_html(self):
+        for plan in self:
+            plan.versions_html = plan_words.show_versions(plan) if plan.version_ids else False
+
+    @api.depends("date_to", "line_ids.amount_granted")
+    def _compute_report_due_on(self):
+        for plan in self:
+            granted = any(line.amount_granted for line in plan.line_ids if line.account_id.parent_id.code == "74")
+            plan.report_due_on = plan.date_to + relativedelta(months=6) if granted and plan.date_to else False
+
+    def _get_amounts(self):
+        """Return {id of a line of the form: its planned amount}."""
+        amounts = {}
+        for line in self.line_ids:
+            amounts[line.account_id.id] = amounts.get(line.account_id.id, 0) + line.amount_planned
+        return amounts
+
+    def _list_budget(self):
+        """Return what the printed budget and the financial report read."""
+        self.ensure_one()
+        lines, totals, in_kind = budget_lines.list_budget(self)
+        return {
+            "lines": lines,
+            "totals": totals,
+            "pairs": budget_lines.pair(lines),
+            "in_kind": budget_lines.pair(in_kind),
         }
 
     # ---- its way ----
@@ -196,12 +238,18 @@ class FundingPlan(models.Model):
                 )
 
     def action_propose(self):
-        """Mark the plan as proposed to whoever votes it."""
-        return self._step("draft", "proposed")
+        """Mark the plan as proposed to whoever votes it, and keep it as it is proposed."""
+        again = self.filtered(lambda plan: "voted" in plan.version_ids.mapped("kind"))
+        result = self._step("draft", "proposed")
+        self.env["funding.version"]._keep(again, "revised")
+        self.env["funding.version"]._keep(self - again, "proposed")
+        return result
 
     def action_vote(self):
-        """Mark the plan as voted."""
-        return self._step("proposed", "voted")
+        """Mark the plan as voted, and keep it as it is voted."""
+        result = self._step("proposed", "voted")
+        self.env["funding.version"]._keep(self, "voted")
+        return result
 
     def action_close(self):
         """Close the plan's year."""
@@ -226,12 +274,12 @@ class FundingPlan(models.Model):
         hold(self)
         following = self.search([("previous_id", "=", self.id)], limit=1)
         if not following:
-            year = relativedelta(years=1)
+            first = self.date_to + relativedelta(days=1)
             following = self.copy(
                 {
-                    "name": self.name.replace(str(self.date_from.year), str(self.date_from.year + 1)),
-                    "date_from": self.date_from + year,
-                    "date_to": self.date_to + year,
+                    "name": self._get_next_name(first.year),
+                    "date_from": first,
+                    "date_to": first + relativedelta(first, self.date_from) - relativedelta(days=1),
                     "previous_id": self.id,
                     "opening_cash": 0,
                 }
@@ -240,6 +288,11 @@ class FundingPlan(models.Model):
                 {"amount_asked": 0, "amount_granted": 0, "amount_received": 0, "amount_actual": 0, "note": False}
             )
         return following._get_records_action()
+
+    def _get_next_name(self, year):
+        """Return the name with another year in place of its own, or behind it where it has none."""
+        own = str(self.date_from.year)
+        return self.name.replace(own, str(year)) if own in self.name else f"{self.name} – {year}"
 
     def action_export_budget(self):
         """Download the budget on the lines of the Cerfa, whose subtotals recompute."""

@@ -21,7 +21,10 @@ class FundingPlanPart(models.AbstractModel):
 
     def write(self, vals):
         self.plan_id._refuse_closed()
-        return super().write(vals)
+        result = super().write(vals)
+        # Nor does a closed plan take in what belonged to another one.
+        self.plan_id._refuse_closed()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):

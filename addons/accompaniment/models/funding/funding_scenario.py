@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...calculation.funding import cash, indicators, scenario
+from .funding_plan import MEASURED
 
 
 class FundingScenario(models.Model):
@@ -22,7 +23,12 @@ class FundingScenario(models.Model):
     runs_out_on = fields.Date(compute="_compute_results", string="Cash runs out in")
 
     @api.depends(
-        "change_ids.kind", "change_ids.funder_id", "change_ids.percent", "change_ids.months", "plan_id.line_ids"
+        "change_ids.kind",
+        "change_ids.funder_id",
+        "change_ids.line_id",
+        "change_ids.percent",
+        "change_ids.months",
+        *(f"plan_id.{name}" for name in MEASURED),
     )
     def _compute_results(self):
         for one in self:
@@ -31,9 +37,9 @@ class FundingScenario(models.Model):
             keys = {line: line._get_keys() for line in lines}
             rows = scenario.change_rows([line._get_row() for line in lines], list(keys.values()), changes)
             instalments = lines.instalment_ids
-            payments = scenario.change_payments(
-                [part._get_payment() for part in instalments], [keys[part.line_id] for part in instalments], changes
-            )
+            payments = instalments._get_payments()
+            by_line = {("line", line.id): own for line, own in keys.items()}
+            payments = scenario.change_payments(payments, [by_line[payment.key] for payment in payments], changes)
             found = indicators.measure(rows, one.plan_id.total_charges)
             one.planned, one.secured, one.weighted = (float(found[index]) for index in range(3))
             one.gap = float(found.gap)

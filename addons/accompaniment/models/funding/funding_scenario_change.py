@@ -1,6 +1,6 @@
 """One change of a scenario: a funder that stops, gives less, or is late."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...calculation.funding.scenario import Change
 
@@ -36,6 +36,20 @@ class FundingScenarioChange(models.Model):
     _one = models.Constraint(
         "CHECK ((funder_id IS NULL) <> (line_id IS NULL))", "Choose a funder, or one line: not both, nor none."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        changes = super().create(vals_list)
+        changes.scenario_id.plan_id._refuse_closed()
+        return changes
+
+    def write(self, vals):
+        self.scenario_id.plan_id._refuse_closed()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        self.scenario_id.plan_id._refuse_closed()
 
     def _get_change(self):
         """Return the :class:`scenario.Change`."""

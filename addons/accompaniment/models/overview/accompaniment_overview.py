@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .funding_cards import get_funding_cards
+
 MODULE = "accompaniment"
 ADVISER, COORDINATOR = (f"{MODULE}.group_accompaniment_{role}" for role in ("adviser", "coordinator"))
 DIRECTOR = "coup_de_pousse_membership.group_membership_director"
@@ -95,6 +97,7 @@ class AccompanimentOverview(models.AbstractModel):
             *self._get_mission_cards(fields.Date.to_string(today)),
             self._card_reviews(),
             self._card_effects(today),
+            *get_funding_cards(self, today),
             *self._get_closed_cards(today),
         ]
 

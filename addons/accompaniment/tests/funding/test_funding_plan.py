@@ -2,13 +2,15 @@
 
 import base64
 import io
+import re
 
 import openpyxl
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import call_kw
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfFileReader
 from psycopg2.errors import CheckViolation
 
 from ...demo.funding_demo import FundingDemo
@@ -106,9 +108,52 @@ class TestFundingPlan(AccompanimentCommon):
             {"line_id": region.id, "date_expected": "2018-12-01", "amount": 500, "kind": "refund"}
         )
         overdue = self.env["funding.instalment"].search([("is_overdue", "=", True), ("plan_id", "=", self.plan.id)])
-        self.assertEqual(overdue, self.plan.instalment_ids)
-        overdue[0].write({"date_received": "2018-03-20", "amount_received": 24000})
-        self.assertFalse(overdue[0].is_overdue)
+        self.assertEqual(overdue, self.plan.instalment_ids.filtered(lambda one: one.kind != "refund"))
+        first = overdue.filtered(lambda one: one.line_id == region and one.kind != "refund")[:1]
+        self.assertNotIn("refund", overdue.mapped("kind"), "what is to be given back is not awaited")
+        first.write({"date_received": "2018-03-20", "amount_received": 20000})
+        self.assertTrue(first.is_overdue, "4,000 are still to come")
+        self.assertEqual(first.amount_left, 4000)
+        payments = first._get_payments()
+        self.assertEqual([payment.amount for payment in payments], [20000, 4000])
+        first.amount_received = 24000
+        self.assertFalse(first.is_overdue)
+        other = overdue - first
+        other[0].date_received = "2018-05-02"
+        self.assertEqual(other[0].amount_received, other[0].amount, "all of it, unless somebody says otherwise")
+
+    def test_a_grant_is_not_lowered_below_its_instalments(self):
+        region = self.plan.line_ids.filtered(lambda line: line.name == "Région")
+        with self.assertRaisesRegex(ValidationError, "more than the"):
+            region.amount_granted = 40000
+
+    def test_nothing_is_moved_into_a_closed_year(self):
+        other = self.env["funding.plan"].create({"name": "Other", "partner_id": self.lianes.id})
+        line = self.env["funding.line"].create({"plan_id": other.id, "account_id": self.account("756").id})
+        for step in ("action_propose", "action_vote", "action_close"):
+            getattr(self.plan, step)()
+        change = self.plan.scenario_ids[0].change_ids[0]
+        for act in (lambda: line.write({"plan_id": self.plan.id}), lambda: change.write({"months": 1}), change.unlink):
+            with self.assertRaisesRegex(UserError, "does not change any more"), self.env.cr.savepoint():
+                act()
+
+    def test_the_figures_follow_what_is_typed(self):
+        self.plan.instalment_ids.unlink()
+        form = Form(self.plan)
+        with form.product_ids.edit(0) as line:
+            line.amount_granted += 1000
+        self.assertEqual(form.secured, 145000)
+        while len(form.product_ids):
+            form.product_ids.remove(0)
+        self.assertEqual((form.secured, form.total_products), (0, 0))
+
+    def test_next_year_of_a_plan_of_three_years(self):
+        plan = self.env["funding.plan"].create(
+            {"name": "Project", "partner_id": self.lianes.id, "date_from": "2018-01-01", "date_to": "2020-12-31"}
+        )
+        following = self.env["funding.plan"].browse(plan.action_next_year()["res_id"])
+        self.assertEqual((str(following.date_from), str(following.date_to)), ("2021-01-01", "2023-12-31"))
+        self.assertEqual(following.name, "Project – 2021")
 
     def test_a_closed_year_does_not_change(self):
         plan = self.plan
@@ -143,6 +188,108 @@ class TestFundingPlan(AccompanimentCommon):
         rows = {row[1].value: row for row in book.worksheets[1].iter_rows(min_row=4) if row[1].value}
         self.assertEqual(rows["Région"][2].value, 48000)
         self.assertTrue(str(list(rows.values())[-1][2].value).startswith("=C"), "the total is a formula")
+        in_kind = [
+            row[2].value for row in book.worksheets[0].iter_rows(min_row=4) if str(row[0].value or "").startswith("86")
+        ]
+        self.assertEqual(sum(value for value in in_kind if not isinstance(value, str)), 12000)
+
+    def test_versions_stand_side_by_side(self):
+        plan = self.plan.with_user(self.users["adviser"])
+        plan.action_propose()
+        region = plan.line_ids.filtered(lambda line: line.name == "Département")
+        region.amount_planned = 12000
+        plan.action_vote()
+        plan.action_reopen()
+        region.amount_planned = 9000
+        plan.action_propose()
+        self.assertEqual(plan.version_ids.mapped("kind"), ["proposed", "voted", "revised"])
+        row = next(row for row in plan.versions_html.split("<tr>") if "74-DEP" in row)
+        figures = [re.sub("[^0-9]", "", cell)[:-2] for cell in re.findall(r"<td class=[^>]*>([^<]*)", row)]
+        self.assertEqual(figures, ["15000", "12000", "9000", "9000"])
+        with self.assertRaises(AccessError):
+            plan.version_ids[0].write({"amounts": {}})
+
+    def test_the_plan_warns_by_the_settings(self):
+        self.assertFalse(self.plan.warnings)
+        self.plan.company_id.write({"funding_first_share": 0.25, "funding_months": 9})
+        self.plan.invalidate_recordset(["warnings"])
+        self.assertIn("État pays 27", self.plan.warnings)
+        self.assertIn("pays 8.9 months of charges, below 9.0", self.plan.warnings)
+
+    def test_an_hour_counts_by_the_rate_of_its_day(self):
+        work = self.env["funding.work"].create(
+            {
+                "name": "Stewarding",
+                "rate_ids": [
+                    Command.create({"date_from": "2017-01-01", "amount": 12}),
+                    Command.create({"date_from": "2018-06-01", "amount": 15}),
+                ],
+            }
+        )
+        gift = self.env["funding.in.kind"].create(
+            {
+                "plan_id": self.plan.id,
+                "name": "Festival",
+                "work_id": work.id,
+                "hours": 10,
+                "use_account_id": self.account("864", "charge").id,
+                "source_account_id": self.account("870").id,
+            }
+        )
+        self.assertEqual((gift.hour_rate, gift.amount), (12, 120), "the plan began before the new rate")
+        self.assertIsNone(work._get_rate(self.plan.date_from.replace(year=2016)))
+
+    def print_text(self, name):
+        self.env["ir.config_parameter"].sudo().set_param("report.url", "http://127.0.0.1:9")
+        report = self.env.ref(f"accompaniment.{name}").with_context(force_report_rendering=True)
+        content, _kind = report._render_qweb_pdf(f"accompaniment.{name}_document", self.plan.ids)
+        pages = PdfFileReader(io.BytesIO(content)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    def test_the_budget_is_printed_line_for_line(self):
+        text = self.print_text("report_budget")
+        for told in (
+            "Lianes coopération",
+            "60 Purchases",
+            "Regions",
+            "48 000,00",
+            "128 000,00",
+            "195 000,00",
+            "864 Volunteers",
+        ):
+            self.assertIn(told, text)
+
+    def test_the_financial_report_says_what_differs(self):
+        lines = self.plan.line_ids
+        lines.filtered(lambda line: line.account_id.code == "64").amount_actual = 100000
+        region = lines.filtered(lambda line: line.name == "Région")
+        region.write({"amount_actual": 24000, "note": "Half of it comes next year"})
+        self.assertEqual(str(self.plan.report_due_on), "2019-06-30")
+        text = self.print_text("report_financial")
+        for told in ("100 000,00", "28 000,00", "78 %", "To be explained", "Half of it comes next year", "30/06/2019"):
+            self.assertIn(told, text)
+
+    def test_what_is_not_spent_on_its_purpose_is_dedicated(self):
+        region = self.plan.line_ids.filtered(lambda line: line.name == "Région")
+        self.assertEqual(region.amount_dedicated, 0)
+        region.write({"is_earmarked": True, "amount_spent": 40000})
+        self.assertEqual(region.amount_dedicated, 8000)
+
+    def test_what_is_due_has_its_card(self):
+        def cards(role):
+            overview = self.env["accompaniment.overview"].with_user(self.users[role]).get_overview()
+            return {card["name"]: card for card in overview["cards"]}
+
+        self.assertEqual(cards("adviser")["funding_overdue"]["count"], 16)
+        self.assertNotIn("funding_reports", cards("adviser"))
+        self.plan.action_propose()
+        self.plan.action_vote()
+        for role in ("adviser", "coordinator", "director"):
+            card = cards(role)["funding_reports"]
+            self.assertEqual(self.env["funding.plan"].search(card["domain"]), self.plan)
+        self.assertNotIn("funding_reports", cards("colleague"), "an adviser sees those of their own missions")
+        self.plan.report_sent_on = "2019-06-01"
+        self.assertNotIn("funding_reports", cards("coordinator"))
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_who_changes_a_plan(self):

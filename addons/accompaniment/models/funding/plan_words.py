@@ -1,0 +1,72 @@
+"""What a funding plan says in words and tables: its warnings, its versions side by side."""
+
+from markupsafe import Markup
+from odoo.tools import format_amount, format_date
+
+
+def find_warnings(plan):
+    """Return the sentences that the thresholds of the settings call for."""
+    env, company = plan.env, plan.company_id
+    found = []
+    if plan.total_products and plan.first_share > company.funding_first_share:
+        found.append(
+            env._(
+                "%(funder)s pays %(share)s of all products, above %(limit)s: what if it stops?",
+                funder=plan.first_funder,
+                share=_percent(plan.first_share),
+                limit=_percent(company.funding_first_share),
+            )
+        )
+    if plan.total_products and plan.concentration > company.funding_concentration:
+        found.append(
+            env._(
+                "The funds come from few: concentration %(value).2f, above %(limit).2f.",
+                value=plan.concentration,
+                limit=company.funding_concentration,
+            )
+        )
+    if plan.total_charges and plan.months_covered < company.funding_months:
+        found.append(
+            env._(
+                "What is granted pays %(months).1f months of charges, below %(limit).1f.",
+                months=plan.months_covered,
+                limit=company.funding_months,
+            )
+        )
+    return found
+
+
+def _percent(share):
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def show_versions(plan):
+    """Return the table of the planned amounts by line of the form: one column for each version, the last one now."""
+    env = plan.env
+    kinds = dict(env["funding.version"]._fields["kind"]._description_selection(env))
+    columns = [
+        (f"{kinds[version.kind]} ({format_date(env, version.made_on)})", version.amounts)
+        for version in plan.version_ids
+    ]
+    columns.append((env._("Now"), {str(key): amount for key, amount in plan._get_amounts().items()}))
+    names = {name for _label, amounts in columns for name in amounts}
+    accounts = env["funding.account"].browse(map(int, names)).exists().sorted()
+    head = Markup("").join(Markup('<th class="text-end">%s</th>') % label for label, _amounts in columns)
+    rows = Markup("").join(_show_row(plan, account, [amounts for _label, amounts in columns]) for account in accounts)
+    return Markup('<table class="table table-sm"><thead><tr><th>%s</th>%s</tr></thead><tbody>%s</tbody></table>') % (
+        env._("Line"),
+        head,
+        rows,
+    )
+
+
+def _show_row(plan, account, versions):
+    """Return a row of the table; what differs from the version before is bold."""
+    cells, before = [], None
+    for amounts in versions:
+        amount = amounts.get(str(account.id), 0)
+        changed = before is not None and plan.currency_id.compare_amounts(amount, before)
+        shown = format_amount(plan.env, amount, plan.currency_id) if amount else "–"
+        cells.append(Markup('<td class="text-end%s">%s</td>') % (" fw-bold" if changed else "", shown))
+        before = amount
+    return Markup("<tr><td>%s</td>%s</tr>") % (account.display_name, Markup("").join(cells))
