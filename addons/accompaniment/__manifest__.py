@@ -63,6 +63,8 @@
         "wizards/funding/funding_paste_wizard_views.xml",
         "views/funding/funding_plan_views.xml",
         "views/application/funding_application_views.xml",
+        "views/grant/funding_grant_views.xml",
+        "views/strategy/funding_objective_views.xml",
         "views/application/funding_deadline_views.xml",
         "views/application/funding_paper_views.xml",
         "views/application/funding_expense_views.xml",

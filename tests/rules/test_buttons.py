@@ -61,6 +61,9 @@ BUTTONS = {
     "accompaniment.workshop.wizard": {"action_plan": "hold"},
     "funding.application": {"action_share_equally": "again", "action_to_plans": "hold"},
     "funding.deadline": {"action_done": "again"},
+    "funding.grant": {"action_accept": "again", "action_refuse": "again"},
+    "funding.grant.import": {"action_read": "hold"},
+    "funding.objective": {"action_note": "unique"},
     "funding.paste.wizard": {"action_confirm": "hold"},
     "funding.plan": {
         "action_close": "own row",

@@ -9,4 +9,6 @@ from . import thread
 from . import workload
 from . import funding
 from . import application
+from . import grant
+from . import strategy
 from . import overview

@@ -9,6 +9,8 @@ from .thread import *
 from .workload import *
 from .funding import *
 from .application import *
+from .grant import *
+from .strategy import *
 from .overview import *
 from . import test_company_walls
 from . import test_facts

@@ -35,9 +35,16 @@ FACTS = {
     "funding.claim": "company_id",
     "funding.deadline": "activity_id company_id partner_id writer_id",
     "funding.expense": "amount_claimed amount_free company_id move_line_id",
+    "funding.grant": (
+        "amount beneficiary company_id date funder funder_id import_id key line nature proposed_partner_id reason "
+        "registry rna scheme state subject year"
+    ),
+    "funding.grant.import": "state",
     "funding.in.kind": "company_id",
     "funding.instalment": "amount_left company_id",
     "funding.line": "company_id side",
+    "funding.objective": "company_id",
+    "funding.objective.point": "company_id",
     "funding.paper": "company_id",
     "funding.plan": "company_id report_due_on state",
     "funding.scenario": "company_id",

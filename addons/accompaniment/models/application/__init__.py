@@ -9,3 +9,4 @@ from . import funding_expense
 from . import funding_claim
 from . import funding_line
 from . import res_partner
+from . import funding_plan

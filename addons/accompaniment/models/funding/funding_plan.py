@@ -110,6 +110,7 @@ class FundingPlan(models.Model):
     warnings = fields.Text(compute="_compute_warnings", help="By the thresholds of the settings.")
     version_ids = fields.One2many("funding.version", "plan_id", string="Versions")
     versions_html = fields.Html(compute="_compute_versions_html", string="Side by side", sanitize=False)
+    trend_html = fields.Html(compute="_compute_trend_html", string="Over five years", sanitize=False)
     report_due_on = fields.Date(
         compute="_compute_report_due_on",
         store=True,
@@ -191,6 +192,11 @@ class FundingPlan(models.Model):
     def _compute_versions_html(self):
         for plan in self:
             plan.versions_html = plan_words.show_versions(plan) if plan.version_ids else False
+
+    @api.depends("partner_id", "project", "date_to")
+    def _compute_trend_html(self):
+        for plan in self:
+            plan.trend_html = plan_words.show_trend(plan) if plan.partner_id and plan.date_to else False
 
     @api.depends("date_to", "line_ids.amount_granted")
     def _compute_report_due_on(self):

@@ -1,7 +1,11 @@
 """What a funding plan says in words and tables: its warnings, its versions side by side."""
 
+from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 from odoo.tools import format_amount, format_date
+
+#: Years of which the trend is shown.
+TREND_YEARS = 5
 
 
 def find_warnings(plan):
@@ -38,6 +42,39 @@ def find_warnings(plan):
 
 def _percent(share):
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def show_trend(plan):
+    """Return the table of the organisation's plans of the five years up to this one; empty where it has one alone."""
+    env = plan.env
+    plans = plan.search(
+        [
+            ("partner_id", "=", plan.partner_id.id),
+            ("project", "=", plan.project),
+            ("date_to", "<=", plan.date_to),
+            ("date_to", ">", plan.date_to - relativedelta(years=TREND_YEARS)),
+        ],
+        order="date_from",
+    )
+    if len(plans) < 2:
+        return False
+    head = Markup("").join(Markup('<th class="text-end">%s</th>') % one.date_from.year for one in plans)
+    rows = [
+        (env._("Products"), [format_amount(env, one.total_products, one.currency_id) for one in plans]),
+        (env._("Granted"), [format_amount(env, one.secured, one.currency_id) for one in plans]),
+        (env._("First funder"), [f"{one.first_funder or '–'} {_percent(one.first_share)}" for one in plans]),
+        (env._("Own resources"), [_percent(one.own_share) for one in plans]),
+        (env._("Concentration"), [f"{one.concentration:.2f}" for one in plans]),
+    ]
+    body = Markup("").join(
+        Markup("<tr><td>%s</td>%s</tr>")
+        % (label, Markup("").join(Markup('<td class="text-end">%s</td>') % cell for cell in cells))
+        for label, cells in rows
+    )
+    return Markup('<table class="table table-sm"><thead><tr><th/>%s</tr></thead><tbody>%s</tbody></table>') % (
+        head,
+        body,
+    )
 
 
 def show_versions(plan):

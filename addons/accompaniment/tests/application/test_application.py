@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import zipfile
 
 from freezegun import freeze_time
@@ -194,6 +195,32 @@ class TestApplication(AccompanimentCommon):
         first.stage = "refused"
         first.invalidate_recordset()
         self.assertFalse(first.warnings)
+
+    def test_what_would_close_the_gap_best_first(self):
+        plan = self.env["funding.plan"].create(
+            {
+                "name": "Plan 2027",
+                "partner_id": self.lianes.id,
+                "date_from": "2027-01-01",
+                "date_to": "2027-12-31",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": self.env["funding.account"].search([("code", "=", "64")]).id,
+                            "amount_planned": 9000,
+                        }
+                    )
+                ],
+            }
+        )
+        small = self.make(name="Small", amount_asked=4000)
+        large = self.make(name="Large", amount_asked=10000, stage="submitted")
+        self.make(name="Refused", stage="refused")
+        self.make(name="Later", date_from="2028-01-01", date_to="2028-12-31")
+        self.assertEqual(plan._get_closing(), large | small)
+        told = re.findall(r"<li>(.*?)</li>", plan.closing_html)
+        self.assertEqual([text.split(" (")[0] for text in told], ["Large", "Small"])
+        self.assertIn("4\N{NO-BREAK SPACE}000", told[0], "9,000 less 5,000 likely")
 
     # ---- thresholds ----
 

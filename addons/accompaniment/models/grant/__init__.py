@@ -1,0 +1,3 @@
+from . import funding_grant
+from . import funding_grant_import
+from . import res_partner
