@@ -17,6 +17,7 @@
         "data/register/association_territory_data.xml",
         "data/register/association_category_data.xml",
         "data/call/product_data.xml",
+        "data/request/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/run/ir_cron_data.xml",
         "data/register/mail_template_data.xml",

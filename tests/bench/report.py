@@ -68,6 +68,7 @@ def targets(results):
     if results.each("overview", PRODUCT):
         yield at_most("Overview: time on the server", results.each("overview", PRODUCT), 300, "ms")
     yield from governance_targets(results)
+    yield from funding_targets(results)
 
 
 def governance_targets(results):
@@ -79,6 +80,17 @@ def governance_targets(results):
     for work in ("The page for the door", "One arrival at the door", "A vote is opened", "A vote is closed"):
         if results.each("assembly", work):
             yield at_most(f"{work}: time on the server", results.each("assembly", work), 300, "ms")
+
+
+def funding_targets(results):
+    """Yield the same of the funding plans."""
+    for work, limit in (
+        ("Indicators of the plans", 10_000),
+        ("A large plan opens", 300),
+        ("A large plan recomputes", 300),
+    ):
+        if results.each("funding", work):
+            yield at_most(f"{work}: time on the server", results.each("funding", work), limit, "ms")
 
 
 def at_most(what, value, limit, unit):

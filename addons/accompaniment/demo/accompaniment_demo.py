@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from . import lianes
+from .application_demo import ApplicationDemo
 from .funding_demo import FundingDemo
 
 ADDON, BASE = "accompaniment", "coup_de_pousse_membership"
@@ -49,7 +50,10 @@ class AccompanimentDemo(models.AbstractModel):
     def _plan_funding(self):
         """Make the funding plans of the Lianes mission and of two other organisations."""
         mission = self.env.ref(f"{ADDON}.demo_mission_lianes").with_env(self.env)
-        FundingDemo(self, self._partner).make(mission)
+        plan = FundingDemo(self, self._partner).make(mission)
+        plan.action_propose()
+        plan.action_vote()
+        ApplicationDemo(self, self._partner, mission.referent_id).make()
 
     # ---- Lianes ----
 

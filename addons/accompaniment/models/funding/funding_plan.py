@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...calculation.funding import cash, indicators
 from . import budget_lines, budget_sheet, plan_words
@@ -123,6 +124,7 @@ class FundingPlan(models.Model):
         string="Cash runs out in",
         help="The first month that ends below zero: cash at the start, instalments, charges spread evenly.",
     )
+    runs_out_month = fields.Char(compute="_compute_runs_out_month", string="Month in which cash runs out")
     cash_curve = fields.Json(compute="_compute_indicators")
 
     _dates = models.Constraint("CHECK (date_from <= date_to)", "A plan ends after it starts: correct its dates.")
@@ -182,6 +184,13 @@ class FundingPlan(models.Model):
             "currency_id": self.currency_id.id,
             "months": [[fields.Date.to_string(month.month), month.balance] for month in months],
         }
+
+    @api.depends("runs_out_on")
+    @api.depends_context("lang")
+    def _compute_runs_out_month(self):
+        for plan in self:
+            day = plan.runs_out_on
+            plan.runs_out_month = day and format_date(self.env, day, date_format="MMMM y")
 
     @api.depends(*MEASURED)
     def _compute_warnings(self):

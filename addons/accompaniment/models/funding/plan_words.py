@@ -46,7 +46,6 @@ def _percent(share):
 
 def show_trend(plan):
     """Return the table of the organisation's plans of the five years up to this one; empty where it has one alone."""
-    env = plan.env
     plans = plan.search(
         [
             ("partner_id", "=", plan.partner_id.id),
@@ -59,22 +58,24 @@ def show_trend(plan):
     if len(plans) < 2:
         return False
     head = Markup("").join(Markup('<th class="text-end">%s</th>') % one.date_from.year for one in plans)
-    rows = [
+    body = Markup("").join(
+        Markup("<tr><td>%s</td>%s</tr>")
+        % (label, Markup("").join(Markup('<td class="text-end">%s</td>') % cell for cell in cells))
+        for label, cells in _list_trend(plans)
+    )
+    return Markup('<table class="table table-sm"><thead><tr><th/>%s</tr></thead><tbody>%s</tbody></table>') % (head, body)
+
+
+def _list_trend(plans):
+    """Return (label, what stands in each year's column) of the rows of the trend."""
+    env = plans.env
+    return [
         (env._("Products"), [format_amount(env, one.total_products, one.currency_id) for one in plans]),
         (env._("Granted"), [format_amount(env, one.secured, one.currency_id) for one in plans]),
         (env._("First funder"), [f"{one.first_funder or '–'} {_percent(one.first_share)}" for one in plans]),
         (env._("Own resources"), [_percent(one.own_share) for one in plans]),
         (env._("Concentration"), [f"{one.concentration:.2f}" for one in plans]),
     ]
-    body = Markup("").join(
-        Markup("<tr><td>%s</td>%s</tr>")
-        % (label, Markup("").join(Markup('<td class="text-end">%s</td>') % cell for cell in cells))
-        for label, cells in rows
-    )
-    return Markup('<table class="table table-sm"><thead><tr><th/>%s</tr></thead><tbody>%s</tbody></table>') % (
-        head,
-        body,
-    )
 
 
 def show_versions(plan):

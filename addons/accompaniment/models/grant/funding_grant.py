@@ -23,7 +23,7 @@ class FundingGrant(models.Model):
     funder = fields.Char(readonly=True, help="As it was published.")
     funder_id = fields.Many2one("res.partner", string="Known as", readonly=True, index="btree_not_null")
     date = fields.Date(string="Decided on", readonly=True)
-    year = fields.Integer(readonly=True, index=True)
+    year = fields.Integer(readonly=True, index=True, aggregator=None)
     amount = fields.Monetary(readonly=True)
     subject = fields.Char(readonly=True)
     scheme = fields.Char(readonly=True)

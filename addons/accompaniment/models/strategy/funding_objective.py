@@ -50,10 +50,10 @@ class FundingObjective(models.Model):
         default="diversify",
     )
     year_from = fields.Integer(
-        string="From year", required=True, default=lambda self: fields.Date.context_today(self).year
+        string="From year", required=True, aggregator=None, default=lambda self: fields.Date.context_today(self).year
     )
     year_to = fields.Integer(
-        string="To year", required=True, default=lambda self: fields.Date.context_today(self).year + 2
+        string="To year", required=True, aggregator=None, default=lambda self: fields.Date.context_today(self).year + 2
     )
     measure = fields.Selection(
         [*MEASURED, ("own_words", "In its own words")],

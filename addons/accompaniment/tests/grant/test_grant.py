@@ -30,7 +30,7 @@ def make_siren(rank):
 
 @tagged("post_install", "-at_install")
 class TestGrant(AccompanimentCommon):
-    def read(self, content, user="adviser", filename="grants.csv"):
+    def read_file(self, content, user="adviser", filename="grants.csv"):
         model = self.env["funding.grant.import"].with_user(self.users[user])
         record = model.create({"file": base64.b64encode(content), "filename": filename})
         record.action_read()
@@ -43,7 +43,7 @@ class TestGrant(AccompanimentCommon):
         sure = self.organisation("Les Jardins", company_registry="732829320", country_id=self.env.ref("base.fr").id)
         rna = self.organisation("Chorale", rna="W442001234")
         named = self.organisation("Théâtre du Port")
-        record = self.read(
+        record = self.read_file(
             "nomAttribuant;dateConvention;nomBeneficiaire;idBeneficiaire;rnaBeneficiaire;objet;montant\n"
             "Ville;2024-03-05;Les jardins;73282932000074;;Serre;1500,50\n"
             "Ville;2024;Chorale;;W442001234;;200\n"
@@ -73,16 +73,16 @@ class TestGrant(AccompanimentCommon):
 
     def test_the_same_file_twice_doubles_nothing(self):
         content = b"nomBeneficiaire;montant;annee\nA;10;2020\nA;10;2020\nB;20;2020\n"
-        first = self.read(content)
+        first = self.read_file(content)
         self.assertEqual(len(first.grant_ids), 3, "two grants alike are two")
-        second = self.read(content)
+        second = self.read_file(content)
         self.assertFalse(second.grant_ids)
         self.assertIn("3 lines are known", second.notice)
         first.action_read()
         self.assertEqual(len(first.grant_ids), 3)
 
     def test_lines_that_cannot_be_read_are_told(self):
-        record = self.read(
+        record = self.read_file(
             "Bénéficiaire;Montant voté;Exercice\nA;100 000,00;2020\n;5;2020\nB;rien;2020\nC;-4;2020\nD;7\n".encode()
         )
         self.assertEqual(record.grant_ids.mapped("beneficiary"), ["A", "D"])
@@ -97,7 +97,7 @@ class TestGrant(AccompanimentCommon):
             (b"", "empty"),
         ):
             with self.subTest(sentence=sentence), self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
-                self.read(content or b" ")
+                self.read_file(content or b" ")
 
     def test_a_department_s_file_is_found_back(self):
         """1,402 grants on the organisations of the same file; 14 without a SIREN, and 2 SIRENs that are shared."""
@@ -137,7 +137,7 @@ class TestGrant(AccompanimentCommon):
             ]
         )
         started = time.monotonic()
-        record = self.read(content)
+        record = self.read_file(content)
         self.assertLess(time.monotonic() - started, 20)
         states = dict(self.env["funding.grant"]._read_group([("import_id", "=", record.id)], ["state"], ["__count"]))
         self.assertEqual((sum(states.values()), states.get("unknown", 0)), (1402, 0))
@@ -149,7 +149,7 @@ class TestGrant(AccompanimentCommon):
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_who_imports(self):
-        self.read(b"nomBeneficiaire;montant\nA;10\n", user="coordinator")
+        self.read_file(b"nomBeneficiaire;montant\nA;10\n", user="coordinator")
         for role in ("director", "outsider"):
             with self.subTest(role=role), self.assertRaises(AccessError):
-                self.read(b"nomBeneficiaire;montant\nA;10\n", user=role)
+                self.read_file(b"nomBeneficiaire;montant\nA;10\n", user=role)

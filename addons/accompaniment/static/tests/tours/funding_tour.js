@@ -1,0 +1,101 @@
+/**
+ * Funding, as its adviser works: a plan typed and pasted, with two scenarios; a joint application from idea to balance.
+ *
+ * No word of the screen is looked for, so that it runs in French as in English.
+ */
+import {registry} from "@web/core/registry";
+
+import {DIALOG, SAVE, addRow, choose, click, list, page, select, type} from "./steps";
+
+const BEFORE_SAVE = `${DIALOG} .o_form_button_save, ${DIALOG} footer .btn-primary`;
+
+/** Types a scenario in its window: a funder that stops. */
+const addScenario = (name, funder) => [
+    click(`${list("scenario_ids")} .o_field_x2many_list_row_add :is(a, button)`),
+    type(`${DIALOG} [name=name] input`, name),
+    ...addRow(`${DIALOG} ${list("change_ids")}`, (cell) => choose(cell("funder_id"), funder)),
+    click(BEFORE_SAVE),
+    {trigger: `body:not(:has(${DIALOG}))`},
+    {trigger: `${list("scenario_ids")} .o_data_row:contains(${name})`},
+];
+
+registry.category("web_tour.tours").add("accompaniment.funding_plan", {
+    steps: () => [
+        click(".o_list_button_add", "A blank plan"),
+        type("[name=name] input", "Plan typed"),
+        ...choose("[name=partner_id]", "Lianes"),
+        ...addRow(list("product_ids"), (cell) => [
+            ...choose(cell("account_id"), "74-REG"),
+            type(`${cell("name")} input`, "Regional grant"),
+            ...choose(cell("funder_id"), "Région"),
+            type(`${cell("amount_planned")} input`, "60000"),
+            type(`${cell("amount_granted")} input`, "60000"),
+        ]),
+        ...SAVE,
+        {trigger: "[name=secured]:contains(/60.000/)"},
+        click("button[name=action_paste]"),
+        {
+            trigger: `${DIALOG} [name=text] textarea`,
+            run: ({edit}) => edit("756\tFees\t10 000\t10 000\n758\tGifts\t5 000"),
+        },
+        click(`${DIALOG} button[name=action_confirm]`),
+        {trigger: `body:not(:has(${DIALOG}))`},
+        {content: "Typed and pasted", trigger: `${list("product_ids")} .o_data_row:nth-child(3)`},
+        {trigger: "[name=total_products]:contains(/75.000/)"},
+        page("charges"),
+        ...addRow(list("charge_ids"), (cell) => [
+            ...choose(cell("account_id"), "641"),
+            type(`${cell("amount_planned")} input`, "75000"),
+        ]),
+        ...SAVE,
+        {content: "It balances", trigger: ".o_form_view:not(:has([name=balance]:visible))"},
+        page("scenarios"),
+        ...addScenario("Without the region", "Région"),
+        ...addScenario("Again without it", "Région"),
+        ...SAVE,
+        click("button[name=action_propose]"),
+        {trigger: ".o_arrow_button_current[data-value=proposed]"},
+        click("button[name=action_vote]"),
+        {trigger: ".o_arrow_button_current[data-value=voted]"},
+        page("versions"),
+        {content: "Versions side by side", trigger: "[name=versions_html] th:nth-child(4)"},
+    ],
+});
+
+registry.category("web_tour.tours").add("accompaniment.joint_application", {
+    steps: () => [
+        {content: "The pipeline, empty columns too", trigger: ".o_kanban_group:nth-child(10)"},
+        click(".o-kanban-button-new", "An idea"),
+        type("[name=name] input", "Common collection"),
+        ...choose("[name=partner_id]", "Lianes"),
+        ...choose("[name=funder_id]", "Région"),
+        ...choose("[name=account_id]", "74-REG"),
+        type("[name=amount_asked] input", "6000"),
+        click("[name=is_joint] input"),
+        page("shares"),
+        {trigger: `${list("share_ids")} .o_data_row:nth-child(1):contains(Lianes)`},
+        ...addRow(list("share_ids"), (cell) => [
+            ...choose(cell("partner_id"), "Second network"),
+            type(`${cell("amount_asked")} input`, "4000"),
+        ]),
+        ...SAVE,
+        {content: "The sum of the shares", trigger: "[name=amount_asked]:contains(/10.000/)"},
+        page("deadlines"),
+        ...addRow(list("deadline_ids"), (cell) => [
+            ...select(cell("kind"), "Letter of intent|Lettre d’intention"),
+            click(`${cell("date")} :is(button, input)[data-field]`),
+            {trigger: `${list("deadline_ids")} .o_selected_row [name=date] input[data-field]`, run: "edit 2027-01-15 && press Tab"},
+        ]),
+        ...SAVE,
+        click(`${list("deadline_ids")} button[name=action_done]`),
+        {trigger: `${list("deadline_ids")} .o_data_row:not(:has(button[name=action_done]))`},
+        page("shares"),
+        click(`${list("share_ids")} .o_data_row:nth-child(1) [name=amount_granted]`),
+        type(`${list("share_ids")} .o_selected_row [name=amount_granted] input`, "5000"),
+        ...SAVE,
+        click(".o_statusbar_status button[data-value=granted]", "Granted"),
+        {trigger: ".o_arrow_button_current[data-value=granted]"},
+        click("button[name=action_to_plans]"),
+        {content: "In the plan of the one that has one", trigger: ".o_form_view [name=secured]:contains(/5.000/)"},
+    ],
+});
