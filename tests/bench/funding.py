@@ -75,12 +75,24 @@ def _measure_all(env, plans):
 
 def _measure_large(env, plan):
     """Open the form of a large plan, then change an amount and read what follows, as its screen does."""
-    names = ["total_charges", "total_products", "secured", "gap", "first_funder", "concentration", "cash_curve", "warnings"]
+    names = [
+        "total_charges",
+        "total_products",
+        "secured",
+        "gap",
+        "first_funder",
+        "concentration",
+        "cash_curve",
+        "warnings",
+    ]
     line = plan.product_ids[:1]
     shown = {"product_ids": {"fields": {"amount_planned": {}}}, **{name: {} for name in names}}
     for work, act in (
         ("A large plan opens", lambda: plan.web_read(shown)),
-        ("A large plan recomputes", lambda: (line.write({"amount_planned": 7777}), plan.web_read(dict.fromkeys(names, {})))),
+        (
+            "A large plan recomputes",
+            lambda: (line.write({"amount_planned": 7777}), plan.web_read(dict.fromkeys(names, {}))),
+        ),
     ):
         act()
         env.flush_all()

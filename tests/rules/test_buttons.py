@@ -60,6 +60,7 @@ BUTTONS = {
     },
     "accompaniment.workshop.wizard": {"action_plan": "hold"},
     "funding.application": {"action_share_equally": "again", "action_to_plans": "hold"},
+    "funding.bill.wizard": {"action_confirm": "hold"},
     "funding.deadline": {"action_done": "again"},
     "funding.grant": {"action_accept": "again", "action_refuse": "again"},
     "funding.grant.import": {"action_read": "hold"},

@@ -68,9 +68,7 @@ class ApplicationDemo:
             }
         )
         if days:
-            application.deadline_ids = [
-                Command.create({"kind": kind, "date": self.today + relativedelta(days=days)})
-            ]
+            application.deadline_ids = [Command.create({"kind": kind, "date": self.today + relativedelta(days=days)})]
         return application
 
     def _make_joint(self):
@@ -126,7 +124,9 @@ class ApplicationDemo:
                 for name, amount in (("Salaire de l’animatrice, 1er semestre", 14000), ("Location de salles", 2400))
             ]
         )
-        self.env["funding.claim"].create({"application_id": application.id, "expense_id": expenses[0].id, "amount": 12000})
+        self.env["funding.claim"].create(
+            {"application_id": application.id, "expense_id": expenses[0].id, "amount": 12000}
+        )
 
     def _make_objectives(self):
         year = self.today.year

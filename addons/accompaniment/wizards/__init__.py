@@ -5,3 +5,4 @@ from . import diagnostic
 from . import money
 from . import effect
 from . import funding
+from . import application

@@ -63,7 +63,10 @@ def show_trend(plan):
         % (label, Markup("").join(Markup('<td class="text-end">%s</td>') % cell for cell in cells))
         for label, cells in _list_trend(plans)
     )
-    return Markup('<table class="table table-sm"><thead><tr><th/>%s</tr></thead><tbody>%s</tbody></table>') % (head, body)
+    return Markup('<table class="table table-sm"><thead><tr><th/>%s</tr></thead><tbody>%s</tbody></table>') % (
+        head,
+        body,
+    )
 
 
 def _list_trend(plans):

@@ -6,6 +6,7 @@ import re
 import zipfile
 
 from freezegun import freeze_time
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import call_kw
@@ -297,3 +298,27 @@ class TestApplication(AccompanimentCommon):
         self.assertTrue(rpc("director", "funding.application", "read", application.ids, ["warnings", "papers_missing"]))
         with self.assertRaises(AccessError):
             rpc("outsider", "funding.application", "read", application.ids, ["name"])
+
+
+@tagged("post_install", "-at_install")
+class TestExpensesFromBills(AccompanimentCommon, AccountTestInvoicingCommon):
+    def test_bills_become_expenses_once(self):
+        coordinator = self.users["coordinator"]
+        bill = self.init_invoice("in_invoice", partner=self.region, amounts=[120, 80], post=True)
+        draft = self.init_invoice("in_invoice", partner=self.region, amounts=[999])
+        wizard = self.env["funding.bill.wizard"].with_user(coordinator)
+        days = {"date_from": bill.date, "date_to": bill.date}
+        first = wizard.create(days)
+        self.assertEqual(sorted(first.line_ids.mapped("balance")), [80, 120])
+        self.assertNotIn(draft, first.line_ids.move_id)
+        second = wizard.create(days)
+        first.action_confirm()
+        expenses = self.env["funding.expense"].search([("move_line_id.move_id", "=", bill.id)])
+        self.assertEqual(sorted(expenses.mapped("amount")), [80, 120])
+        self.assertEqual(expenses.partner_id, self.env.company.partner_id)
+        second.action_confirm()
+        self.assertEqual(self.env["funding.expense"].search_count([("move_line_id.move_id", "=", bill.id)]), 2)
+        with self.assertRaisesRegex(UserError, "No line of a bill"):
+            wizard.create(days).action_confirm()
+        with self.assertRaises(AccessError):
+            self.env["funding.bill.wizard"].with_user(self.users["adviser"]).create(days)

@@ -25,5 +25,7 @@ class TestFundingTour(AccompanimentCommon, HttpCase):
         plan = self.env["funding.plan"].create({"name": "Plan", "partner_id": self.lianes.id})
         self.start("action_funding_application", "joint_application")
         application = self.env["funding.application"].search([("name", "=", "Common collection")])
-        self.assertEqual((application.amount_asked, application.amount_granted, application.stage), (10000, 5000, "granted"))
+        self.assertEqual(
+            (application.amount_asked, application.amount_granted, application.stage), (10000, 5000, "granted")
+        )
         self.assertEqual((plan.line_ids.application_id, plan.secured), (application, 5000))

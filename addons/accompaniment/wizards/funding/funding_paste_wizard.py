@@ -20,6 +20,7 @@ class FundingPasteWizard(models.TransientModel):
     plan_id = fields.Many2one("funding.plan", required=True)
     side = fields.Selection([("charge", "Charges"), ("product", "Products")], required=True, default="product")
     done = fields.Boolean()
+    line_ids = fields.Many2many("funding.line", readonly=True, help="The lines that were added.")
     text = fields.Text(
         string="Lines of the spreadsheet",
         required=True,
@@ -37,7 +38,7 @@ class FundingPasteWizard(models.TransientModel):
         vals_list, problems = self._read_lines()
         if problems or not vals_list:
             self._refuse(problems)
-        self.env["funding.line"].create(vals_list)
+        self.line_ids = self.env["funding.line"].create(vals_list)
         self.done = True
         return True
 

@@ -49,6 +49,21 @@ registry.category("web_tour.tours").add("accompaniment.funding_plan", {
         ]),
         ...SAVE,
         {content: "It balances", trigger: ".o_form_view:not(:has([name=balance]:visible))"},
+        page("products"),
+        {
+            content: "Cells pasted where the lines stand",
+            trigger: ".o_funding_lines .o_data_row:nth-child(3)",
+            run: ({anchor}) => {
+                const clipboardData = new DataTransfer();
+                clipboardData.setData("text/plain", "70\tSales\t900\t0\n70\tMore sales\t100\t0");
+                anchor.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true}));
+            },
+        },
+        {trigger: `${list("product_ids")} .o_data_row:nth-child(5)`},
+        click(".o_notification_buttons button", "Undo"),
+        {
+            trigger: `body:not(:has(.o_notification)) ${list("product_ids")}:not(:has(.o_data_row:nth-child(4)))`,
+        },
         page("scenarios"),
         ...addScenario("Without the region", "Région"),
         ...addScenario("Again without it", "Région"),
@@ -84,7 +99,10 @@ registry.category("web_tour.tours").add("accompaniment.joint_application", {
         ...addRow(list("deadline_ids"), (cell) => [
             ...select(cell("kind"), "Letter of intent|Lettre d’intention"),
             click(`${cell("date")} :is(button, input)[data-field]`),
-            {trigger: `${list("deadline_ids")} .o_selected_row [name=date] input[data-field]`, run: "edit 2027-01-15 && press Tab"},
+            {
+                trigger: `${list("deadline_ids")} .o_selected_row [name=date] input[data-field]`,
+                run: "edit 2027-01-15 && press Tab",
+            },
         ]),
         ...SAVE,
         click(`${list("deadline_ids")} button[name=action_done]`),
@@ -96,6 +114,9 @@ registry.category("web_tour.tours").add("accompaniment.joint_application", {
         click(".o_statusbar_status button[data-value=granted]", "Granted"),
         {trigger: ".o_arrow_button_current[data-value=granted]"},
         click("button[name=action_to_plans]"),
-        {content: "In the plan of the one that has one", trigger: ".o_form_view [name=secured]:contains(/5.000/)"},
+        {
+            content: "In the plan of the one that has one",
+            trigger: ".o_form_view [name=secured]:contains(/5.000/)",
+        },
     ],
 });

@@ -1,0 +1,1 @@
+from . import funding_bill_wizard
