@@ -159,15 +159,13 @@ class FundingApplication(models.Model):
             found = [latest.get((partner, kind)) for partner in partners for kind in application.paper_kind_ids]
             application.paper_ids = papers.union(*filter(None, found))
             missing = application._get_missing_papers(partners)
-            joint = len(partners) > 1
-            application.papers_missing = (
-                ", ".join(
-                    f"{kind.name} ({partner.name})" if joint else kind.name
-                    for partner, kinds in missing.items()
-                    for kind in kinds
-                )
-                or False
+            # Of several partners how many: which ones stands beside each share.
+            told = (
+                [f"{partner.name} ({len(kinds)})" for partner, kinds in missing.items()]
+                if len(partners) > 1
+                else [kind.name for kinds in missing.values() for kind in kinds]
             )
+            application.papers_missing = ", ".join(told) or False
 
     def _get_partners(self):
         """Return the organisations whose papers are asked."""

@@ -75,6 +75,6 @@ class FundingDeadline(models.Model):
                 deadline.sudo().activity_id = application.sudo().activity_schedule(
                     "mail.mail_activity_data_todo",
                     deadline.date,
-                    summary=kinds[deadline.kind],
+                    summary=" – ".join(filter(None, [kinds[deadline.kind], deadline.note])),
                     user_id=application.writer_id.id,
                 )

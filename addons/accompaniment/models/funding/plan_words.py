@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, formatLang
 
 #: Years of which the trend is shown.
 TREND_YEARS = 5
@@ -24,17 +24,17 @@ def find_warnings(plan):
     if plan.total_products and plan.concentration > company.funding_concentration:
         found.append(
             env._(
-                "The funds come from few: concentration %(value).2f, above %(limit).2f.",
-                value=plan.concentration,
-                limit=company.funding_concentration,
+                "The funds come from few: concentration %(value)s, above %(limit)s.",
+                value=formatLang(env, plan.concentration, digits=2),
+                limit=formatLang(env, company.funding_concentration, digits=2),
             )
         )
     if plan.total_charges and plan.months_covered < company.funding_months:
         found.append(
             env._(
-                "What is granted pays %(months).1f months of charges, below %(limit).1f.",
-                months=plan.months_covered,
-                limit=company.funding_months,
+                "What is granted pays %(months)s months of charges, below %(limit)s.",
+                months=formatLang(env, plan.months_covered, digits=1),
+                limit=formatLang(env, company.funding_months, digits=1),
             )
         )
     return found
@@ -77,7 +77,7 @@ def _list_trend(plans):
         (env._("Granted"), [format_amount(env, one.secured, one.currency_id) for one in plans]),
         (env._("First funder"), [f"{one.first_funder or '–'} {_percent(one.first_share)}" for one in plans]),
         (env._("Own resources"), [_percent(one.own_share) for one in plans]),
-        (env._("Concentration"), [f"{one.concentration:.2f}" for one in plans]),
+        (env._("Concentration"), [formatLang(env, one.concentration, digits=2) for one in plans]),
     ]
 
 

@@ -214,7 +214,7 @@ class TestFundingPlan(AccompanimentCommon):
         self.plan.company_id.write({"funding_first_share": 0.25, "funding_months": 9})
         self.plan.invalidate_recordset(["warnings"])
         self.assertIn("État pays 27", self.plan.warnings)
-        self.assertIn("pays 8.9 months of charges, below 9.0", self.plan.warnings)
+        self.assertIn("months of charges, below 9", self.plan.warnings)
 
     def test_an_hour_counts_by_the_rate_of_its_day(self):
         work = self.env["funding.work"].create(
