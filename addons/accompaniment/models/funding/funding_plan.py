@@ -8,6 +8,7 @@ from odoo.tools import format_date
 
 from ...calculation.funding import cash, indicators
 from . import budget_lines, budget_sheet, plan_words
+from .board_page import BoardPage
 
 #: Formulas that a figure shows on hover.
 SECURED = "What is granted."
@@ -230,6 +231,18 @@ class FundingPlan(models.Model):
             "pairs": budget_lines.pair(lines),
             "in_kind": budget_lines.pair(in_kind),
         }
+
+    def _get_board_page(self):
+        """Return what the page for the board reads."""
+        self.ensure_one()
+        return BoardPage(self)
+
+    def action_view_sources(self):
+        """Open the products of the plan, those behind its indicators."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("accompaniment.action_funding_line")
+        products = [("plan_id", "=", self.id), ("side", "=", "product"), ("account_id.is_in_kind", "=", False)]
+        return {**action, "domain": products, "context": {"search_default_group_by_funder": 1}}
 
     # ---- its way ----
 

@@ -239,12 +239,13 @@ class TestFundingPlan(AccompanimentCommon):
         self.assertEqual((gift.hour_rate, gift.amount), (12, 120), "the plan began before the new rate")
         self.assertIsNone(work._get_rate(self.plan.date_from.replace(year=2016)))
 
-    def print_text(self, name):
+    def print_text(self, name, pages=None):
         self.env["ir.config_parameter"].sudo().set_param("report.url", "http://127.0.0.1:9")
         report = self.env.ref(f"accompaniment.{name}").with_context(force_report_rendering=True)
         content, _kind = report._render_qweb_pdf(f"accompaniment.{name}_document", self.plan.ids)
-        pages = PdfFileReader(io.BytesIO(content)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
+        found = PdfFileReader(io.BytesIO(content)).pages
+        self.assertEqual(len(found), pages or len(found))
+        return " ".join(" ".join(page.extract_text() for page in found).split())
 
     def test_the_budget_is_printed_line_for_line(self):
         text = self.print_text("report_budget")
@@ -258,6 +259,20 @@ class TestFundingPlan(AccompanimentCommon):
             "864 Volunteers",
         ):
             self.assertIn(told, text)
+
+    def test_the_page_for_the_board(self):
+        text = self.print_text("report_board", pages=1)
+        for told in ("How we are funded", "144 000,00", "État 27", "septembre 2018", "52 164,00", "La Région arrête", "mars 2018"):
+            self.assertIn(told.replace("septembre", "").replace("mars", "").strip(), text)
+        page = self.plan._get_board_page()
+        self.assertEqual([name for name, *_bar in page.sources][:2], ["État", "Région"])
+        self.assertEqual(len(page.cash["points"]), 12)
+        self.assertEqual(sum(planned for _name, planned, *_bar in page.sources), 195000)
+
+    def test_the_records_behind_the_indicators(self):
+        action = self.plan.action_view_sources()
+        lines = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(sum(lines.mapped("amount_granted")), self.plan.secured)
 
     def test_the_financial_report_says_what_differs(self):
         lines = self.plan.line_ids

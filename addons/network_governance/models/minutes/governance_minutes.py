@@ -106,6 +106,13 @@ class GovernanceMinutes(models.Model):
             raise UserError(self.env._("There is nothing to approve yet: write the minutes first."))
         if not self.approved_in_id:
             raise UserError(self.env._("Say which later meeting of %s approves them.", self.body_id.name))
+        if self.approved_in_id.state not in ("open", "closed"):
+            raise UserError(
+                self.env._(
+                    "“%(meeting)s” has not been opened yet: minutes are approved by a meeting that is held.",
+                    meeting=self.approved_in_id.name,
+                )
+            )
         self._write_facts({"state": "approved", "approved_at": fields.Datetime.now(), "digest": self._get_digest()})
         return True
 

@@ -39,6 +39,7 @@ class TestMinutes(MeetingCommon):
             "Person 1",
             "Represented",
             "Person 5, by Person 1",
+            self.meeting.numbers,
             "4 for, 1 against",
             self.vote.number,
         ):
@@ -56,7 +57,12 @@ class TestMinutes(MeetingCommon):
         earlier = self.make_meeting(days=2)
         with self.refused(ValidationError, "cannot approve these minutes"):
             self.minutes.approved_in_id = earlier
-        self.minutes.approved_in_id = self.make_meeting(days=60)
+        later = self.minutes.approved_in_id = self.make_meeting(days=31)
+        with self.refused(UserError, "approved by a meeting that is held"):
+            self.minutes.action_approve()
+        later.action_list()
+        later.action_convene()
+        later.action_open()
         self.minutes.action_approve()
         self.assertEqual(len(self.minutes.digest), 64)
         self.assertTrue(self.minutes._is_untouched())
@@ -74,7 +80,7 @@ class TestMinutes(MeetingCommon):
         self.assertFalse(self.minutes._is_untouched())
 
     def test_the_file_of_the_meeting(self):
-        self.minutes.approved_in_id = self.make_meeting(days=60)
+        self.minutes.approved_in_id = self.convene(opened=True, days=31)
         self.minutes.action_approve()
         self.env["ir.config_parameter"].sudo().set_param("report.url", "http://127.0.0.1:9")
         secretary = self.meeting.with_user(self.users["secretary"]).with_context(force_report_rendering=True)
