@@ -30,12 +30,14 @@ def _write_side(book, plan, side, label):
     for top, children in _accounts(env, side):
         own = [line for account in (top, *children) for line in lines.get(account, ())]
         sheet.write_row(row, 0, [top.code, top.name], formats["bold"])
+        sheet.write(row, 5, top.association_code or top.code)
         _write_sums(sheet, row, [f"SUM({{0}}{row + 2}:{{0}}{row + 1 + len(own)})"] if own else [], formats["total"])
         if not top.is_in_kind:
             tops.append(row)
         row += 1
-        for code, label, *amounts in own:
+        for code, label, chart, *amounts in own:
             sheet.write_row(row, 0, [code, label])
+            sheet.write(row, 5, chart)
             sheet.write_row(row, 2, amounts, formats["money"])
             row += 1
     sheet.write(row + 1, 1, env._("Total"), formats["bold"])
@@ -43,25 +45,40 @@ def _write_side(book, plan, side, label):
 
 
 def _get_rows(plan, side):
-    """Return {line of the form: (its code, label, planned, granted, actual) of each thing on it}, in kind included."""
+    """Return {line of the form: (its code, label, code of the association chart, planned, granted, actual) of each
+    thing on it}, in kind included.
+    """
     rows = {}
     for line in plan.line_ids.filtered(lambda line: line.side == side):
         amounts = (line.amount_planned, line.amount_granted, line.amount_actual)
-        rows.setdefault(line.account_id, []).append((line.account_id.code, line.display_name, *amounts))
+        rows.setdefault(line.account_id, []).append((*_name(line.account_id, line.display_name), *amounts))
     for gift in plan.in_kind_ids:
         account = gift.use_account_id if side == "charge" else gift.source_account_id
-        rows.setdefault(account, []).append((account.code, gift.name, gift.amount, 0, 0))
+        rows.setdefault(account, []).append((*_name(account, gift.name), gift.amount, 0, 0))
     return rows
+
+
+def _name(account, label):
+    """Return the code of the form, the label, and the code of the association chart (ANC 2018-06)."""
+    return account.code, label, account.association_code or account.code
 
 
 def _write_head(sheet, plan, bold):
     env = plan.env
-    columns = [env._("Line"), env._("Label"), env._("Planned"), env._("Granted"), env._("Actual")]
+    columns = [
+        env._("Line"),
+        env._("Label"),
+        env._("Planned"),
+        env._("Granted"),
+        env._("Actual"),
+        env._("Association chart"),
+    ]
     sheet.write(0, 0, f"{plan.partner_id.name} – {plan.name}", bold)
     sheet.write_row(2, 0, columns, bold)
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 1, 52)
     sheet.set_column(2, 4, 14)
+    sheet.set_column(5, 5, 18)
     sheet.freeze_panes(3, 0)
 
 

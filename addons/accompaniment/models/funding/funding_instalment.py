@@ -43,6 +43,16 @@ class FundingInstalment(models.Model):
         precompute=True,
         help="The whole instalment where a day is given; correct it if only a part came in.",
     )
+    payment_id = fields.Many2one(
+        "account.payment",
+        string="Payment in the books",
+        domain=[("payment_type", "=", "inbound"), ("state", "in", ("in_process", "paid"))],
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="account.group_account_invoice,account.group_account_readonly",
+        help="Where the books are kept here: it says when the money came, and how much.",
+    )
     amount_left = fields.Monetary(string="Still to come", compute="_compute_amount_left", store=True, precompute=True)
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue", string="Overdue")
 
@@ -58,6 +68,12 @@ class FundingInstalment(models.Model):
     def _compute_plan_id(self):
         for instalment in self:
             instalment.plan_id = instalment.line_id.plan_id or instalment.plan_id
+
+    @api.onchange("payment_id")
+    def _onchange_payment_id(self):
+        if self.payment_id:
+            self.date_received = self.payment_id.date
+            self.amount_received = min(self.payment_id.amount, self.amount)
 
     @api.depends("date_received")
     def _compute_amount_received(self):

@@ -192,6 +192,9 @@ class TestFundingPlan(AccompanimentCommon):
             row[2].value for row in book.worksheets[0].iter_rows(min_row=4) if str(row[0].value or "").startswith("86")
         ]
         self.assertEqual(sum(value for value in in_kind if not isinstance(value, str)), 12000)
+        # The form's 870 is volunteering; the association chart has it the other way round.
+        chart = {str(row[0].value): str(row[5].value) for row in book.worksheets[1].iter_rows(min_row=4) if row[0].value}
+        self.assertEqual((chart["870"], chart["74-REG"][:2]), ("875", "74"))
 
     def test_versions_stand_side_by_side(self):
         plan = self.plan.with_user(self.users["adviser"])
