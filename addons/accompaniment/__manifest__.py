@@ -68,6 +68,7 @@
         "views/application/funding_deadline_views.xml",
         "views/application/funding_paper_views.xml",
         "wizards/application/funding_bill_wizard_views.xml",
+        "wizards/application/funding_expense_paste_wizard_views.xml",
         "views/application/funding_expense_views.xml",
         "views/overview/accompaniment_overview_views.xml",
         "views/menus.xml",

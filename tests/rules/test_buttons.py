@@ -65,7 +65,7 @@ BUTTONS = {
     "funding.grant": {"action_accept": "again", "action_refuse": "again"},
     "funding.grant.import": {"action_read": "hold"},
     "funding.objective": {"action_note": "unique"},
-    "funding.paste.wizard": {"action_confirm": "hold"},
+    "funding.paste.mixin": {"action_confirm": "hold"},
     "funding.plan": {
         "action_close": "own row",
         "action_next_year": "hold",

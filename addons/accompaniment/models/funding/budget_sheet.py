@@ -23,6 +23,7 @@ def _write_side(book, plan, side, label):
         "bold": book.add_format({"bold": True}),
         "money": book.add_format({"num_format": "#,##0.00"}),
         "total": book.add_format({"bold": True, "num_format": "#,##0.00"}),
+        "share": book.add_format({"num_format": "0%"}),
     }
     _write_head(sheet, plan, formats["bold"])
     lines = _get_rows(plan, side)
@@ -32,6 +33,7 @@ def _write_side(book, plan, side, label):
         sheet.write_row(row, 0, [top.code, top.name], formats["bold"])
         sheet.write(row, 5, top.association_code or top.code)
         _write_sums(sheet, row, [f"SUM({{0}}{row + 2}:{{0}}{row + 1 + len(own)})"] if own else [], formats["total"])
+        _write_comparison(sheet, row, formats)
         if not top.is_in_kind:
             tops.append(row)
         row += 1
@@ -39,9 +41,18 @@ def _write_side(book, plan, side, label):
             sheet.write_row(row, 0, [code, label])
             sheet.write(row, 5, chart)
             sheet.write_row(row, 2, amounts, formats["money"])
+            _write_comparison(sheet, row, formats)
             row += 1
     sheet.write(row + 1, 1, env._("Total"), formats["bold"])
     _write_sums(sheet, row + 1, [f"{{0}}{top + 1}" for top in tops], formats["total"])
+    _write_comparison(sheet, row + 1, formats)
+
+
+def _write_comparison(sheet, row, formats):
+    """Write what actually came or went beside what was planned, as the financial report (Cerfa 15059) has it."""
+    line = row + 1
+    sheet.write_formula(row, 6, f"=E{line}-C{line}", formats["money"])
+    sheet.write_formula(row, 7, f'=IF(C{line}=0,"",E{line}/C{line})', formats["share"])
 
 
 def _get_rows(plan, side):
@@ -72,6 +83,8 @@ def _write_head(sheet, plan, bold):
         env._("Granted"),
         env._("Actual"),
         env._("Association chart"),
+        env._("Difference"),
+        "%",
     ]
     sheet.write(0, 0, f"{plan.partner_id.name} – {plan.name}", bold)
     sheet.write_row(2, 0, columns, bold)
@@ -79,6 +92,7 @@ def _write_head(sheet, plan, bold):
     sheet.set_column(1, 1, 52)
     sheet.set_column(2, 4, 14)
     sheet.set_column(5, 5, 18)
+    sheet.set_column(6, 7, 12)
     sheet.freeze_panes(3, 0)
 
 

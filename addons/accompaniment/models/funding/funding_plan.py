@@ -113,6 +113,7 @@ class FundingPlan(models.Model):
     version_ids = fields.One2many("funding.version", "plan_id", string="Versions")
     versions_html = fields.Html(compute="_compute_versions_html", string="Side by side", sanitize=False)
     trend_html = fields.Html(compute="_compute_trend_html", string="Over five years", sanitize=False)
+    subtotals_html = fields.Html(compute="_compute_subtotals_html", string="Subtotals", sanitize=False)
     report_due_on = fields.Date(
         compute="_compute_report_due_on",
         store=True,
@@ -202,6 +203,11 @@ class FundingPlan(models.Model):
     def _compute_versions_html(self):
         for plan in self:
             plan.versions_html = plan_words.show_versions(plan) if plan.version_ids else False
+
+    @api.depends(*MEASURED, "charge_ids.account_id")
+    def _compute_subtotals_html(self):
+        for plan in self:
+            plan.subtotals_html = plan_words.show_subtotals(plan)
 
     @api.depends("partner_id", "project", "date_to")
     def _compute_trend_html(self):

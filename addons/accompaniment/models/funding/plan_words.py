@@ -81,6 +81,28 @@ def _list_trend(plans):
     ]
 
 
+def show_subtotals(plan):
+    """Return the subtotals of the form, charges beside products, of the lines as they stand on the screen."""
+    env = plan.env
+    sides = dict(env["funding.account"]._fields["side"]._description_selection(env))
+    columns = []
+    for side, lines in (("charge", plan._get_charges()), ("product", plan._get_products())):
+        sums = {}
+        for line in lines:
+            top = line.account_id.parent_id or line.account_id
+            sums[top] = sums.get(top, 0) + line.amount_planned
+        rows = Markup("").join(
+            Markup('<tr><td>%s</td><td class="text-end">%s</td></tr>')
+            % (top.display_name, format_amount(env, amount, plan.currency_id))
+            for top, amount in sorted(sums.items(), key=lambda item: (item[0].sequence, item[0].id))
+        )
+        columns.append(
+            Markup('<div class="col-md-6"><h4>%s</h4><table class="table table-sm">%s</table></div>')
+            % (sides[side], rows)
+        )
+    return Markup('<div class="row">%s</div>') % Markup("").join(columns)
+
+
 def show_versions(plan):
     """Return the table of the planned amounts by line of the form: one column for each version, the last one now."""
     env = plan.env

@@ -271,6 +271,26 @@ class TestApplication(AccompanimentCommon):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.env["funding.claim"].create({"application_id": one.id, "expense_id": expense.id, "amount": 1})
 
+    def test_expenses_are_pasted_all_or_none(self):
+        def paste(text, role="adviser"):
+            wizard = self.env["funding.expense.paste.wizard"].with_user(self.users[role])
+            wizard = wizard.create({"partner_id": self.lianes.id, "text": text})
+            wizard.action_confirm()
+            wizard.action_confirm()  # a second click adds nothing
+
+        wrong = "31/03/2026\tRent\t800\t613\n\tNo day\t5\nyesterday\tX\t5\n01/02/2026\t\t5\n01/02/2026\tX\t0\n01/02/2026\tX\t5\t999"
+        with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
+            paste(wrong)
+        for number in range(2, 7):
+            self.assertIn(f"Line {number}:", str(refused.exception))
+        self.assertFalse(self.env["funding.expense"].search([("partner_id", "=", self.lianes.id)]))
+        paste("31/03/2026\tRent\t800,50\t613\n01/04/2026\tTrain\t1 200 €")
+        expenses = self.env["funding.expense"].search([("partner_id", "=", self.lianes.id)], order="date")
+        self.assertEqual(expenses.mapped("amount"), [800.5, 1200])
+        self.assertEqual((str(expenses[0].date), expenses[0].account_id.code), ("2026-03-31", "613"))
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            paste("31/03/2026\tRent\t800", role="colleague")
+
     # ---- who ----
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")

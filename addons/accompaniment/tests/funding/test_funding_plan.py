@@ -8,7 +8,7 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.service.model import call_kw
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 from psycopg2.errors import CheckViolation
@@ -140,9 +140,14 @@ class TestFundingPlan(AccompanimentCommon):
     def test_the_figures_follow_what_is_typed(self):
         self.plan.instalment_ids.unlink()
         form = Form(self.plan)
+        self.assertIn("74 Operating grants", form.subtotals_html)
+        before = form.subtotals_html
         with form.product_ids.edit(0) as line:
             line.amount_granted += 1000
         self.assertEqual(form.secured, 145000)
+        with form.product_ids.edit(0) as line:
+            line.amount_planned += 1
+        self.assertNotEqual(form.subtotals_html, before, "subtotals follow what is typed")
         while len(form.product_ids):
             form.product_ids.remove(0)
         self.assertEqual((form.secured, form.total_products), (0, 0))
@@ -193,7 +198,12 @@ class TestFundingPlan(AccompanimentCommon):
         ]
         self.assertEqual(sum(value for value in in_kind if not isinstance(value, str)), 12000)
         # The form's 870 is volunteering; the association chart has it the other way round.
-        chart = {str(row[0].value): str(row[5].value) for row in book.worksheets[1].iter_rows(min_row=4) if row[0].value}
+        difference = next(row for row in book.worksheets[1].iter_rows(min_row=4) if row[1].value == "Région")
+        line = difference[0].row
+        self.assertEqual((difference[6].value, difference[7].value[:4]), (f"=E{line}-C{line}", "=IF("))
+        chart = {
+            str(row[0].value): str(row[5].value) for row in book.worksheets[1].iter_rows(min_row=4) if row[0].value
+        }
         self.assertEqual((chart["870"], chart["74-REG"][:2]), ("875", "74"))
 
     def test_versions_stand_side_by_side(self):
@@ -265,7 +275,15 @@ class TestFundingPlan(AccompanimentCommon):
 
     def test_the_page_for_the_board(self):
         text = self.print_text("report_board", pages=1)
-        for told in ("How we are funded", "144 000,00", "État 27", "septembre 2018", "52 164,00", "La Région arrête", "mars 2018"):
+        for told in (
+            "How we are funded",
+            "144 000,00",
+            "État 27",
+            "septembre 2018",
+            "52 164,00",
+            "La Région arrête",
+            "mars 2018",
+        ):
             self.assertIn(told.replace("septembre", "").replace("mars", "").strip(), text)
         page = self.plan._get_board_page()
         self.assertEqual([name for name, *_bar in page.sources][:2], ["État", "Région"])
@@ -317,6 +335,11 @@ class TestFundingPlan(AccompanimentCommon):
 
         for role in ("adviser", "coordinator"):
             rpc(role, "write", self.plan.ids, {"name": f"By {role}"})
+        treasurer = new_test_user(self.env, "funds", "coup_de_pousse_membership.group_membership_treasurer")
+        own = self.env["funding.plan"].create({"name": "Own", "partner_id": self.env.company.partner_id.id})
+        own.with_user(treasurer).write({"name": "The network's own"})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.plan.with_user(treasurer).write({"name": "Not the treasurer's"})
         for role in ("colleague", "director", "outsider"):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 rpc(role, "write", self.plan.ids, {"name": "No"})

@@ -1,1 +1,2 @@
+from . import funding_paste_mixin
 from . import funding_paste_wizard

@@ -44,7 +44,8 @@ class GovernanceScheme(models.TransientModel):
         nodes = []
         for line in self.line_ids:
             seats = self.env._("%(held)s of %(seats)s seats held", held=line.held_count, seats=line.seat_count)
-            told = [line.name, kinds.get(line.kind, ""), seats if line.seat_count else ""]
+            kind = kinds.get(line.kind, "")
+            told = [line.name, kind if kind != line.name else "", seats if line.seat_count else ""]
             nodes.append((line.id, line.parent_id.id or None, list(filter(None, told))))
         return draw_tree(nodes)
 
