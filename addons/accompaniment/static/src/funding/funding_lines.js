@@ -1,13 +1,33 @@
-/** Lines of a funding plan: cells copied in a spreadsheet are pasted where the lines stand, and taken back by a click. */
+/** Lines of a funding plan, as in a spreadsheet: arrows go from row to row, copied cells are pasted and taken back by a click. */
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
+import {ListRenderer} from "@web/views/list/list_renderer";
 import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
 
 const WIZARD = "funding.paste.wizard";
 
+export class FundingLinesRenderer extends ListRenderer {
+    /** Up and down keep the column; in a list of choices, they choose. */
+    onCellKeydownEditMode(hotkey, cell, group, record) {
+        const step = {arrowup: -1, arrowdown: 1}[hotkey];
+        if (!step || cell.querySelector("select")) {
+            return super.onCellKeydownEditMode(hotkey, cell, group, record);
+        }
+        const {list} = this.props;
+        const next = list.records[list.records.indexOf(record) + step];
+        if (next) {
+            const column = this.columns.find(({name}) => name === cell.getAttribute("name"));
+            this.cellToFocus = {column, record: next};
+            list.enterEditMode(next);
+        }
+        return true;
+    }
+}
+
 export class FundingLines extends X2ManyField {
     static template = "accompaniment.FundingLines";
+    static components = {...X2ManyField.components, ListRenderer: FundingLinesRenderer};
 
     setup() {
         super.setup();

@@ -19,6 +19,19 @@ const addScenario = (name, funder) => [
     {trigger: `${list("scenario_ids")} .o_data_row:contains(${name})`},
 ];
 
+/** Goes by an arrow from one row to another, in the column of the planned amounts. */
+const move = (key, from, to) => [
+    click(`${list("product_ids")} .o_data_row:nth-child(${from}) [name=amount_planned]`),
+    {
+        trigger: `${list("product_ids")} .o_data_row:nth-child(${from}) [name=amount_planned] input`,
+        run: `press ${key}`,
+    },
+    {
+        content: "The row beside it, in the same column",
+        trigger: `${list("product_ids")} .o_data_row:nth-child(${to}) [name=amount_planned] input:focus`,
+    },
+];
+
 registry.category("web_tour.tours").add("accompaniment.funding_plan", {
     steps: () => [
         click(".o_list_button_add", "A blank plan"),
@@ -64,6 +77,8 @@ registry.category("web_tour.tours").add("accompaniment.funding_plan", {
         {
             trigger: `body:not(:has(.o_notification)) ${list("product_ids")}:not(:has(.o_data_row:nth-child(4)))`,
         },
+        ...move("ArrowDown", 1, 2),
+        ...move("ArrowUp", 2, 1),
         page("scenarios"),
         ...addScenario("Without the region", "Région"),
         ...addScenario("Again without it", "Région"),
