@@ -152,36 +152,44 @@ class FundingApplication(models.Model):
 
     @api.depends("paper_kind_ids", "partner_id", "share_ids.partner_id", "next_deadline")
     def _compute_papers(self):
-        papers = self.env["funding.paper"]
-        latest = papers._get_latest(self.partner_id | self.share_ids.partner_id, self.paper_kind_ids)
+        latest = self._get_latest_papers()
         for application in self:
-            partners = application._get_partners()
-            found = [latest.get((partner, kind)) for partner in partners for kind in application.paper_kind_ids]
-            application.paper_ids = papers.union(*filter(None, found))
-            missing = application._get_missing_papers(partners)
-            # Of several partners how many: which ones stands beside each share.
-            told = (
-                [f"{partner.name} ({len(kinds)})" for partner, kinds in missing.items()]
-                if len(partners) > 1
-                else [kind.name for kinds in missing.values() for kind in kinds]
-            )
-            application.papers_missing = ", ".join(told) or False
+            partners, kinds = application._get_partners(), application.paper_kind_ids
+            found = [latest.get((partner, kind)) for partner in partners for kind in kinds]
+            application.paper_ids = self.env["funding.paper"].union(*filter(None, found))
+            application.papers_missing = ", ".join(application._list_missing_papers(latest)) or False
 
     def _get_partners(self):
         """Return the organisations whose papers are asked."""
         self.ensure_one()
-        return self.partner_id | (self.share_ids.partner_id if self.is_joint else self.partner_id)
+        return self.partner_id | self.share_ids.partner_id if self.is_joint else self.partner_id
 
-    def _get_missing_papers(self, partners):
-        """Return {organisation: kinds of papers that are missing, or out of date by the next deadline}."""
+    def _get_latest_papers(self):
+        """Return {(organisation, kind): its latest paper} of all that these applications ask; one query."""
+        return self.env["funding.paper"]._get_latest(self.partner_id | self.share_ids.partner_id, self.paper_kind_ids)
+
+    def _get_missing_kinds(self, partner, latest):
+        """Return the kinds of papers that a partner lacks, or has out of date by the next deadline.
+
+        :param latest: {(organisation, kind): its latest paper}.
+        """
         self.ensure_one()
         day = self.next_deadline or fields.Date.context_today(self)
-        latest = self.env["funding.paper"]._get_latest(partners, self.paper_kind_ids)
         valid = {key for key, paper in latest.items() if not paper.valid_until or paper.valid_until >= day}
-        missing = {
-            partner: [kind for kind in self.paper_kind_ids if (partner, kind) not in valid] for partner in partners
-        }
-        return {partner: kinds for partner, kinds in missing.items() if kinds}
+        return self.paper_kind_ids.filtered(lambda kind: (partner, kind) not in valid)
+
+    def _list_missing_papers(self, latest):
+        """Return the names of what is missing; of several partners how many papers each lacks.
+
+        Which ones stands beside each partner's share.
+
+        :param latest: {(organisation, kind): its latest paper}.
+        """
+        partners = self._get_partners()
+        missing = {partner: self._get_missing_kinds(partner, latest) for partner in partners}
+        if len(partners) > 1:
+            return [f"{partner.name} ({len(kinds)})" for partner, kinds in missing.items() if kinds]
+        return [kind.name for kinds in missing.values() for kind in kinds]
 
     @api.depends(
         "amount_asked",

@@ -46,13 +46,10 @@ class FundingPaper(models.Model):
     @api.depends("valid_until")
     def _compute_is_expiring(self):
         last = self._get_last_day()
+        latest = self._get_latest(self.partner_id, self.kind_id)
         for paper in self:
-            paper.is_expiring = bool(paper.valid_until) and paper.valid_until <= last and not paper._is_replaced()
-
-    def _is_replaced(self):
-        """Return whether the organisation has a later paper of the kind."""
-        self.ensure_one()
-        return self != self._get_latest(self.partner_id, self.kind_id).get((self.partner_id, self.kind_id))
+            is_replaced = paper != latest.get((paper.partner_id, paper.kind_id))
+            paper.is_expiring = bool(paper.valid_until) and paper.valid_until <= last and not is_replaced
 
     @api.model
     def _search_is_expiring(self, operator, value):

@@ -29,8 +29,7 @@ class FundingShare(models.Model):
 
     @api.depends("partner_id", "application_id.paper_kind_ids", "application_id.next_deadline")
     def _compute_papers_missing(self):
-        for application in self.application_id:
-            shares = self.filtered(lambda share, application=application: share.application_id == application)
-            missing = application._get_missing_papers(shares.partner_id)
-            for share in shares:
-                share.papers_missing = ", ".join(kind.name for kind in missing.get(share.partner_id, ())) or False
+        latest = self.env["funding.paper"]._get_latest(self.partner_id, self.application_id.paper_kind_ids)
+        for share in self:
+            kinds = share.application_id._get_missing_kinds(share.partner_id, latest)
+            share.papers_missing = ", ".join(kinds.mapped("name")) or False

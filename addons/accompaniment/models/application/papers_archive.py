@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from base64 import b64decode
 
 
 def make(application):
@@ -15,15 +16,11 @@ def make(application):
             name = f"{folder}/{kind} {paper.issued_on}.{ending}"
             if name not in names:
                 names.add(name)
-                archive.writestr(name, _get_content(paper))
-        if application.papers_missing:
-            archive.writestr(env._("Missing") + ".txt", application.papers_missing.replace(", ", "\n"))
+                archive.writestr(name, b64decode(paper.document))
+        missing = application._list_missing_papers(application._get_latest_papers())
+        if missing:
+            archive.writestr(env._("Missing") + ".txt", "\n".join(missing))
     return buffer.getvalue()
-
-
-def _get_content(paper):
-    domain = [("res_model", "=", paper._name), ("res_field", "=", "document"), ("res_id", "=", paper.id)]
-    return paper.env["ir.attachment"].sudo().search(domain, limit=1).raw or b""
 
 
 def _clean(name):

@@ -124,6 +124,31 @@ class TestApplication(AccompanimentCommon):
             self.add_paper("officers", issued_on="2027-01-15")
             self.assertFalse(self.env["funding.paper"].search([("is_expiring", "=", True)]), "it is replaced")
 
+    def test_papers_are_looked_up_once_for_a_whole_pipeline(self):
+        def queries(records, *names):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            # Browsed anew: what was found through another record is fetched together only while that one is cached.
+            records.browse(records.ids).mapped(lambda record: [record[name] for name in names])
+            return self.env.cr.sql_log_count - before
+
+        others = self.env["res.partner"].create([{"name": f"Member {rank}", "is_company": True} for rank in range(8)])
+        papers = self.env["funding.paper"].union(
+            *(self.add_paper("officers", partner, issued_on="2026-03-01") for partner in others)
+        )
+        shares = [Command.create({"partner_id": partner.id}) for partner in others]
+        applications = self.env["funding.application"].union(
+            *(self.make(partner_id=partner.id, is_joint=True, share_ids=shares) for partner in others)
+        )
+        for records, names in (
+            (applications, ("papers_missing", "paper_ids")),
+            (applications.share_ids, ("papers_missing",)),
+            (papers, ("is_expiring",)),
+        ):
+            queries(records, *names)  # fills the caches of access rights
+            self.assertEqual(queries(records[:2], *names), queries(records, *names), records._name)
+
     def kinds(self, *xmlids):
         return self.env["funding.paper.kind"].union(*(self.env.ref(f"accompaniment.paper_kind_{x}") for x in xmlids))
 
