@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.tools import format_amount
 
 from ...calculation.application import de_minimis
+from .application_stages import ASKED
 
 
 def find(application):
@@ -84,12 +85,12 @@ def _find_rivals(application):
         ("programme_id", "=", application.programme_id.id),
         ("partner_id", "!=", application.partner_id.id),
         ("id", "!=", application._origin.id),
-        ("stage", "in", ("spotted", "writing", "submitted")),
+        ("stage", "in", ASKED),
     ]
     if application.date_from and application.date_to:
         domain += [("date_from", "<=", application.date_to), ("date_to", ">=", application.date_from)]
     rivals = application.search(domain, limit=6)
-    if not rivals or application.stage not in ("spotted", "writing", "submitted"):
+    if not rivals or application.stage not in ASKED:
         return None
     return application.env._(
         "%(funder)s is asked for the same by: %(names)s. Talk to each other first; a joint application may be better.",

@@ -7,24 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from . import application_warnings, papers_archive
-
-STAGES = [
-    ("spotted", "Spotted"),
-    ("writing", "Being written"),
-    ("submitted", "Submitted"),
-    ("granted", "Granted"),
-    ("refused", "Refused"),
-    ("agreement", "Agreement signed"),
-    ("running", "Running"),
-    ("reported", "Reported"),
-    ("repaid", "To be repaid"),
-    ("closed", "Application closed"),
-]
-#: Stages in which something is granted.
-GRANTED = ("granted", "agreement", "running", "reported", "repaid")
-OVER = ("refused", "closed")
-#: What is proposed as the probability at a stage.
-PROBABILITIES = {"spotted": 0.2, "writing": 0.3, "submitted": 0.5, "refused": 0.0, **dict.fromkeys(GRANTED, 1.0)}
+from .application_stages import GRANTED, PROBABILITIES, STAGES
 
 
 class FundingApplication(models.Model):

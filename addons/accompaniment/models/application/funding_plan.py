@@ -2,7 +2,10 @@
 
 from markupsafe import Markup
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.models.common.dated_records import over_days
 from odoo.tools import format_amount
+
+from .application_stages import ASKED
 
 
 class FundingPlan(models.Model):
@@ -20,14 +23,9 @@ class FundingPlan(models.Model):
         self.ensure_one()
         domain = [
             ("partner_id", "=", self.partner_id.id),
-            ("stage", "in", ("spotted", "writing", "submitted")),
+            ("stage", "in", ASKED),
             ("id", "not in", self.line_ids.application_id.ids),
-            "|",
-            ("date_from", "=", False),
-            ("date_from", "<=", self.date_to),
-            "|",
-            ("date_to", "=", False),
-            ("date_to", ">=", self.date_from),
+            *over_days(self.date_from, self.date_to),
         ]
         return self.env["funding.application"].search(domain, order="amount_likely desc, id")
 

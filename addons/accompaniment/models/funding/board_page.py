@@ -2,6 +2,8 @@
 
 from odoo.tools import format_amount, format_date, formatLang
 
+from .plan_words import show_percent
+
 #: Sources that the page tells one by one; the others are added up.
 MOST_SOURCES = 9
 #: The picture of the cash, in its own units.
@@ -69,7 +71,7 @@ class BoardPage:
         return format_amount(self.env, amount, self.plan.currency_id)
 
     def percent(self, share):
-        return f"{formatLang(self.env, 100 * share, digits=0)}\N{NO-BREAK SPACE}%"
+        return show_percent(self.env, share)
 
     def number(self, value, digits):
         return formatLang(self.env, value, digits=digits)

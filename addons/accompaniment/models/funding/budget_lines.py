@@ -66,7 +66,7 @@ def _list_side(plan, side):
         if line.note:
             found[line.account_id].notes.append(line.note)
     for gift in plan.in_kind_ids:
-        account = gift.use_account_id if side == "charge" else gift.source_account_id
+        account = gift._get_account(side)
         for one in account | account.parent_id:
             _add(found[one], (gift.amount, 0, gift.amount))
     for account, line in found.items():

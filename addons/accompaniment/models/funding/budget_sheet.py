@@ -64,7 +64,7 @@ def _get_rows(plan, side):
         amounts = (line.amount_planned, line.amount_granted, line.amount_actual)
         rows.setdefault(line.account_id, []).append((*_name(line.account_id, line.display_name), *amounts))
     for gift in plan.in_kind_ids:
-        account = gift.use_account_id if side == "charge" else gift.source_account_id
+        account = gift._get_account(side)
         rows.setdefault(account, []).append((*_name(account, gift.name), gift.amount, 0, 0))
     return rows
 

@@ -54,3 +54,8 @@ class FundingInKind(models.Model):
         for gift in self:
             value = gift.hours * gift.hour_rate
             gift.amount = gift.currency_id.round(value) if value and gift.currency_id else value or gift.amount
+
+    def _get_account(self, side):
+        """Return the line of the form on which it stands among the charges (86), or among the products (87)."""
+        self.ensure_one()
+        return self.use_account_id if side == "charge" else self.source_account_id

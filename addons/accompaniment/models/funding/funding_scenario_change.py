@@ -1,6 +1,6 @@
 """One change of a scenario: a funder that stops, gives less, or is late."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...calculation.funding.scenario import Change
 
@@ -8,11 +8,12 @@ from ...calculation.funding.scenario import Change
 class FundingScenarioChange(models.Model):
     _name = "funding.scenario.change"
     _description = "Change of a Scenario"
-    _inherit = ["association.part"]
+    _inherit = ["funding.plan.part"]
     _placed_by = frozenset({"scenario_id"})
     _order = "scenario_id, id"
 
     scenario_id = fields.Many2one("funding.scenario", required=True, ondelete="cascade", index=True, check_company=True)
+    plan_id = fields.Many2one(related="scenario_id.plan_id", required=False, index=False)
     company_id = fields.Many2one(related="scenario_id.company_id", store=True, index=True)
     funder_id = fields.Many2one("res.partner", ondelete="restrict", index="btree_not_null")
     line_id = fields.Many2one(
@@ -36,20 +37,6 @@ class FundingScenarioChange(models.Model):
     _one = models.Constraint(
         "CHECK ((funder_id IS NULL) <> (line_id IS NULL))", "Choose a funder, or one line: not both, nor none."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        changes = super().create(vals_list)
-        changes.scenario_id.plan_id._refuse_closed()
-        return changes
-
-    def write(self, vals):
-        self.scenario_id.plan_id._refuse_closed()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
-        self.scenario_id.plan_id._refuse_closed()
 
     def _get_change(self):
         """Return the :class:`scenario.Change`."""

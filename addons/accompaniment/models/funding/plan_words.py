@@ -17,8 +17,8 @@ def find_warnings(plan):
             env._(
                 "%(funder)s pays %(share)s of all products, above %(limit)s: what if it stops?",
                 funder=plan.first_funder,
-                share=_percent(plan.first_share),
-                limit=_percent(company.funding_first_share),
+                share=show_percent(env, plan.first_share),
+                limit=show_percent(env, company.funding_first_share),
             )
         )
     if plan.total_products and plan.concentration > company.funding_concentration:
@@ -40,8 +40,9 @@ def find_warnings(plan):
     return found
 
 
-def _percent(share):
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+def show_percent(env, share):
+    """Return a share as people read it: 27 %."""
+    return f"{formatLang(env, 100 * share, digits=0)}\N{NO-BREAK SPACE}%"
 
 
 def show_trend(plan):
@@ -57,16 +58,8 @@ def show_trend(plan):
     )
     if len(plans) < 2:
         return False
-    head = Markup("").join(Markup('<th class="text-end">%s</th>') % one.date_from.year for one in plans)
-    body = Markup("").join(
-        Markup("<tr><td>%s</td>%s</tr>")
-        % (label, Markup("").join(Markup('<td class="text-end">%s</td>') % cell for cell in cells))
-        for label, cells in _list_trend(plans)
-    )
-    return Markup('<table class="table table-sm"><thead><tr><th/>%s</tr></thead><tbody>%s</tbody></table>') % (
-        head,
-        body,
-    )
+    rows = [(label, map(_cell, shown)) for label, shown in _list_trend(plans)]
+    return _show_table(["", *(one.date_from.year for one in plans)], rows)
 
 
 def _list_trend(plans):
@@ -75,8 +68,8 @@ def _list_trend(plans):
     return [
         (env._("Products"), [format_amount(env, one.total_products, one.currency_id) for one in plans]),
         (env._("Granted"), [format_amount(env, one.secured, one.currency_id) for one in plans]),
-        (env._("First funder"), [f"{one.first_funder or '–'} {_percent(one.first_share)}" for one in plans]),
-        (env._("Own resources"), [_percent(one.own_share) for one in plans]),
+        (env._("First funder"), [f"{one.first_funder or '–'} {show_percent(env, one.first_share)}" for one in plans]),
+        (env._("Own resources"), [show_percent(env, one.own_share) for one in plans]),
         (env._("Concentration"), [formatLang(env, one.concentration, digits=2) for one in plans]),
     ]
 
@@ -91,15 +84,11 @@ def show_subtotals(plan):
         for line in lines:
             top = line.account_id.parent_id or line.account_id
             sums[top] = sums.get(top, 0) + line.amount_planned
-        rows = Markup("").join(
-            Markup('<tr><td>%s</td><td class="text-end">%s</td></tr>')
-            % (top.display_name, format_amount(env, amount, plan.currency_id))
+        rows = [
+            (top.display_name, [_cell(format_amount(env, amount, plan.currency_id))])
             for top, amount in sorted(sums.items(), key=lambda item: (item[0].sequence, item[0].id))
-        )
-        columns.append(
-            Markup('<div class="col-md-6"><h4>%s</h4><table class="table table-sm">%s</table></div>')
-            % (sides[side], rows)
-        )
+        ]
+        columns.append(Markup('<div class="col-md-6"><h4>%s</h4>%s</div>') % (sides[side], _show_table([], rows)))
     return Markup('<div class="row">%s</div>') % Markup("").join(columns)
 
 
@@ -114,22 +103,37 @@ def show_versions(plan):
     columns.append((env._("Now"), {str(key): amount for key, amount in plan._get_amounts().items()}))
     names = {name for _label, amounts in columns for name in amounts}
     accounts = env["funding.account"].browse(map(int, names)).exists().sorted()
-    head = Markup("").join(Markup('<th class="text-end">%s</th>') % label for label, _amounts in columns)
-    rows = Markup("").join(_show_row(plan, account, [amounts for _label, amounts in columns]) for account in accounts)
-    return Markup('<table class="table table-sm"><thead><tr><th>%s</th>%s</tr></thead><tbody>%s</tbody></table>') % (
-        env._("Line"),
-        head,
-        rows,
-    )
+    rows = [
+        (account.display_name, _list_cells(plan, account, [amounts for _label, amounts in columns]))
+        for account in accounts
+    ]
+    return _show_table([env._("Line"), *(label for label, _amounts in columns)], rows)
 
 
-def _show_row(plan, account, versions):
-    """Return a row of the table; what differs from the version before is bold."""
+def _list_cells(plan, account, versions):
+    """Return the cells of a line of the form, one for each version; what differs from the version before is bold."""
     cells, before = [], None
     for amounts in versions:
         amount = amounts.get(str(account.id), 0)
         changed = before is not None and plan.currency_id.compare_amounts(amount, before)
         shown = format_amount(plan.env, amount, plan.currency_id) if amount else "–"
-        cells.append(Markup('<td class="text-end%s">%s</td>') % (" fw-bold" if changed else "", shown))
+        cells.append(_cell(shown, is_bold=changed))
         before = amount
-    return Markup("<tr><td>%s</td>%s</tr>") % (account.display_name, Markup("").join(cells))
+    return cells
+
+
+def _show_table(head, rows):
+    """Return a table whose first column holds labels, and whose others hold figures.
+
+    :param head: what stands above the columns, perhaps nothing.
+    :param rows: list of (label, cells), see :func:`_cell`.
+    """
+    labels = Markup("").join(
+        Markup('<th class="%s">%s</th>') % ("text-end" if rank else "", label) for rank, label in enumerate(head)
+    )
+    body = Markup("").join(Markup("<tr><td>%s</td>%s</tr>") % (label, Markup("").join(cells)) for label, cells in rows)
+    return Markup('<table class="table table-sm"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>') % (labels, body)
+
+
+def _cell(shown, is_bold=False):
+    return Markup('<td class="text-end%s">%s</td>') % (" fw-bold" if is_bold else "", shown)

@@ -7,6 +7,8 @@ from odoo.addons.coup_de_pousse_membership.calculation.table.headers import (
     SPELLINGS,
     HeaderVocabulary,
     header_words,
+    list_columns,
+    outdone,
 )
 
 #: Target → phrases that name it.
@@ -55,10 +57,11 @@ GRANT_HEADERS = HeaderVocabulary(PHRASES, (_phrase, _joined), longest=80, fewest
 
 def find_columns(header):
     """Return {target: place of its column}, the best phrase winning where two columns name one target."""
-    found = {}
-    for index, cell in enumerate(header.cells):
-        recognition = GRANT_HEADERS.recognise(cell) if isinstance(cell, str) else None
-        if recognition and recognition.target:
-            claim = (recognition.form, recognition.phrase, index)
-            found[recognition.target] = min(found.get(recognition.target, claim), claim)
-    return {target: index for target, (_form, _phrase_rank, index) in found.items()}
+    columns, ranks = list_columns(header, []), {}
+    for column in columns:
+        found = GRANT_HEADERS.recognise(column.header)
+        column.target = found.target
+        ranks[column.index] = (-found.form, -found.phrase)
+    for column in outdone(columns, lambda column: ranks[column.index]):
+        column.target = None
+    return {column.target: column.index for column in columns if column.target}

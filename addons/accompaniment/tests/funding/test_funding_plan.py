@@ -13,25 +13,11 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 from psycopg2.errors import CheckViolation
 
-from ...demo.funding_demo import FundingDemo
-from ..common import AccompanimentCommon
+from .common import FundingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestFundingPlan(AccompanimentCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.mission = cls.make_mission()
-        cls.partners = {"Région": cls.region}
-        cls.plan = FundingDemo(cls, cls.named).make_lianes(cls.mission)
-
-    @classmethod
-    def named(cls, name):
-        if name not in cls.partners:
-            cls.partners[name] = cls.env["res.partner"].create({"name": name, "is_company": True})
-        return cls.partners[name]
-
+class TestFundingPlan(FundingCommon):
     def account(self, code, side="product"):
         return self.env["funding.account"].search([("code", "=", code), ("side", "=", side)])
 
@@ -133,7 +119,14 @@ class TestFundingPlan(AccompanimentCommon):
         for step in ("action_propose", "action_vote", "action_close"):
             getattr(self.plan, step)()
         change = self.plan.scenario_ids[0].change_ids[0]
-        for act in (lambda: line.write({"plan_id": self.plan.id}), lambda: change.write({"months": 1}), change.unlink):
+        elsewhere = self.env["funding.scenario"].create({"name": "Elsewhere", "plan_id": line.plan_id.id})
+        moved = self.env["funding.scenario.change"].create({"scenario_id": elsewhere.id, "funder_id": self.region.id})
+        for act in (
+            lambda: line.write({"plan_id": self.plan.id}),
+            lambda: change.write({"months": 1}),
+            lambda: moved.write({"scenario_id": change.scenario_id.id}),
+            change.unlink,
+        ):
             with self.assertRaisesRegex(UserError, "does not change any more"), self.env.cr.savepoint():
                 act()
 

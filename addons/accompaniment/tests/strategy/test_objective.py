@@ -6,18 +6,14 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...demo.funding_demo import FundingDemo
-from ..common import AccompanimentCommon
+from ..funding.common import FundingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestObjective(AccompanimentCommon):
+class TestObjective(FundingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.mission = cls.make_mission()
-        cls.partners = {"Région": cls.region}
-        cls.plan = FundingDemo(cls, cls.named).make_lianes(cls.mission)
         cls.objective = cls.env["funding.objective"].create(
             {
                 "name": "No funder above a fifth",
@@ -28,12 +24,6 @@ class TestObjective(AccompanimentCommon):
                 "target": 0.2,
             }
         )
-
-    @classmethod
-    def named(cls, name):
-        if name not in cls.partners:
-            cls.partners[name] = cls.env["res.partner"].create({"name": name, "is_company": True})
-        return cls.partners[name]
 
     def test_it_is_read_in_the_latest_voted_plan(self):
         objective = self.objective

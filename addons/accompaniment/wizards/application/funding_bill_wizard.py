@@ -26,8 +26,7 @@ class FundingBillWizard(models.TransientModel):
     def _compute_line_ids(self):
         """All posted lines of bills of these days that are no expense yet are proposed; some may be taken out."""
         for wizard in self:
-            known = self.env["funding.expense"].sudo().search([("move_line_id", "!=", False)]).move_line_id
-            wizard.line_ids = self.env["account.move.line"].search(
+            lines = self.env["account.move.line"].search(
                 [
                     ("company_id", "=", wizard.company_id.id),
                     ("move_id.move_type", "=", "in_invoice"),
@@ -36,10 +35,14 @@ class FundingBillWizard(models.TransientModel):
                     ("balance", ">", 0),
                     ("date", ">=", wizard.date_from),
                     ("date", "<=", wizard.date_to),
-                    ("id", "not in", known.ids),
                 ],
                 order="date, id",
             )
+            wizard.line_ids = self._leave_out_known(lines)
+
+    def _leave_out_known(self, lines):
+        """Return the lines that are no expense yet."""
+        return lines - self.env["funding.expense"].sudo().search([("move_line_id", "in", lines.ids)]).move_line_id
 
     def action_confirm(self):
         """Make one expense of each line: what it cost, without a tax that is given back."""
@@ -47,7 +50,6 @@ class FundingBillWizard(models.TransientModel):
         if not self.line_ids:
             raise UserError(self.env._("No line of a bill is chosen: choose other days, or enter the expense by hand."))
         hold(self.line_ids.move_id)
-        known = self.env["funding.expense"].sudo().search([("move_line_id", "in", self.line_ids.ids)]).move_line_id
         expenses = self.env["funding.expense"]._create_with_facts(
             [
                 {
@@ -58,7 +60,7 @@ class FundingBillWizard(models.TransientModel):
                     "amount": line.balance,
                     "move_line_id": line.id,
                 }
-                for line in self.line_ids - known
+                for line in self._leave_out_known(self.line_ids)
             ]
         )
         return expenses._get_records_action(name=self.env._("Expenses to justify"))

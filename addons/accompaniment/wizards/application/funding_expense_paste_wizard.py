@@ -11,7 +11,6 @@ class FundingExpensePasteWizard(models.TransientModel):
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one("res.partner", string="Organisation", required=True)
-    side = fields.Char(default="charge", readonly=True)
     text = fields.Text(help="Four columns: day, label, amount, line of the Cerfa (641…). The last one may be missing.")
 
     def _add(self, vals_list):

@@ -18,6 +18,7 @@ class FundingPasteMixin(models.AbstractModel):
     _description = "Pasting Cells"
     _inherit = ["association.dialog"]
 
+    side = fields.Selection([("charge", "Charges"), ("product", "Products")], required=True, default="charge")
     done = fields.Boolean()
     text = fields.Text(string="Lines of the spreadsheet", required=True)
 

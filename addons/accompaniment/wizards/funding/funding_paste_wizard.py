@@ -10,7 +10,7 @@ class FundingPasteWizard(models.TransientModel):
     _rec_name = "plan_id"
 
     plan_id = fields.Many2one("funding.plan", required=True)
-    side = fields.Selection([("charge", "Charges"), ("product", "Products")], required=True, default="product")
+    side = fields.Selection(default="product")
     line_ids = fields.Many2many("funding.line", readonly=True, help="The lines that were added.")
     text = fields.Text(
         help="Four columns: line of the Cerfa (74-REG, 641…), label, planned, granted. The last one may be missing."

@@ -3,6 +3,7 @@
 usage: python reader_process.py PACKAGE PATHS, with what ``apart.py`` pickles on standard input.
 """
 
+import os
 import pickle
 import sys
 import types
@@ -16,7 +17,7 @@ MEMORY, SECONDS = 500 * 1024 * 1024, 20
 def main(package, paths):
     """Read the file, with no more memory and time than it may take."""
     limit()
-    sys.path[:] = paths.split(":")
+    sys.path[:] = paths.split(os.pathsep)
     stand_in(package)
     reader = import_module(f"{package}.calculation.table.table_reader")
     score, content = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the server, which started this program

@@ -247,12 +247,8 @@ class AssociationFeeGrid(models.Model):
 
     def action_view_memberships(self):
         self.ensure_one()
-        xmlid = "coup_de_pousse_membership.action_association_membership"
-        return {
-            **self.env["ir.actions.actions"]._for_xml_id(xmlid),
-            "domain": [("grid_id", "=", self.id)],
-            "context": {},
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id("coup_de_pousse_membership.action_association_membership")
+        return {**action, "domain": [("grid_id", "=", self.id)], "context": {}}
 
     # ---- what may no longer change ----
 
@@ -335,11 +331,16 @@ class AssociationFeeGrid(models.Model):
             members = self.env["association.member"].browse(members)
         return Quoting(self, members, fields.Date.to_date(date) or self.date_from).quotes()
 
-    def _to_calculation(self):
-        """Return the grid as the calculation reads it."""
+    def _to_calculation(self, rules=None):
+        """Return the grid as the calculation reads it.
+
+        :param rules: those of its rules that count; all by default.
+        """
+        self.ensure_one()
+        rules = self.rule_ids if rules is None else rules
         monthly = self.amount_period == "month"
         return fee.Grid(
-            rules=self.rule_ids._to_calculation(),
+            rules=rules._to_calculation(),
             adjustments=self.adjustment_ids._to_calculation(),
             floor=decimal(self.floor),
             cap=decimal(self.cap),
@@ -351,6 +352,7 @@ class AssociationFeeGrid(models.Model):
     # ---- memberships that the grid gives ----
 
     def _check_usable(self):
+        self.ensure_one()
         if self.state not in ("voted", "used"):
             raise UserError(
                 self.env._(

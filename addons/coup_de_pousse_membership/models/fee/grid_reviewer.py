@@ -1,7 +1,5 @@
 """A grid looked at before it is voted: its holes, its useless rules, its curves, in the user's language."""
 
-from dataclasses import replace
-
 from ...calculation.fee import fee, grid_curve, grid_review
 from ...calculation.fee.fee_period import months_between
 from .quote_writer import QuoteWriter
@@ -31,7 +29,7 @@ class GridReviewer:
         by_id = {territory.id: above for territory, above in territories.items()}
         # A rule that is being typed is looked at once it says something.
         rules = self.grid.rule_ids.filtered(lambda rule: rule._is_complete())
-        calculation = replace(self.grid._to_calculation(), rules=rules._to_calculation())
+        calculation = self.grid._to_calculation(rules)
         found = grid_review.review(calculation.rules, concerned, by_id)
         months = months_between(self.grid.date_from, self.grid.date_to)
         curves = grid_curve.curves(calculation, concerned, by_id, months)

@@ -6,7 +6,6 @@ from odoo import models
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def _search_deeds(self):
-        records = self.env["association.member.import"].with_context(active_test=False)
+    def _get_deeds(self):
         domain = [("imported_by", "in", self.ids)]
-        return [*super()._search_deeds(), records.search(domain, limit=6)]
+        return [*super()._get_deeds(), ("association.member.import", domain)]

@@ -3,23 +3,31 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+#: Records that the sentence names.
+NAMED = 5
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def _search_deeds(self):
-        """Return lists of records that would no longer say who did them without these users; rooms add theirs."""
+    def _get_deeds(self):
+        """Return (model, domain) of what would no longer say who did it without these users; rooms add theirs."""
         return []
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_doers(self):
-        names = [record.display_name for records in self.sudo()._search_deeds() for record in records]
+        everything = self.sudo().with_context(active_test=False)
+        names = [
+            record.display_name
+            for model, domain in everything._get_deeds()
+            for record in everything.env[model].search(domain, limit=NAMED + 1)
+        ]
         if names:
             raise UserError(
                 self.env._(
                     "%(users)s cannot be deleted: who did it stays on record of %(records)s. Archive the account "
                     "instead: nobody logs in with it any more.",
                     users=", ".join(self.mapped("name")),
-                    records=", ".join(names[:5]) + ("…" if len(names) > 5 else ""),
+                    records=", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else ""),
                 )
             )
