@@ -7,6 +7,8 @@ from . import funding_deadline
 from . import funding_share
 from . import funding_expense
 from . import funding_claim
+from . import account_move
+from . import account_analytic_line
 from . import funding_line
 from . import res_partner
 from . import funding_plan

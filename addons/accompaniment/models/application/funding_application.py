@@ -137,7 +137,8 @@ class FundingApplication(models.Model):
     def _compute_papers(self):
         latest = self._get_latest_papers()
         for application in self:
-            partners, kinds = application._get_partners(), application.paper_kind_ids
+            # While a form is edited, its rows stand for the saved ones that papers are kept by.
+            partners, kinds = application._get_partners(), application.paper_kind_ids._origin
             found = [latest.get((partner, kind)) for partner in partners for kind in kinds]
             application.paper_ids = self.env["funding.paper"].union(*filter(None, found))
             application.papers_missing = ", ".join(application._list_missing_papers(latest)) or False
@@ -145,7 +146,7 @@ class FundingApplication(models.Model):
     def _get_partners(self):
         """Return the organisations whose papers are asked."""
         self.ensure_one()
-        return self.partner_id | self.share_ids.partner_id if self.is_joint else self.partner_id
+        return (self.partner_id | self.share_ids.partner_id if self.is_joint else self.partner_id)._origin
 
     def _get_latest_papers(self):
         """Return {(organisation, kind): its latest paper} of all that these applications ask; one query."""
@@ -159,7 +160,7 @@ class FundingApplication(models.Model):
         self.ensure_one()
         day = self.next_deadline or fields.Date.context_today(self)
         valid = {key for key, paper in latest.items() if not paper.valid_until or paper.valid_until >= day}
-        return self.paper_kind_ids.filtered(lambda kind: (partner, kind) not in valid)
+        return self.paper_kind_ids._origin.filtered(lambda kind: (partner, kind) not in valid)
 
     def _list_missing_papers(self, latest):
         """Return the names of what is missing; of several partners how many papers each lacks.
@@ -206,6 +207,12 @@ class FundingApplication(models.Model):
                         stage=stages[application.stage],
                     )
                 )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "writer_id" in vals:
+            self.deadline_ids._schedule()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_granted(self):

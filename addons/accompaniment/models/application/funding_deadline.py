@@ -67,11 +67,11 @@ class FundingDeadline(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for deadline in self:
             activity, application = deadline.sudo().activity_id, deadline.application_id
-            if deadline.done_on:
+            if deadline.done_on or not application.writer_id:
                 activity.unlink()
             elif activity:
                 activity.write({"date_deadline": deadline.date, "user_id": application.writer_id.id})
-            elif application.writer_id:
+            else:
                 deadline.sudo().activity_id = application.sudo().activity_schedule(
                     "mail.mail_activity_data_todo",
                     deadline.date,

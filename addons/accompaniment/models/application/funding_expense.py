@@ -1,6 +1,7 @@
 """What an organisation spent, to be justified to funders: each euro once."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class FundingExpense(models.Model):
@@ -29,6 +30,15 @@ class FundingExpense(models.Model):
         index="btree_not_null",
         groups="account.group_account_invoice,account.group_account_readonly",
     )
+    analytic_line_id = fields.Many2one(
+        "account.analytic.line",
+        string="From the analytic item",
+        readonly=True,
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
     claim_ids = fields.One2many("funding.claim", "expense_id", string="Attributed to")
     amount_claimed = fields.Monetary(
         string="Attributed", compute="_compute_amount_claimed", store=True, precompute=True
@@ -43,9 +53,28 @@ class FundingExpense(models.Model):
     _one_bill = models.UniqueIndex(
         "(move_line_id) WHERE move_line_id IS NOT NULL", "This line of a bill is an expense already."
     )
+    _one_analytic_item = models.UniqueIndex(
+        "(analytic_line_id) WHERE analytic_line_id IS NOT NULL", "This analytic item is an expense already."
+    )
 
     @api.depends("amount", "claim_ids.amount")
     def _compute_amount_claimed(self):
         for expense in self:
             expense.amount_claimed = sum(expense.claim_ids.mapped("amount"))
             expense.amount_free = expense.amount - expense.amount_claimed
+
+    @api.model
+    def _refuse_changed(self, domain):
+        """Raise a UserError where something to be changed in the books is an expense to justify.
+
+        :param domain: which expenses stand for what is about to change.
+        """
+        expense = self.sudo().search(domain, limit=1)
+        if expense:
+            raise UserError(
+                self.env._(
+                    "“%s” is an expense that is justified to funders: delete it under “Expenses to justify” first, "
+                    "change the books, and take it again.",
+                    expense.name,
+                )
+            )

@@ -76,15 +76,18 @@ class FundingLine(models.Model):
                     )
                 )
 
+    def _get_kind(self):
+        """Return whether a product is ``public``, ``private`` or ``own``: where it stands on the Cerfa."""
+        account = self.account_id
+        return "public" if account.is_public else "private" if account.parent_id.code == "74" else "own"
+
     def _get_row(self):
         """Return the :class:`indicators.Row` of a product."""
         self.ensure_one()
-        account = self.account_id
-        kind = "public" if account.is_public else "private" if account.parent_id.code == "74" else "own"
         return Row(
             self.display_name,
             self.funder_id.id or None,
-            kind,
+            self._get_kind(),
             self.amount_planned,
             self.amount_granted,
             self.probability,

@@ -1,5 +1,7 @@
 """The funding plan of one organisation and year, or of one project."""
 
+from collections import namedtuple
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.hold import hold
@@ -7,9 +9,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...calculation.funding import cash, indicators
-from . import budget_lines, budget_sheet, plan_words
+from . import budget_lines, budget_sheet, figure_lines, plan_words
 from .board_page import BoardPage
 
+#: What stands at the top of a paper, as a company says it of itself; ``logo``: an image as Odoo keeps it.
+Letterhead = namedtuple("Letterhead", "name street zip city company_registry logo")
 #: Formulas that a figure shows on hover.
 SECURED = "What is granted."
 WEIGHTED = "What is granted, and of the rest its probability: granted + (planned − granted) × probability."
@@ -238,17 +242,37 @@ class FundingPlan(models.Model):
             "in_kind": budget_lines.pair(in_kind),
         }
 
+    def _get_letterhead(self):
+        """Return the :class:`Letterhead` of the organisation whose plan it is, which sends these papers itself."""
+        self.ensure_one()
+        partner = self.partner_id
+        return Letterhead(
+            partner.name, partner.street, partner.zip, partner.city, partner.company_registry, partner.image_256
+        )
+
     def _get_board_page(self):
         """Return what the page for the board reads."""
         self.ensure_one()
         return BoardPage(self)
 
     def action_view_sources(self):
-        """Open the products of the plan, those behind its indicators."""
+        """Open the products of the plan."""
+        return self._open_lines(self._get_products(), search_default_group_by_funder=1)
+
+    def action_view_figure(self):
+        """Open the lines that one figure of the plan is made of; the context's ``figure`` is its field."""
+        self.ensure_one()
+        figure = self.env.context.get("figure")
+        return {
+            **self._open_lines(figure_lines.find_lines(self, figure)),
+            "name": self._fields[figure].get_description(self.env, ["string"])["string"],
+        }
+
+    def _open_lines(self, lines, **context):
+        """Return the action that opens some lines of the plan."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("accompaniment.action_funding_line")
-        products = [("plan_id", "=", self.id), ("side", "=", "product"), ("account_id.is_in_kind", "=", False)]
-        return {**action, "domain": products, "context": {"search_default_group_by_funder": 1}}
+        return {**action, "domain": [("id", "in", lines.ids)], "context": context}
 
     # ---- its way ----
 

@@ -14,6 +14,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
 
+from ...models.application import papers_archive
 from ..common import AccompanimentCommon
 
 #: A field that people type, of each model.
@@ -91,6 +92,12 @@ class TestApplication(AccompanimentCommon):
         self.assertEqual(str(application.activity_ids.date_deadline), "2027-04-01")
         with freeze_time("2027-04-02"):
             self.assertTrue((application.deadline_ids - letter).is_late)
+        application.writer_id = self.users["coordinator"]
+        self.assertEqual(application.activity_ids.user_id, self.users["coordinator"], "it follows who writes")
+        application.writer_id = False
+        self.assertFalse(application.activity_ids)
+        application.writer_id = self.users["adviser"]
+        self.assertEqual(application.activity_ids.user_id, self.users["adviser"])
         (application.deadline_ids - letter).unlink()
         self.assertFalse(application.activity_ids)
 
@@ -161,6 +168,28 @@ class TestApplication(AccompanimentCommon):
         self.assertEqual(archive.namelist(), ["Lianes coopération/Statutes 2020-05-04.pdf", "Missing.txt"])
         self.assertEqual(archive.read(archive.namelist()[0]), b"%PDF statutes")
         self.assertIn("Bank details", archive.read("Missing.txt").decode())
+
+    def test_papers_of_two_organisations_called_alike_are_both_in_the_archive(self):
+        twin = self.env["res.partner"].create({"name": self.lianes.name, "is_company": True})
+        application = self.make(
+            is_joint=True,
+            paper_kind_ids=[Command.set(self.kinds("statutes").ids)],
+            share_ids=[Command.create({"partner_id": partner.id}) for partner in (self.lianes, twin)],
+        )
+        for partner in (self.lianes, twin):
+            self.add_paper("statutes", partner, issued_on="2020-05-04")
+        archive = zipfile.ZipFile(io.BytesIO(papers_archive.make(application)))
+        stem = "Lianes coopération/Statutes 2020-05-04"
+        self.assertEqual(archive.namelist(), [f"{stem}.pdf", f"{stem} (2).pdf"])
+
+    def test_papers_at_hand_are_seen_while_the_form_is_filled(self):
+        self.add_paper("statutes", issued_on="2010-01-01")
+        application = self.make(paper_kind_ids=[Command.set(self.kinds("statutes", "bank").ids)])
+        with Form(application) as form:
+            form.is_joint = True
+            form.is_joint = False
+            form.paper_kind_ids.add(self.kinds("officers"))
+            self.assertEqual(form.papers_missing, "Bank details (RIB), List of officers")
 
     # ---- joint ----
 
@@ -363,7 +392,67 @@ class TestExpensesFromBills(AccompanimentCommon, AccountTestInvoicingCommon):
         self.assertEqual(expenses.partner_id, self.env.company.partner_id)
         second.action_confirm()
         self.assertEqual(self.env["funding.expense"].search_count([("move_line_id.move_id", "=", bill.id)]), 2)
-        with self.assertRaisesRegex(UserError, "No line of a bill"):
+        with self.assertRaisesRegex(UserError, "Nothing spent is chosen"):
             wizard.create(days).action_confirm()
         with self.assertRaises(AccessError):
             self.env["funding.bill.wizard"].with_user(self.users["adviser"]).create(days)
+
+    def test_a_bill_that_is_justified_does_not_change(self):
+        bill = self.init_invoice("in_invoice", partner=self.region, amounts=[120], post=True)
+        wizard = self.env["funding.bill.wizard"].with_user(self.users["coordinator"])
+        wizard.create({"date_from": bill.date, "date_to": bill.date}).action_confirm()
+        for change in ("button_draft", "button_cancel"):
+            with self.assertRaisesRegex(UserError, "justified to funders"), self.env.cr.savepoint():
+                getattr(bill, change)()
+        self.env["funding.expense"].search([]).unlink()
+        bill.button_draft()
+
+    def test_an_analytic_account_becomes_expenses_once(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Projects"})
+        garden, other = self.env["account.analytic.account"].create(
+            [{"name": "Garden", "plan_id": plan.id}, {"name": "Other", "plan_id": plan.id}]
+        )
+        bill = self.init_invoice("in_invoice", partner=self.region, amounts=[200])
+        bill.invoice_line_ids.analytic_distribution = {garden.id: 60, other.id: 40}
+        bill.action_post()
+        paid = self.env["account.analytic.line"].create(
+            [
+                {"name": "Salary", plan._column_name(): garden.id, "amount": -1500, "date": bill.date},
+                {"name": "Sale", plan._column_name(): garden.id, "amount": 300, "date": bill.date},
+            ]
+        )
+        wizard = self.env["funding.bill.wizard"].with_user(self.users["coordinator"])
+        days = {"date_from": bill.date, "date_to": bill.date}
+        first = wizard.create({**days, "analytic_account_id": garden.id})
+        self.assertEqual(sorted(first.analytic_line_ids.mapped("amount")), [-1500, -120])
+        self.assertFalse(first.line_ids)
+        whole = wizard.create(days)
+        self.assertEqual(whole.line_ids, bill.invoice_line_ids)
+        first.action_confirm()
+        whole.action_confirm()
+        expenses = self.env["funding.expense"].search([])
+        self.assertEqual(sorted(expenses.mapped("amount")), [120, 1500], "The whole bill was not taken again")
+        rest = wizard.create({**days, "analytic_account_id": other.id})
+        self.assertEqual(rest.analytic_line_ids.mapped("amount"), [-80])
+        rest.action_confirm()
+        with self.assertRaisesRegex(UserError, "Nothing spent is chosen"):
+            wizard.create({**days, "analytic_account_id": garden.id}).action_confirm()
+        with self.assertRaisesRegex(UserError, "justified to funders"), self.env.cr.savepoint():
+            paid[0].amount = -1
+        with self.assertRaisesRegex(UserError, "justified to funders"), self.env.cr.savepoint():
+            paid[0].unlink()
+        with self.assertRaisesRegex(UserError, "justified to funders"), self.env.cr.savepoint():
+            bill.button_draft()
+        paid[1].unlink()
+
+    def test_a_bill_taken_whole_is_not_taken_in_parts(self):
+        account = self.env["account.analytic.account"].create(
+            {"name": "Garden", "plan_id": self.env["account.analytic.plan"].create({"name": "Projects"}).id}
+        )
+        bill = self.init_invoice("in_invoice", partner=self.region, amounts=[200])
+        bill.invoice_line_ids.analytic_distribution = {account.id: 60}
+        bill.action_post()
+        wizard = self.env["funding.bill.wizard"].with_user(self.users["coordinator"])
+        days = {"date_from": bill.date, "date_to": bill.date}
+        wizard.create(days).action_confirm()
+        self.assertFalse(wizard.create({**days, "analytic_account_id": account.id}).analytic_line_ids)

@@ -278,15 +278,35 @@ class TestFundingPlan(FundingCommon):
             "mars 2018",
         ):
             self.assertIn(told.replace("septembre", "").replace("mars", "").strip(), text)
+        self.assertNotIn(self.env.company.name, text, "the organisation sends it, not its network")
         page = self.plan._get_board_page()
         self.assertEqual([name for name, *_bar in page.sources][:2], ["État", "Région"])
         self.assertEqual(len(page.cash["points"]), 12)
         self.assertEqual(sum(planned for _name, planned, *_bar in page.sources), 195000)
 
     def test_the_records_behind_the_indicators(self):
-        action = self.plan.action_view_sources()
-        lines = self.env[action["res_model"]].search(action["domain"])
-        self.assertEqual(sum(lines.mapped("amount_granted")), self.plan.secured)
+        plan = self.plan
+
+        def behind(figure, amount="amount_planned"):
+            action = plan.with_context(figure=figure).action_view_figure()
+            lines = self.env[action["res_model"]].search(action["domain"])
+            self.assertTrue(lines, figure)
+            return sum(lines.mapped(amount))
+
+        action = plan.action_view_sources()
+        products = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(sum(products.mapped("amount_planned")), plan.total_products)
+        for figure in ("secured", "months_covered"):
+            self.assertEqual(behind(figure, "amount_granted"), plan.secured)
+        for figure in ("total_products", "weighted", "concentration", "concentration_by_row"):
+            self.assertEqual(behind(figure), plan.total_products)
+        self.assertEqual(behind("total_charges"), plan.total_charges)
+        for figure in ("public_share", "private_share", "own_share"):
+            self.assertAlmostEqual(behind(figure) / plan.total_products, plan[figure], 6)
+        self.assertAlmostEqual(behind("first_funder") / plan.total_products, plan.first_share, 6)
+        self.assertAlmostEqual(behind("first_row") / plan.total_products, plan.first_row_share, 6)
+        with self.assertRaisesRegex(UserError, "no lines of its own"):
+            plan.with_context(figure="name").action_view_figure()
 
     def test_the_financial_report_says_what_differs(self):
         lines = self.plan.line_ids

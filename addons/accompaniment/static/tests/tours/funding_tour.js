@@ -32,6 +32,27 @@ const move = (key, from, to) => [
     },
 ];
 
+/** Prints the budget by its button, and waits until the paper has come. */
+const printBudget = () => [
+    click(".oe_stat_button:has(.fa-print):eq(1)"),
+    {
+        content: "The paper has come",
+        trigger: ".o_form_view",
+        run: async () => {
+            const found = () =>
+                performance
+                    .getEntriesByType("resource")
+                    .find(({name}) => name.includes("/report/download"));
+            for (let waited = 0; !found() && waited < 60; waited++) {
+                await new Promise((resolve) => setTimeout(resolve, 1000));
+            }
+            if (found()?.responseStatus !== 200 || found().decodedBodySize < 5000) {
+                throw new Error("The printed budget did not come");
+            }
+        },
+    },
+];
+
 registry.category("web_tour.tours").add("accompaniment.funding_plan", {
     steps: () => [
         click(".o_list_button_add", "A blank plan"),
@@ -89,6 +110,10 @@ registry.category("web_tour.tours").add("accompaniment.funding_plan", {
         {trigger: ".o_arrow_button_current[data-value=voted]"},
         page("versions"),
         {content: "Versions side by side", trigger: "[name=versions_html] th:nth-child(4)"},
+        click("button[name=action_view_figure]:first"),
+        {content: "The lines behind a figure", trigger: ".o_list_view .o_data_row"},
+        click(".o_back_button, .breadcrumb-item a:last"),
+        ...printBudget(),
     ],
 });
 
