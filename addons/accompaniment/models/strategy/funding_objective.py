@@ -2,8 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.optional_number import OptionalFloat
+from odoo.tools import format_amount, formatLang
 
 from ...calculation.strategy.progress import progress
+from ..funding.plan_words import show_percent
 
 #: Indicators that the funding plans measure, and what each is counted in.
 MEASURED = [
@@ -68,6 +70,9 @@ class FundingObjective(models.Model):
     value = OptionalFloat(string="Latest value", digits=(16, 3), compute="_compute_value")
     value_on = fields.Date(string="On", compute="_compute_value")
     progress = OptionalFloat(compute="_compute_value", help="Part of the way from the start to the target.")
+    start_words = fields.Char(compute="_compute_words", string="At first, in words")
+    value_words = fields.Char(compute="_compute_words", string="Latest, in words")
+    target_words = fields.Char(compute="_compute_words", string="Aim, in words")
     with_staff = fields.Boolean(string="Employees")
     with_volunteers = fields.Boolean(string="Volunteer helpers")
     with_board = fields.Boolean(string="Board")
@@ -100,6 +105,25 @@ class FundingObjective(models.Model):
             bounds = objective.start is not False and objective.target is not False
             found = progress(objective.start, objective.target, value) if bounds else None
             objective.progress = False if found is None else found
+
+    @api.depends("measure", "start", "target", "value")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for objective in self:
+            for name in ("start", "value", "target"):
+                objective[f"{name}_words"] = objective._say(objective[name])
+
+    def _say(self, value):
+        """Return a value of the indicator with its unit, or False where it is unknown."""
+        if value is False:
+            return False
+        if self.measure.endswith("_share"):
+            return show_percent(self.env, value)
+        if self.measure == "secured":
+            return format_amount(self.env, value, self.company_id.currency_id)
+        if self.measure == "months_covered":
+            return self.env._("%s months", formatLang(self.env, value, digits=1))
+        return formatLang(self.env, value, digits=3 if self.measure == "concentration" else 2)
 
     def _get_latest_plans(self):
         """Return {organisation: its latest plan for the whole organisation, voted or closed}; one query."""

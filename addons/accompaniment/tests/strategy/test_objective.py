@@ -33,6 +33,12 @@ class TestObjective(FundingCommon):
         self.plan.action_vote()
         objective.invalidate_recordset()
         self.assertAlmostEqual(objective.value, 52164 / 195000, 3)
+        self.assertEqual(objective.value_words, "27\N{NO-BREAK SPACE}%", "with its unit")
+        objective.measure = "months_covered"
+        self.assertRegex(objective.value_words, r"^\d+,\d months$")
+        objective.measure = "secured"
+        self.assertRegex(objective.value_words, r"144.000,00")
+        objective.measure = "first_share"
         self.assertAlmostEqual(objective.progress, (0.4 - 52164 / 195000) / 0.2, 2)
 
     def test_the_follow_up_keeps_one_value_a_day(self):
