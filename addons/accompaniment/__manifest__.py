@@ -30,6 +30,8 @@
         "data/result/ir_cron_data.xml",
         "data/effect/mail_template_data.xml",
         "data/effect/ir_cron_data.xml",
+        "data/overview/spreadsheet_dashboard_data.xml",
+        "data/overview/association.metric.csv",
         "report/workload/mission_people.xml",
         "report/diagnostic/answer_charts.xml",
         "report/workshop/accompaniment_workshop_report.xml",

@@ -18,6 +18,8 @@
         "data/register/association_category_data.xml",
         "data/call/product_data.xml",
         "data/request/ir_config_parameter_data.xml",
+        "data/metric/spreadsheet_dashboard_data.xml",
+        "data/metric/association.metric.csv",
         "data/ir_cron_data.xml",
         "data/run/ir_cron_data.xml",
         "data/register/mail_template_data.xml",
@@ -100,6 +102,11 @@
     "assets": {
         "web.assets_backend": [
             "coup_de_pousse_membership/static/src/**/*",
+            # Odoo loads its spreadsheets when one is opened.
+            ("remove", "coup_de_pousse_membership/static/src/metric/**/*"),
+        ],
+        "spreadsheet.o_spreadsheet": [
+            "coup_de_pousse_membership/static/src/metric/**/*",
         ],
         "web.assets_tests": [
             "coup_de_pousse_membership/static/tests/tours/**/*",

@@ -14,6 +14,8 @@
         "data/forecast/ir_cron_data.xml",
         "data/meeting/mail_template_data.xml",
         "data/vote/governance_majority_rule_data.xml",
+        "data/overview/spreadsheet_dashboard_data.xml",
+        "data/overview/association.metric.csv",
         "wizards/mandate/governance_seating_wizard_views.xml",
         "wizards/mandate/governance_replacement_wizard_views.xml",
         "views/body/governance_function_views.xml",

@@ -34,7 +34,7 @@ FACTS = {
     "funding.application": "amount_likely company_id next_deadline",
     "funding.claim": "company_id",
     "funding.deadline": "activity_id company_id partner_id writer_id",
-    "funding.expense": "amount_claimed amount_free company_id move_line_id",
+    "funding.expense": "amount_claimed amount_free analytic_line_id company_id move_line_id",
     "funding.grant": (
         "amount beneficiary company_id date funder funder_id import_id key line nature proposed_partner_id reason "
         "registry rna scheme state subject year"

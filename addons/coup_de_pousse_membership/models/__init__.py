@@ -15,4 +15,5 @@ from . import reminder
 from . import cheque
 from . import payment
 from . import surplus
+from . import metric
 from . import overview

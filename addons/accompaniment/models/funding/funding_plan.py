@@ -22,7 +22,15 @@ MEASURED = (
     *(
         f"{side}.{name}"
         for side in ("line_ids", "product_ids")
-        for name in ("amount_planned", "amount_granted", "probability", "funder_id", "account_id")
+        for name in (
+            "amount_planned",
+            "amount_granted",
+            "probability",
+            "funder_id.name",
+            "account_id.is_public",
+            "account_id.is_in_kind",
+            "name",
+        )
     ),
     "charge_ids.amount_planned",
     "in_kind_ids.amount",
@@ -80,36 +88,46 @@ class FundingPlan(models.Model):
     instalment_ids = fields.One2many("funding.instalment", "plan_id", string="Instalments", copy=False)
     scenario_ids = fields.One2many("funding.scenario", "plan_id", string="What if", copy=False)
 
-    total_charges = fields.Monetary(compute="_compute_indicators", string="Planned charges")
-    total_products = fields.Monetary(compute="_compute_indicators", string="Planned products")
+    total_charges = fields.Monetary(compute="_compute_indicators", store=True, string="Planned charges")
+    total_products = fields.Monetary(compute="_compute_indicators", store=True, string="Planned products")
     balance = fields.Monetary(
-        compute="_compute_indicators", help="Products less charges: a plan that is sent to a funder balances at 0."
+        compute="_compute_indicators",
+        store=True,
+        help="Products less charges: a plan that is sent to a funder balances at 0.",
     )
-    total_in_kind = fields.Monetary(compute="_compute_indicators", string="In kind (86 = 87)")
-    secured = fields.Monetary(compute="_compute_indicators", help=SECURED)
-    weighted = fields.Monetary(compute="_compute_indicators", string="Likely", help=WEIGHTED)
-    gap = fields.Monetary(compute="_compute_indicators", help="Charges less what is likely.")
-    first_funder = fields.Char(compute="_compute_indicators", help="Who pays most, its rows together.")
+    total_in_kind = fields.Monetary(compute="_compute_indicators", store=True, string="In kind (86 = 87)")
+    secured = fields.Monetary(compute="_compute_indicators", store=True, help=SECURED)
+    weighted = fields.Monetary(compute="_compute_indicators", store=True, string="Likely", help=WEIGHTED)
+    gap = fields.Monetary(compute="_compute_indicators", store=True, help="Charges less what is likely.")
+    first_funder = fields.Char(compute="_compute_indicators", store=True, help="Who pays most, its rows together.")
     first_share = fields.Float(
         compute="_compute_indicators",
+        store=True,
         string="First funder's share",
+        aggregator="avg",
         help="Its planned amount out of all planned products.",
     )
-    first_row = fields.Char(compute="_compute_indicators", string="First source", help="The largest row by itself.")
-    first_row_share = fields.Float(compute="_compute_indicators", string="First source's share")
-    public_share = fields.Float(compute="_compute_indicators", help="Rows on 74 without private aid.")
-    private_share = fields.Float(compute="_compute_indicators", help="Private aid on 74.")
-    own_share = fields.Float(compute="_compute_indicators", string="Own resources", help="All other products.")
+    first_row = fields.Char(
+        compute="_compute_indicators", store=True, string="First source", help="The largest row by itself."
+    )
+    first_row_share = fields.Float(compute="_compute_indicators", store=True, string="First source's share")
+    public_share = fields.Float(compute="_compute_indicators", store=True, help="Rows on 74 without private aid.")
+    private_share = fields.Float(compute="_compute_indicators", store=True, help="Private aid on 74.")
+    own_share = fields.Float(
+        compute="_compute_indicators", store=True, string="Own resources", help="All other products."
+    )
     concentration = fields.Float(
         compute="_compute_indicators",
+        store=True,
         digits=(4, 3),
         help="Herfindahl's index: the sum of the squared shares, the rows of one legal funder together. 1: one pays all.",
     )
     concentration_by_row = fields.Float(
-        compute="_compute_indicators", digits=(4, 3), help="The same, each row by itself."
+        compute="_compute_indicators", store=True, digits=(4, 3), help="The same, each row by itself."
     )
     months_covered = fields.Float(
         compute="_compute_indicators",
+        store=True,
         digits=(4, 1),
         help="Months of charges that the secured amount pays: secured ÷ charges × 12.",
     )
@@ -127,11 +145,12 @@ class FundingPlan(models.Model):
     report_sent_on = fields.Date(string="Financial report sent on", copy=False)
     runs_out_on = fields.Date(
         compute="_compute_indicators",
+        store=True,
         string="Cash runs out in",
         help="The first month that ends below zero: cash at the start, instalments, charges spread evenly.",
     )
     runs_out_month = fields.Char(compute="_compute_runs_out_month", string="Month in which cash runs out")
-    cash_curve = fields.Json(compute="_compute_indicators")
+    cash_curve = fields.Json(compute="_compute_indicators", store=True)
 
     _dates = models.Constraint("CHECK (date_from <= date_to)", "A plan ends after it starts: correct its dates.")
 

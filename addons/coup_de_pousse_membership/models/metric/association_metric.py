@@ -1,0 +1,177 @@
+"""Figures: each defined once, read by the dashboards, the first screens, the page for the board and the digest."""
+
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ...calculation.metric import formula
+from ...calculation.metric.dashboard_sheet import CATEGORY, PERIOD, TERRITORY
+
+#: Fields that say by what a figure is filtered, and the filter each stands for.
+FILTERS = {"date_field": PERIOD, "territory_field": TERRITORY, "category_field": CATEGORY}
+
+
+class AssociationMetric(models.Model):
+    """One figure: what is counted or added up, of which records; or a formula of other figures."""
+
+    _name = "association.metric"
+    _description = "Figure of a Dashboard"
+    _order = "sequence, id"
+
+    code = fields.Char(required=True, help="By which formulas and screens name the figure.")
+    name = fields.Char(required=True, translate=True)
+    meaning = fields.Char(translate=True, help="What is counted, in words.")
+    dashboard_id = fields.Many2one("spreadsheet.dashboard", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    model = fields.Char(help="Records that are counted or added up; empty for a formula.")
+    domain = fields.Char(required=True, default="[]", help="Which of them; days may be relative: 'today', 'today +6m'.")
+    measure = fields.Char(required=True, default="__count", help="__count, or a field and how: amount:sum.")
+    formula = fields.Char(help="A sum of figures, or one sum divided by another: renewed / (renewed + left).")
+    date_field = fields.Char(string="Period by", help="Path of the day that the period filters; empty: not filtered.")
+    territory_field = fields.Char(string="Territory by")
+    category_field = fields.Char(string="Category by")
+    unit = fields.Selection(
+        [("count", "Number"), ("money", "Amount"), ("percent", "Share"), ("days", "Days"), ("number", "Index")],
+        required=True,
+        default="count",
+    )
+    better = fields.Selection(
+        [("up", "More is better"), ("down", "Less is better"), ("none", "Neither")], required=True, default="up"
+    )
+    is_card = fields.Boolean(string="Has a card")
+    is_network = fields.Boolean(string="On the whole network's dashboard")
+    chart = fields.Selection(
+        [
+            ("bar", "Bars"),
+            ("line", "Curve"),
+            ("running", "Curve that adds up"),
+            ("pie", "Pie"),
+            ("waterfall", "Why it changed"),
+        ],
+        help="Shown as a chart, and not as a number.",
+    )
+    group_by = fields.Char(help="What a chart is divided by: fields with commas, such as date:month,kind.")
+    menu = fields.Char(help="Menu that a click on the card opens.")
+    action = fields.Char(help="Action in which the records behind the figure open.")
+
+    _unique_code = models.UniqueIndex("(code)", "Another figure has this code.")
+    _something = models.Constraint(
+        "CHECK ((model IS NULL) <> (formula IS NULL))",
+        "A figure counts records of a model, or is a formula: one of both.",
+    )
+    _chart_grouped = models.Constraint(
+        "CHECK (chart IS NULL OR (group_by IS NOT NULL AND formula IS NULL))",
+        "A chart counts records of a model, divided by a field.",
+    )
+
+    @api.constrains("formula", "domain")
+    def _check_readable(self):
+        for metric in self:
+            try:
+                Domain(literal_eval(metric.domain))
+                codes = formula.codes(metric.formula) if metric.formula else ()
+            except (ValueError, SyntaxError, TypeError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” cannot be read: correct its domain or its formula (%(reason)s).",
+                        name=metric.name,
+                        reason=error,
+                    )
+                ) from error
+            if metric.code in codes:
+                raise ValidationError(self.env._("“%s” is a formula of itself.", metric.name))
+
+    # ---- what it is worth ----
+
+    def _get_available(self):
+        """Return the figures that the present user may read, of the addons that are installed."""
+        figures, formulas = self._with_parts()
+        known = {
+            metric.code for metric in figures if metric.model in self.env and self.env[metric.model].has_access("read")
+        }
+        for metric in formulas:
+            if known.issuperset(formula.codes(metric.formula)):
+                known.add(metric.code)
+        return self.filtered(lambda metric: metric.code in known)
+
+    def _with_parts(self):
+        """Return (figures that count records, formulas): these and what they read, each after its parts."""
+        found, todo = self.browse(), self
+        while todo:
+            found |= todo
+            codes = {code for metric in todo if metric.formula for code in formula.codes(metric.formula)}
+            todo = self.search([("code", "in", sorted(codes))]) - found if codes else self.browse()
+        figures = found.filtered("model")
+        ordered, left = self.browse(), found - figures
+        while left:
+            waiting = set(left.mapped("code"))
+            ready = left.filtered(lambda metric: waiting.isdisjoint(formula.codes(metric.formula)))  # noqa: B023
+            # Formulas that read one another have no value, whichever comes first.
+            ordered |= ready or left
+            left -= ready or left
+        return figures, ordered
+
+    def _get_domain(self, date_from=None, date_to=None, territory=None, category=None):
+        """Return which records the figure counts.
+
+        :param date_from: first day of the period, where the figure is of a period.
+        :param territory: with all that lies in it.
+        """
+        self.ensure_one()
+        domain = Domain(literal_eval(self.domain))
+        if self.date_field and date_from:
+            domain &= Domain(self.date_field, ">=", fields.Date.to_string(date_from))
+        if self.date_field and date_to:
+            until = fields.Date.add(date_to, days=1)
+            domain &= Domain(self.date_field, "<", fields.Date.to_string(until))
+        if self.territory_field and territory:
+            domain &= Domain(self.territory_field, "child_of", territory.ids)
+        if self.category_field and category:
+            domain &= Domain(self.category_field, "in", category.ids)
+        return domain
+
+    def _get_values(self, also=(), **filters):
+        """Return {code: number, or None where it is unknown} of these figures and of those their formulas read.
+
+        :param also: domain that all records answer to besides.
+        :param filters: see :meth:`_get_domain`.
+        """
+        figures, formulas = self._with_parts()
+        together = {}
+        for metric in figures:
+            key = (metric.model, repr(metric._get_domain(**filters)))
+            together.setdefault(key, self.browse())
+            together[key] |= metric
+        values = {}
+        for metrics in together.values():
+            domain = metrics[0]._get_domain(**filters) & Domain(list(also))
+            measures = list(dict.fromkeys(metrics.mapped("measure")))
+            [found] = self.env[metrics[0].model]._read_group(domain, [], measures)
+            numbers = dict(zip(measures, found, strict=True))
+            values.update((metric.code, numbers[metric.measure] or 0) for metric in metrics)
+        for metric in formulas:
+            values[metric.code] = formula.evaluate(metric.formula, values)
+        return values
+
+    @api.model
+    def _get(self, *codes):
+        """Return the figures of some codes, in their order."""
+        found = {metric.code: metric for metric in self.search([("code", "in", codes)])}
+        return self.union(*(found[code] for code in codes))
+
+    def action_open(self):
+        """Open the records behind the figure."""
+        self.ensure_one()
+        if not self.model:
+            raise UserError(self.env._("“%s” is worked out from other figures: open one of them.", self.name))
+        self.env[self.model].check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self.model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": list(self._get_domain()),
+            "context": {"create": False},
+        }
