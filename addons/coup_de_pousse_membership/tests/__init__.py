@@ -13,6 +13,7 @@ from .reminder import *
 from .cheque import *
 from .payment import *
 from .surplus import *
+from .metric import *
 from .overview import *
 from . import test_batch
 from . import test_company_walls

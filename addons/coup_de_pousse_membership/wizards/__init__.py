@@ -10,3 +10,4 @@ from . import reminder
 from . import cheque
 from . import payment
 from . import surplus
+from . import metric

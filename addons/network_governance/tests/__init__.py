@@ -1,3 +1,4 @@
+from .overview import *
 from .body import *
 from .mandate import *
 from .scheme import *

@@ -69,6 +69,13 @@ class FundingInstalment(models.Model):
         for instalment in self:
             instalment.plan_id = instalment.line_id.plan_id or instalment.plan_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Named from the start, so that the plan's figures, which are stored, see the instalment.
+        lines = self.env["funding.line"].browse([vals["line_id"] for vals in vals_list if vals.get("line_id")])
+        plan_of = {line.id: line.plan_id.id for line in lines}
+        return super().create([{"plan_id": plan_of.get(vals.get("line_id")), **vals} for vals in vals_list])
+
     @api.onchange("payment_id")
     def _onchange_payment_id(self):
         if self.payment_id:

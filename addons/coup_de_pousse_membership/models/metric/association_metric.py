@@ -3,11 +3,11 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...calculation.metric import formula
-from ...calculation.metric.dashboard_sheet import CATEGORY, PERIOD, TERRITORY
+from ...calculation.metric.dashboard_parts import CATEGORY, PERIOD, TERRITORY
 
 #: Fields that say by what a figure is filtered, and the filter each stands for.
 FILTERS = {"date_field": PERIOD, "territory_field": TERRITORY, "category_field": CATEGORY}
@@ -92,22 +92,27 @@ class AssociationMetric(models.Model):
             metric.code for metric in figures if metric.model in self.env and self.env[metric.model].has_access("read")
         }
         for metric in formulas:
-            if known.issuperset(formula.codes(metric.formula)):
+            if known.issuperset(metric._get_codes()):
                 known.add(metric.code)
         return self.filtered(lambda metric: metric.code in known)
+
+    def _get_codes(self):
+        """Return the codes of the figures that a formula reads; none for a figure that counts records."""
+        self.ensure_one()
+        return formula.codes(self.formula) if self.formula else []
 
     def _with_parts(self):
         """Return (figures that count records, formulas): these and what they read, each after its parts."""
         found, todo = self.browse(), self
         while todo:
             found |= todo
-            codes = {code for metric in todo if metric.formula for code in formula.codes(metric.formula)}
+            codes = {code for metric in todo for code in metric._get_codes()}
             todo = self.search([("code", "in", sorted(codes))]) - found if codes else self.browse()
         figures = found.filtered("model")
         ordered, left = self.browse(), found - figures
         while left:
             waiting = set(left.mapped("code"))
-            ready = left.filtered(lambda metric: waiting.isdisjoint(formula.codes(metric.formula)))  # noqa: B023
+            ready = left.filtered(lambda metric: waiting.isdisjoint(metric._get_codes()))  # noqa: B023
             # Formulas that read one another have no value, whichever comes first.
             ordered |= ready or left
             left -= ready or left
@@ -150,28 +155,18 @@ class AssociationMetric(models.Model):
             measures = list(dict.fromkeys(metrics.mapped("measure")))
             [found] = self.env[metrics[0].model]._read_group(domain, [], measures)
             numbers = dict(zip(measures, found, strict=True))
-            values.update((metric.code, numbers[metric.measure] or 0) for metric in metrics)
+            values.update((metric.code, metric._get_number(numbers[metric.measure])) for metric in metrics)
         for metric in formulas:
             values[metric.code] = formula.evaluate(metric.formula, values)
         return values
+
+    def _get_number(self, found):
+        """Return what was found; nothing counted is 0, an average of nothing is unknown."""
+        is_unknown = found is None or found is False
+        return None if is_unknown and self.measure.endswith(":avg") else found or 0
 
     @api.model
     def _get(self, *codes):
         """Return the figures of some codes, in their order."""
         found = {metric.code: metric for metric in self.search([("code", "in", codes)])}
         return self.union(*(found[code] for code in codes))
-
-    def action_open(self):
-        """Open the records behind the figure."""
-        self.ensure_one()
-        if not self.model:
-            raise UserError(self.env._("“%s” is worked out from other figures: open one of them.", self.name))
-        self.env[self.model].check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self.model,
-            "views": [(False, "list"), (False, "form")],
-            "domain": list(self._get_domain()),
-            "context": {"create": False},
-        }

@@ -3,7 +3,7 @@
 from odoo import fields, models, tools
 from odoo.tools import SQL
 
-from ..register.association_membership import ADMITTED_IN_SQL
+from ..register.association_membership import LIVE_IN_SQL
 
 
 class AssociationMovement(models.Model):
@@ -51,7 +51,7 @@ class AssociationMovement(models.Model):
                        LAG(amount) OVER member AS amount_before,
                        LEAD(date_from) OVER member AS next_from
                   FROM association_membership
-                 WHERE %s AND date_from <= last_day
+                 WHERE %s AND admission = 'admitted' AND date_from <= last_day
                 WINDOW member AS (PARTITION BY member_id ORDER BY date_from)
             )
             SELECT 2 * id AS id, id AS membership_id, member_id, company_id, category_id, territory_id,
@@ -67,5 +67,5 @@ class AssociationMovement(models.Model):
               FROM spell
              WHERE next_from IS NULL OR next_from > last_day + 1
             """,
-            SQL(ADMITTED_IN_SQL),
+            SQL(LIVE_IN_SQL),
         )

@@ -5,7 +5,8 @@ from ast import literal_eval
 
 from odoo import api, fields, models
 
-from ...calculation.metric.dashboard_sheet import Figure, Words, make_dashboard
+from ...calculation.metric.dashboard_parts import Figure, Words
+from ...calculation.metric.dashboard_sheet import make_dashboard, make_sample
 from .association_metric import FILTERS
 
 
@@ -47,6 +48,11 @@ class SpreadsheetDashboard(models.Model):
             }
         )
 
+    def _get_sample_dashboard(self):
+        if not self.is_made_of_metrics:
+            return super()._get_sample_dashboard()
+        return make_sample([self._make_figure(metric) for metric in self._get_metrics()], self._get_words())
+
     def _make_figure(self, metric):
         """Return a figure as the plain module that lays out the dashboard reads it."""
         paths = {name: metric[field] for field, name in FILTERS.items() if metric[field]}
@@ -79,7 +85,7 @@ class SpreadsheetDashboard(models.Model):
         """Return what stands around the figures, in the reader's language."""
         return Words(
             title=self.env._("All figures"),
-            figure=self.env._("Figure"),
+            figure=self.env._("What is counted"),
             value=self.env._("This period"),
             before=self.env._("A year before"),
             change=self.env._("Change"),

@@ -19,7 +19,6 @@ DIRECTOR, OFFICE, TREASURER = (f"{MODULE}.group_membership_{role}" for role in (
 ENDING_DAYS = 60
 #: Months during which a membership that was not renewed is shown.
 LAPSED_MONTHS = 12
-CALLED = ("called", "partial", "paid")
 
 
 class AssociationOverview(models.AbstractModel):
@@ -79,7 +78,7 @@ class AssociationOverview(models.AbstractModel):
     def _get_call_cards(self, today):
         """Return the cards of who issues the calls, or reads everything."""
         return [
-            self._card_overdue(today),
+            self._card_overdue(),
             self._card_account_missing(),
             self._card_campaigns_running(),
             self._card_campaigns_draft(),
@@ -87,21 +86,12 @@ class AssociationOverview(models.AbstractModel):
             *get_payment_cards(self),
         ]
 
-    def _card_overdue(self, today):
-        domain = self._here(
-            ("move_type", "=", "out_invoice"),
-            ("state", "=", "posted"),
-            ("payment_state", "in", ("not_paid", "partial")),
-            ("invoice_date_due", "<", fields.Date.to_string(today)),
-            ("line_ids.membership_id", "!=", False),
-        )
-        return self._count_card(
-            "overdue",
-            "account.move",
-            domain,
+    def _card_overdue(self):
+        return self._metric_card(
+            "calls_overdue",
             (self.env._("call"), self.env._("calls")),
+            name="overdue",
             action="action_association_call",
-            amount="amount_residual_signed:sum",
             icon="fa-exclamation-triangle",
             tone="danger",
             title=self.env._("Calls overdue"),
@@ -340,26 +330,18 @@ class AssociationOverview(models.AbstractModel):
         Called is what admitted members were asked to pay, credit notes deducted; collected is what money paid
         of it, here or before this system was used; ``to_call`` is what admitted members will still be asked.
         """
-        domain = self._here(
-            ("admission", "=", "admitted"),
-            ("date_from", ">=", fields.Date.to_string(date(year, 1, 1))),
-            ("date_from", "<=", fields.Date.to_string(date(year, 12, 31))),
-        )
-        sums = ["amount:sum", "amount_due:sum", "amount_paid:sum", "written_off:sum"]
-        rows = self.env["association.membership"]._read_group(domain, ["payment_state"], sums)
-        called = [sums for state, _amount, *sums in rows if state in CALLED]
-        still_open, collected, written_off = map(sum, zip(*called, strict=True)) if called else (0, 0, 0)
+        metrics = self.env["association.metric"]._get("fees_called", "fees_collected", "fees_open", "fees_to_call")
+        days = {"date_from": date(year, 1, 1), "date_to": date(year, 12, 31)}
+        values = metrics._get_values(also=self._here(), **days)
+        _called, collected, still_open, to_call = metrics
         return {
             "year": year,
-            "called": still_open + collected + written_off,
-            "collected": collected,
-            "open": still_open,
-            "to_call": sum(amount for state, amount, *_sums in rows if state == "not_called"),
+            **{name: values[f"fees_{name}"] for name in ("called", "collected", "open", "to_call")},
             "labels": self._get_fee_labels(),
             "domains": {
-                "called": [*domain, ("payment_state", "in", CALLED)],
-                "open": [*domain, ("amount_due", ">", 0)],
-                "to_call": [*domain, ("payment_state", "=", "not_called")],
+                "called": self._here(*collected._get_domain(**days)),
+                "open": self._here(*still_open._get_domain(**days), ("amount_due", ">", 0)),
+                "to_call": self._here(*to_call._get_domain(**days)),
             },
         }
 

@@ -20,7 +20,6 @@ LIVE = [("admission", "!=", "refused"), ("payment_state", "!=", "cancelled"), ("
 LIVE_IN_SQL = " AND ".join(f"{name} IS NULL" if value is False else f"{name} <> '{value}'" for name, _op, value in LIVE)
 #: One of these that was admitted.
 ADMITTED = Domain([("admission", "=", "admitted"), *LIVE[1:]])
-ADMITTED_IN_SQL = f"{LIVE_IN_SQL} AND admission = 'admitted'"
 
 
 class AssociationMembership(models.Model):

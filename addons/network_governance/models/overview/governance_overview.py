@@ -60,7 +60,7 @@ class GovernanceOverview(models.AbstractModel):
             self._card_rhythms(),
             self._card_minimum(today),
             self._card_vacant(),
-            self._card_kept(today),
+            self._card_kept(),
             self._card_ending(today),
             self._card_declarations(today),
             self._card_draws(),
@@ -173,31 +173,20 @@ class GovernanceOverview(models.AbstractModel):
         )
 
     def _card_vacant(self):
-        return self._count_card(
-            "vacant",
-            "governance.seat",
-            self._here(("is_vacant", "=", True), ("body_id.active", "=", True)),
+        return self._metric_card(
+            "seats_vacant",
             (self.env._("seat"), self.env._("seats")),
+            name="vacant",
             icon="fa-user-o",
             title=self.env._("Vacant seats"),
             sentence=self.env._("without a titular holder today"),
         )
 
-    def _card_kept(self, today):
-        day = fields.Date.to_string(today)
-        domain = self._here(
-            ("role", "=", "titular"),
-            ("date_from", "<=", day),
-            ("term_date", "<", day),
-            "|",
-            ("last_day", "=", False),
-            ("last_day", ">=", day),
-        )
-        return self._count_card(
-            "kept",
-            "governance.mandate",
-            domain,
+    def _card_kept(self):
+        return self._metric_card(
+            "terms_past",
             self._mandate_unit(),
+            name="kept",
             icon="fa-hourglass-end",
             tone="warning",
             title=self.env._("Past their term"),

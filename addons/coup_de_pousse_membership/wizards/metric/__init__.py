@@ -1,0 +1,1 @@
+from . import association_metric_page_wizard
