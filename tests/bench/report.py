@@ -69,6 +69,7 @@ def targets(results):
         yield at_most("Overview: time on the server", results.each("overview", PRODUCT), 300, "ms")
     yield from governance_targets(results)
     yield from funding_targets(results)
+    yield from dashboard_targets(results)
 
 
 def governance_targets(results):
@@ -91,6 +92,14 @@ def funding_targets(results):
     ):
         if results.each("funding", work):
             yield at_most(f"{work}: time on the server", results.each("funding", work), limit, "ms")
+
+
+def dashboard_targets(results):
+    """Yield the same of the directors' dashboards."""
+    for memberships, limit in ((100_000, 300), (1_000_000, 100)):
+        if results.each("dashboard", f"slowest of {memberships:,}"):
+            what = f"Dashboards, {memberships:,} memberships: time of the slowest panel on the server"
+            yield at_most(what, results.each("dashboard", f"slowest of {memberships:,}"), limit, "ms")
 
 
 def at_most(what, value, limit, unit):

@@ -46,7 +46,11 @@ FACTS = {
     "funding.objective": "company_id",
     "funding.objective.point": "company_id",
     "funding.paper": "company_id",
-    "funding.plan": "company_id report_due_on state",
+    "funding.plan": (
+        "balance cash_curve company_id concentration concentration_by_row first_funder first_row first_row_share "
+        "first_share gap months_covered own_share private_share public_share report_due_on runs_out_on secured state "
+        "total_charges total_in_kind total_products weighted"
+    ),
     "funding.scenario": "company_id",
     "funding.scenario.change": "company_id",
     "funding.share": "company_id",

@@ -29,10 +29,11 @@ FACTS = {
     ),
     "association.member.import.word": "company_id import_id line_count target word",
     "association.membership": (
-        "amount_due amount_paid campaign_id company_id counts departure_id import_id last_day next_change_on "
-        "open_elsewhere partner_id payment_state reminder_log_ids settled_elsewhere_on state territory_id "
+        "amount_due amount_paid campaign_id company_id counts departure_id import_id last_day movement_due "
+        "next_change_on open_elsewhere partner_id payment_state reminder_log_ids settled_elsewhere_on state territory_id "
         "total withdrawn_on written_off"
     ),
+    "association.movement": "amount category_id change company_id date kind member_id membership_id territory_id",
     "association.payment.import": "file_description notice row_count state user_id",
     "association.payment.import.column": "header import_id index sample",
     "association.payment.import.line": (

@@ -1,3 +1,4 @@
+from . import association_membership
 from . import association_movement
 from . import association_metric
 from . import association_overview_mixin

@@ -52,7 +52,9 @@ class AssociationMetric(models.Model):
         ],
         help="Shown as a chart, and not as a number.",
     )
-    group_by = fields.Char(help="What a chart is divided by: fields with commas, such as date:month,kind.")
+    grouping = fields.Char(
+        string="Divided by", help="What a chart is divided by: fields with commas, such as date:month,kind."
+    )
     menu = fields.Char(help="Menu that a click on the card opens.")
     action = fields.Char(help="Action in which the records behind the figure open.")
 
@@ -62,7 +64,7 @@ class AssociationMetric(models.Model):
         "A figure counts records of a model, or is a formula: one of both.",
     )
     _chart_grouped = models.Constraint(
-        "CHECK (chart IS NULL OR (group_by IS NOT NULL AND formula IS NULL))",
+        "CHECK (chart IS NULL OR (grouping IS NOT NULL AND formula IS NULL))",
         "A chart counts records of a model, divided by a field.",
     )
 

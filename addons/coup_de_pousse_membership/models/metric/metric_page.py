@@ -89,7 +89,7 @@ class MetricPage:
         return [(metric, bars) for metric in self.charts[:MOST_CHARTS] if (bars := self._list_bars(metric))]
 
     def _list_bars(self, metric):
-        [group_by] = metric.group_by.split(",")[:1]
+        [group_by] = metric.grouping.split(",")[:1]
         measure = metric.measure
         rows = self.env[metric.model]._read_group(metric._get_domain(**self.filters), [group_by], [measure])
         bars = [(self._show_group(metric, group_by, value), number or 0) for value, number in rows]
@@ -144,7 +144,6 @@ class MetricPage:
 
     def make_sheets(self):
         """Return the figures as one sheet, in numbers."""
-
         columns = [
             (self.env._("What is counted"), 36, "text"),
             (self.env._("This period"), 16, "number"),

@@ -69,7 +69,7 @@ class SpreadsheetDashboard(models.Model):
             better=metric.better,
             card=metric.is_card,
             chart=metric.chart or "",
-            group_by=tuple((metric.group_by or "").split(",")) if metric.group_by else (),
+            group_by=tuple((metric.grouping or "").split(",")) if metric.grouping else (),
             menu=metric.menu or "",
             action=metric.action or "",
         )

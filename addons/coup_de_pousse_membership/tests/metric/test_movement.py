@@ -1,6 +1,7 @@
 """Who joined, came back, went on and left: on a few memberships worked out by hand, and against the register."""
 
-from datetime import date
+import random
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -86,6 +87,45 @@ class TestMovement(MembershipCommon):
         )
         self.assertEqual(values["members"], values["members_running"])
         self.assertEqual(values["members"], 1)
+
+    def test_they_keep_up_with_what_changes(self):
+        """However memberships change, what is kept is what the whole would give anew."""
+        dice = random.Random(14)  # noqa: S311 - made-up days, no secrets
+        members = self.make_members(12)
+        for member in members:
+            day = date(2018, 1, 1)
+            for _rank in range(4):
+                day += timedelta(days=dice.choice((0, 0, 0, 40)))
+                last = day + timedelta(days=364)
+                self.make(member, day, last, amount=dice.randint(10, 200))
+                day = last + timedelta(days=1)
+        self.movements(members)
+        memberships = members.membership_ids
+        memberships[3].ended_on = memberships[3].date_from + timedelta(days=30)
+        memberships[7].amount = 999
+        memberships[11]._write_facts({"withdrawn_on": memberships[11].date_from})
+        memberships[14].category_id = self.authority
+        members[2].partner_id.territory_id = self.env["association.territory"].search([], limit=1)
+        gone = memberships.filtered(lambda one: one.member_id == members[5])[1]
+        gone.unlink()
+        kept = self.read_all(members)
+        self.env["association.movement"]._rebuild()
+        self.assertEqual(kept, self.read_all(members))
+        joined = self.env["association.movement"].search([("member_id", "=", members[5].id), ("kind", "=", "returned")])
+        self.assertTrue(joined, "who followed the deleted one has come back")
+
+    def read_all(self, members):
+        found = self.env["association.movement"].search([("member_id", "in", members.ids)])
+        names = ("membership_id", "kind", "date", "change", "amount", "category_id", "territory_id")
+        return sorted(tuple(map(str, row)) for row in ([one[name] for name in names] for one in found))
+
+    def test_reading_again_makes_nothing_anew(self):
+        members = self.make_members(2)
+        self.make(members[0], "2020-01-01", "2020-12-31")
+        first = self.env["association.movement"].search([("member_id", "in", members.ids)])
+        self.make(members[1], "2020-01-01", "2020-12-31")
+        again = self.env["association.movement"].search([("member_id", "in", members.ids)])
+        self.assertLess(first, again, "those of a member who did not change stay")
 
     def test_who_may_read_them(self):
         self.make(self.make_members(1), "2020-01-01", "2020-12-31")

@@ -26,9 +26,11 @@ ROWS = {
     """,
     "memberships": """
         INSERT INTO association_membership (member_id, partner_id, company_id, category_id, date_from, date_to,
-                                            last_day, admission, admission_decided_on, payment_state, state)
+                                            last_day, admission, admission_decided_on, payment_state, state, amount,
+                                            amount_paid, movement_due)
         SELECT member.id, member.partner_id, member.company_id, member.category_id, make_date(year, 1, 1),
-               make_date(year, 12, 31), make_date(year, 12, 31), 'admitted', make_date(year, 1, 1), 'paid', 'active'
+               make_date(year, 12, 31), make_date(year, 12, 31), 'admitted', make_date(year, 1, 1), 'paid', 'active', 100,
+               100, TRUE
           FROM association_member member, generate_series(%(since)s, 2025) year
          WHERE member.company_id = %(company)s
     """,
