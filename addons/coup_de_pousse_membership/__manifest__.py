@@ -47,6 +47,8 @@
         "wizards/reminder/association_reminder_stop_wizard_views.xml",
         "wizards/reminder/association_reminder_wizard_views.xml",
         "views/metric/digest_digest_views.xml",
+        "views/metric/association_metric_views.xml",
+        "views/metric/association_movement_views.xml",
         "wizards/metric/association_metric_page_wizard_views.xml",
         "views/register/association_category_views.xml",
         "views/register/association_college_views.xml",

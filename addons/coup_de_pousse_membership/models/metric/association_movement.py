@@ -65,8 +65,14 @@ class AssociationMovement(models.Model):
     territory_id = fields.Many2one("association.territory", readonly=True, ondelete="restrict")
 
     #: What the dashboards count by period.
-    _by_kind = models.Index("(kind, date)")
-    _by_change = models.Index("(date) INCLUDE (change) WHERE change <> 0")
+    _by_kind = models.Index("(company_id, kind, date)")
+    _by_change = models.Index("(company_id, date) INCLUDE (change) WHERE change <> 0")
+
+    def action_view_member(self):
+        """Open the member who moved."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.member_id._get_records_action(name=self.member_id.display_name)
 
     @api.model
     def _search(self, domain, *args, **kwargs):
