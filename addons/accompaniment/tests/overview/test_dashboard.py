@@ -32,6 +32,7 @@ class TestDashboard(DashboardChecks, FundingCommon, HttpCase):
         self.assertEqual((values["funding_granted"], values["funding_planned"]), (144000, 195000))
         self.assertAlmostEqual(values["first_share_average"], 0.2675, 4)
         self.assertAlmostEqual(values["concentration_average"], 0.174, 3)
+        self.assertEqual(self.env["association.metric"]._get("concentration_average").unit, "index")
 
     def test_the_whole_network(self):
         values = self.check_dashboard(self.env.ref(f"{MEMBERSHIP}.dashboard_network"), self.users["director"])

@@ -7,8 +7,8 @@ from .formula import codes, to_cell
 COLUMNS = {"A": 300, "B": 120, "C": 120, "D": 90, "E": 370}
 #: Heights of a row of the table and of any other, in pixels.
 HIGH, ROW = 40, 23
-UNITS = ("count", "money", "percent", "days", "number")
-FORMATS = {"count": "#,##0", "percent": "0.0%", "days": "#,##0.0", "number": "0.00"}
+UNITS = ("count", "money", "percent", "days", "index")
+FORMATS = {"count": "#,##0", "percent": "0.0%", "days": "#,##0.0", "index": "0.00"}
 TITLE, HEADER, TEXT, NUMBER = 1, 2, 3, 4
 STYLES = {
     TITLE: {"textColor": "#01666b", "bold": True, "fontSize": 16},

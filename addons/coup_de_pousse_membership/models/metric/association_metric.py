@@ -33,7 +33,7 @@ class AssociationMetric(models.Model):
     territory_field = fields.Char(string="Territory by")
     category_field = fields.Char(string="Category by")
     unit = fields.Selection(
-        [("count", "Number"), ("money", "Amount"), ("percent", "Share"), ("days", "Days"), ("number", "Index")],
+        [("count", "Number"), ("money", "Amount"), ("percent", "Share"), ("days", "Days"), ("index", "Index")],
         required=True,
         default="count",
     )

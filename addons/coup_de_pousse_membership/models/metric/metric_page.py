@@ -66,7 +66,7 @@ class MetricPage:
             return format_amount(self.env, value, self.env.company.currency_id)
         if metric.unit == "percent":
             return f"{formatLang(self.env, 100 * value, digits=1)}\N{NO-BREAK SPACE}%"
-        return formatLang(self.env, value, digits={"count": 0, "days": 1, "number": 2}[metric.unit])
+        return formatLang(self.env, value, digits={"count": 0, "days": 1, "index": 2}[metric.unit])
 
     def show_change(self, metric):
         """Return how a figure changed: in percent, for a share in points."""
