@@ -64,6 +64,6 @@ def _measure(env, memberships):
 
 def _ask(metric):
     """Ask for a panel as the browser does."""
-    groups = metric.grouping.split(",") if metric.chart else []
+    groups = metric._get_groups()
     domain = list(metric._get_domain(date_from=FIRST, date_to=LAST))
     metric.env[metric.model].formatted_read_group(domain, groups, [metric.measure])

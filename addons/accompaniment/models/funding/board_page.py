@@ -1,8 +1,7 @@
 """What the page of a plan for the board shows: who pays how much, cash by month, and what if."""
 
+from odoo.addons.coup_de_pousse_membership.models.common.shown_numbers import show_percent
 from odoo.tools import format_amount, format_date, formatLang
-
-from .plan_words import show_percent
 
 #: Sources that the page tells one by one; the others are added up.
 MOST_SOURCES = 9

@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
+from odoo.addons.coup_de_pousse_membership.models.common.shown_numbers import show_percent
 from odoo.tools import format_amount, format_date, formatLang
 
 #: Years of which the trend is shown.
@@ -38,11 +39,6 @@ def find_warnings(plan):
             )
         )
     return found
-
-
-def show_percent(env, share):
-    """Return a share as people read it: 27 %."""
-    return f"{formatLang(env, 100 * share, digits=0)}\N{NO-BREAK SPACE}%"
 
 
 def show_trend(plan):

@@ -47,12 +47,11 @@ def _deadline_card(overview, last):
 
 def _instalment_card(overview):
     env = overview.env
-    return overview._count_card(
-        "funding_overdue",
-        "funding.instalment",
-        overview._here(("is_overdue", "=", True), *_own(overview, "plan_id.partner_id.")),
+    return overview._metric_card(
+        "instalments_overdue",
         (env._("instalment"), env._("instalments")),
-        amount="amount_left:sum",
+        *_own(overview, "plan_id.partner_id."),
+        name="funding_overdue",
         icon="fa-hourglass-half",
         tone="danger",
         title=env._("Instalments overdue"),

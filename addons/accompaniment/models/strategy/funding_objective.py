@@ -2,10 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.addons.coup_de_pousse_membership.models.common.optional_number import OptionalFloat
+from odoo.addons.coup_de_pousse_membership.models.common.shown_numbers import show_percent
 from odoo.tools import format_amount, formatLang
 
 from ...calculation.strategy.progress import progress
-from ..funding.plan_words import show_percent
 
 #: Indicators that the funding plans measure, and what each is counted in.
 MEASURED = [

@@ -1,7 +1,7 @@
 """The table of a dashboard: each figure with its value, the year before's, the change and what it says."""
 
 from .dashboard_parts import PERIOD, SHEET
-from .formula import codes, to_cell
+from .formula import reach, to_cell
 
 #: Columns: figure, value, the same days of last year, change, meaning; their widths in pixels.
 COLUMNS = {"A": 300, "B": 120, "C": 120, "D": 90, "E": 370}
@@ -23,19 +23,13 @@ def list_cells(listed, rows):
     pivots, cells = {}, {}
     names = {figure.code: f"B{rows[figure.code]}" for figure in listed}
     before = {code: f"C{row}" for code, row in rows.items()}
-    compared = {figure.code for figure in listed if figure.model and PERIOD in figure.matching}
+    dated = {figure.code for figure in listed if PERIOD in figure.matching}
+    compared = dated.union(reach(dated, {figure.code: figure.formula for figure in listed if figure.formula}))
     for figure in listed:
-        row = rows[figure.code]
-        if figure.formula:
-            cells[f"B{row}"] = to_cell(figure.formula, names)
-            if all(code in compared for code in codes(figure.formula)):
-                compared.add(figure.code)
-                cells[f"C{row}"] = to_cell(figure.formula, before)
-        else:
-            cells[f"B{row}"] = _value(pivots, figure, 0)
-            if figure.code in compared:
-                cells[f"C{row}"] = _value(pivots, figure, -1)
+        row, is_formula = rows[figure.code], bool(figure.formula)
+        cells[f"B{row}"] = to_cell(figure.formula, names) if is_formula else _value(pivots, figure, 0)
         if figure.code in compared:
+            cells[f"C{row}"] = to_cell(figure.formula, before) if is_formula else _value(pivots, figure, -1)
             gap = f"B{row}-C{row}" if figure.unit == "percent" else f"(B{row}-C{row})/C{row}"
             cells[f"D{row}"] = f'=IFERROR({gap}, "–")'
     return pivots, cells

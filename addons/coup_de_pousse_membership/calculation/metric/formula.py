@@ -41,6 +41,20 @@ def codes(formula):
     return [code for side in parse(formula) for _sign, code in side]
 
 
+def reach(known, formulas):
+    """Return the codes of the formulas that read nothing but what is known and one another, each after what it reads.
+
+    :param known: codes of figures; ``formulas``: {code: formula}.
+    """
+    known, left, reached = set(known), dict(formulas), []
+    while ready := [code for code, formula in left.items() if known.issuperset(codes(formula))]:
+        reached += ready
+        known.update(ready)
+        for code in ready:
+            del left[code]
+    return reached
+
+
 def evaluate(formula, values):
     """Return what a formula comes to, or None where a figure of it is unknown or it divides by 0.
 

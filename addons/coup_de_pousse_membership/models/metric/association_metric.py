@@ -5,6 +5,7 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from ...calculation.metric import formula
 from ...calculation.metric.dashboard_parts import CATEGORY, PERIOD, TERRITORY
@@ -89,36 +90,32 @@ class AssociationMetric(models.Model):
 
     def _get_available(self):
         """Return the figures that the present user may read, of the addons that are installed."""
-        figures, formulas = self._with_parts()
+        parts = self._with_parts()
         known = {
-            metric.code for metric in figures if metric.model in self.env and self.env[metric.model].has_access("read")
+            metric.code
+            for metric in parts.filtered("model")
+            if metric.model in self.env and self.env[metric.model].has_access("read")
         }
-        for metric in formulas:
-            if known.issuperset(metric._get_codes()):
-                known.add(metric.code)
+        known.update(formula.reach(known, parts._get_formulas()))
         return self.filtered(lambda metric: metric.code in known)
 
-    def _get_codes(self):
-        """Return the codes of the figures that a formula reads; none for a figure that counts records."""
+    def _get_formulas(self):
+        """Return {code: formula} of those that are formulas."""
+        return {metric.code: metric.formula for metric in self if metric.formula}
+
+    def _get_groups(self):
+        """Return the fields that a chart is divided by."""
         self.ensure_one()
-        return formula.codes(self.formula) if self.formula else []
+        return self.grouping.split(",") if self.grouping else []
 
     def _with_parts(self):
-        """Return (figures that count records, formulas): these and what they read, each after its parts."""
-        found, todo = self.browse(), self
+        """Return these figures and all that their formulas read."""
+        ids, found, todo = self._get_ids(), self.browse(), self
         while todo:
             found |= todo
-            codes = {code for metric in todo for code in metric._get_codes()}
-            todo = self.search([("code", "in", sorted(codes))]) - found if codes else self.browse()
-        figures = found.filtered("model")
-        ordered, left = self.browse(), found - figures
-        while left:
-            waiting = set(left.mapped("code"))
-            ready = left.filtered(lambda metric: waiting.isdisjoint(metric._get_codes()))  # noqa: B023
-            # Formulas that read one another have no value, whichever comes first.
-            ordered |= ready or left
-            left -= ready or left
-        return figures, ordered
+            codes = {code for text in todo._get_formulas().values() for code in formula.codes(text)}
+            todo = self.browse([ids[code] for code in sorted(codes) if code in ids]) - found
+        return found
 
     def _get_domain(self, date_from=None, date_to=None, territory=None, category=None):
         """Return which records the figure counts.
@@ -145,21 +142,23 @@ class AssociationMetric(models.Model):
         :param also: domain that all records answer to besides.
         :param filters: see :meth:`_get_domain`.
         """
-        figures, formulas = self._with_parts()
+        parts = self._with_parts()
         together = {}
-        for metric in figures:
-            key = (metric.model, repr(metric._get_domain(**filters)))
-            together.setdefault(key, self.browse())
-            together[key] |= metric
+        for metric in parts.filtered("model"):
+            domain = metric._get_domain(**filters)
+            together.setdefault((metric.model, repr(domain)), (domain, []))[1].append(metric)
         values = {}
-        for metrics in together.values():
-            domain = metrics[0]._get_domain(**filters) & Domain(list(also))
-            measures = list(dict.fromkeys(metrics.mapped("measure")))
-            [found] = self.env[metrics[0].model]._read_group(domain, [], measures)
+        for (model, _domain), (domain, metrics) in together.items():
+            measures = list(dict.fromkeys(metric.measure for metric in metrics))
+            [found] = self.env[model]._read_group(domain & Domain(list(also)), [], measures)
             numbers = dict(zip(measures, found, strict=True))
             values.update((metric.code, metric._get_number(numbers[metric.measure])) for metric in metrics)
-        for metric in formulas:
-            values[metric.code] = formula.evaluate(metric.formula, values)
+        formulas = parts._get_formulas()
+        reached = formula.reach(values, formulas)
+        # What reads a figure that is not there, or formulas that read one another, have no value.
+        values.update(dict.fromkeys(formulas))
+        for code in reached:
+            values[code] = formula.evaluate(formulas[code], values)
         return values
 
     def _get_number(self, found):
@@ -170,5 +169,27 @@ class AssociationMetric(models.Model):
     @api.model
     def _get(self, *codes):
         """Return the figures of some codes, in their order."""
-        found = {metric.code: metric for metric in self.search([("code", "in", codes)])}
-        return self.union(*(found[code] for code in codes))
+        ids = self._get_ids()
+        return self.browse([ids[code] for code in codes])
+
+    # ---- found by their codes on every screen ----
+
+    @api.model
+    @ormcache()
+    def _get_ids(self):
+        """Return {code: id of the figure}."""
+        return {metric.code: metric.id for metric in self.sudo().search_fetch([], ["code"])}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "code" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

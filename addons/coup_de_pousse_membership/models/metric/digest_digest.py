@@ -50,8 +50,6 @@ class DigestDigest(models.Model):
 
     def _compute_kpis_actions(self, company, user):
         actions = super()._compute_kpis_actions(company, user)
-        dashboard = f"coup_de_pousse_membership.action_dashboard?menu_id={self._get_dashboard_menu().id}"
+        menu = self.env.ref("coup_de_pousse_membership.menu_dashboard")
+        dashboard = f"coup_de_pousse_membership.action_dashboard?menu_id={menu.id}"
         return {**actions, **dict.fromkeys(FIGURES, dashboard)}
-
-    def _get_dashboard_menu(self):
-        return self.env.ref("coup_de_pousse_membership.menu_dashboard")

@@ -5,6 +5,8 @@ from odoo import fields
 from odoo.tools import format_amount, format_date, formatLang
 
 from ...calculation.common.spreadsheet import Sheet
+from ...calculation.metric.formula import reach
+from ..common.shown_numbers import show_percent
 
 #: Bars that a chart of the page has at most; the others are added up.
 MOST_BARS = 7
@@ -37,12 +39,8 @@ class MetricPage:
 
     def _list_compared(self):
         """Return the codes of the figures that are of a period, and so have one a year before."""
-        figures, formulas = self.figures._with_parts()
-        compared = {metric.code for metric in figures if metric.date_field}
-        for metric in formulas:
-            if compared.issuperset(metric._get_codes()):
-                compared.add(metric.code)
-        return compared
+        dated = {metric.code for metric in self.figures if metric.date_field}
+        return dated.union(reach(dated, self.figures._get_formulas()))
 
     # ---- the figures ----
 
@@ -65,7 +63,7 @@ class MetricPage:
         if metric.unit == "money":
             return format_amount(self.env, value, self.env.company.currency_id)
         if metric.unit == "percent":
-            return f"{formatLang(self.env, 100 * value, digits=1)}\N{NO-BREAK SPACE}%"
+            return show_percent(self.env, value, digits=1)
         return formatLang(self.env, value, digits={"count": 0, "days": 1, "index": 2}[metric.unit])
 
     def show_change(self, metric):
@@ -89,7 +87,7 @@ class MetricPage:
         return [(metric, bars) for metric in self.charts[:MOST_CHARTS] if (bars := self._list_bars(metric))]
 
     def _list_bars(self, metric):
-        [group_by] = metric.grouping.split(",")[:1]
+        group_by = metric._get_groups()[0]
         measure = metric.measure
         rows = self.env[metric.model]._read_group(metric._get_domain(**self.filters), [group_by], [measure])
         bars = [(self._show_group(metric, group_by, value), number or 0) for value, number in rows]

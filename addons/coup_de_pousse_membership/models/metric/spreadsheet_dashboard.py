@@ -29,10 +29,7 @@ class SpreadsheetDashboard(models.Model):
         self.ensure_one()
         domain = [("is_network", "=", True)] if self.is_network else [("dashboard_id", "=", self.id)]
         shown = self.env["association.metric"].search(domain)._get_available()
-        figures, formulas = shown._with_parts()
-        return (shown | figures | formulas).sorted(
-            lambda metric: (metric.dashboard_id.sequence, metric.sequence, metric.id)
-        )
+        return shown._with_parts().sorted(lambda metric: (metric.dashboard_id.sequence, metric.sequence, metric.id))
 
     def _get_serialized_readonly_dashboard(self):
         if not self.is_made_of_metrics:
@@ -69,7 +66,7 @@ class SpreadsheetDashboard(models.Model):
             better=metric.better,
             card=metric.is_card,
             chart=metric.chart or "",
-            group_by=tuple((metric.grouping or "").split(",")) if metric.grouping else (),
+            group_by=tuple(metric._get_groups()),
             menu=metric.menu or "",
             action=metric.action or "",
         )

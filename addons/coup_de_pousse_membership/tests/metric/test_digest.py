@@ -6,17 +6,15 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..common import ADDON, MembershipCommon
+from ..common import ADDON
+from .common import MetricCommon
 
 
 @tagged("post_install", "-at_install")
-class TestDigest(MembershipCommon):
+class TestDigest(MetricCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        grid = cls.make_grid([(None, None, 50)])
-        memberships = cls.make_memberships(cls.make_members(4, budget=1000), grid)
-        cls.pay(memberships[:3]._issue_calls(cls.today, cls.today))
         cls.digest = cls.env.ref(f"{ADDON}.digest_network")
         cls.digest.company_id = cls.company
         cls.env.flush_all()

@@ -6,19 +6,12 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools.pdf import PdfFileReader
 
-from ..common import ADDON, MembershipCommon
+from ..common import ADDON
+from .common import MetricCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMetricPage(MembershipCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        grid = cls.make_grid([(None, None, 50)])
-        memberships = cls.make_memberships(cls.make_members(4, budget=1000), grid)
-        cls.pay(memberships[:3]._issue_calls(cls.today, cls.today))
-        cls.env.flush_all()
-
+class TestMetricPage(MetricCommon):
     def make_wizard(self, role="director", **values):
         wizards = self.env["association.metric.page.wizard"].with_user(self.users[role])
         return wizards.create({"dashboard_id": self.env.ref(f"{ADDON}.dashboard_membership").id, **values})

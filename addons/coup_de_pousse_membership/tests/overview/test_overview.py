@@ -187,7 +187,7 @@ class TestOverview(MembershipCommon):
         self.make_memberships(self.make_members(45, budget=10), grid)
         queries()
         self.assertEqual(queries(), few)
-        self.assertLess(few, 52)
+        self.assertLess(few, 48)
 
     # ---- who sees what ----
 

@@ -1,7 +1,7 @@
 """Formulas of figures: what is read, what they come to, and how a spreadsheet writes them."""
 
 import pytest
-from coup_de_pousse_membership.calculation.metric.formula import FormulaError, codes, evaluate, to_cell
+from coup_de_pousse_membership.calculation.metric.formula import FormulaError, codes, evaluate, reach, to_cell
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +40,13 @@ def test_as_a_spreadsheet_writes_it():
     cells = {"a": "B3", "b": "B4"}
     assert to_cell("a - b", cells) == '=IFERROR(B3-B4, "–")'
     assert to_cell("a / (a + b)", cells) == '=IFERROR((B3)/(B3+B4), "–")'
+
+
+@given(st.permutations(["d", "e", "f", "g", "h"]))
+def test_what_is_reached_does_not_depend_on_the_order(order):
+    formulas = {"d": "a + b", "e": "d / a", "f": "e - missing", "g": "h + a", "h": "g + a"}
+    reached = reach({"a", "b"}, {code: formulas[code] for code in order})
+    assert reached == ["d", "e"]
 
 
 @given(NUMBERS, NUMBERS)
