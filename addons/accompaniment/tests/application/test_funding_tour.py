@@ -20,7 +20,7 @@ class TestFundingTour(AccompanimentCommon, HttpCase):
         self.assertEqual((plan.total_products, plan.secured, plan.balance, plan.state), (75000, 70000, 0, "voted"))
         self.assertEqual(plan.scenario_ids.mapped("secured"), [10000, 10000])
 
-    def test_a_joint_application_from_idea_to_plan(self):
+    def test_a_joint_application_from_idea_to_its_balance_paid(self):
         self.env["res.partner"].create({"name": "Second network", "is_company": True})
         plan = self.env["funding.plan"].create({"name": "Plan", "partner_id": self.lianes.id})
         self.start("action_funding_application", "joint_application")
@@ -29,3 +29,5 @@ class TestFundingTour(AccompanimentCommon, HttpCase):
             (application.amount_asked, application.amount_granted, application.stage), (10000, 5000, "granted")
         )
         self.assertEqual((plan.line_ids.application_id, plan.secured), (application, 5000))
+        paid = plan.instalment_ids
+        self.assertEqual((paid.kind, paid.amount_received, paid.amount_left), ("balance", 5000, 0))

@@ -284,6 +284,15 @@ class TestFundingPlan(FundingCommon):
         self.assertEqual(len(page.cash["points"]), 12)
         self.assertEqual(sum(planned for _name, planned, *_bar in page.sources), 195000)
 
+    def test_funders_that_are_merged_are_one_in_the_figures(self):
+        state, region = self.named("État"), self.named("Région")
+        both = sum(line.amount_planned for line in self.plan._get_products() if line.funder_id in (state, region))
+        self.assertNotEqual(self.plan.first_funder, "Région")
+        self.env.flush_all()
+        self.env["base.partner.merge.automatic.wizard"]._merge((state | region).ids, region, extra_checks=False)
+        self.assertAlmostEqual(self.plan.first_share, both / self.plan.total_products, 6)
+        self.assertEqual(self.plan.first_funder, "Région")
+
     def test_the_records_behind_the_indicators(self):
         plan = self.plan
 

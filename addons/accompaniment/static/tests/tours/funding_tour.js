@@ -5,7 +5,7 @@
  */
 import {registry} from "@web/core/registry";
 
-import {DIALOG, SAVE, addRow, choose, click, list, page, select, type} from "./steps";
+import {DIALOG, SAVE, addRow, choose, click, list, page, select, type, typeDate} from "./steps";
 
 const BEFORE_SAVE = `${DIALOG} .o_form_button_save, ${DIALOG} footer .btn-primary`;
 
@@ -157,6 +157,19 @@ registry.category("web_tour.tours").add("accompaniment.joint_application", {
         {
             content: "In the plan of the one that has one",
             trigger: ".o_form_view [name=secured]:contains(/5.000/)",
+        },
+        page("instalments"),
+        ...addRow(list("instalment_ids"), (cell) => [
+            ...choose(cell("line_id"), "Common collection"),
+            ...select(cell("kind"), "Balance|Solde"),
+            ...typeDate(cell("date_expected"), "2026-09-15"),
+            type(`${cell("amount")} input`, "5000"),
+            ...typeDate(cell("date_received"), "2026-10-01"),
+        ]),
+        ...SAVE,
+        {
+            content: "The balance is paid",
+            trigger: `${list("instalment_ids")} [name=amount_received]:contains(/5.000/)`,
         },
     ],
 });
