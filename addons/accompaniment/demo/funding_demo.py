@@ -5,33 +5,33 @@ from datetime import date
 from odoo import fields
 from odoo.fields import Command
 
-#: Source, legal funder, line of the Cerfa, asked, planned, granted, received, probability.
+#: Source, legal funder, line of the Cerfa, asked, planned, granted, probability of the rest.
 LIANES = (
-    ("Région", "Région", "74-REG", 50000, 48000, 48000, 24000, 0),
-    ("MEAE", "État", "74-ETAT", 40000, 40000, 40000, 32000, 0),
-    ("FDVA2", "État", "74-ETAT", 8000, 5000, 5000, 5000, 0),
-    ("FONJEP", "État", "74-ETAT", 7164, 7164, 7164, 5373, 0),
-    ("MEL", "MEL", "74-EPCI", 22000, 22000, 22000, 0, 0),
-    ("Département", "Département", "74-DEP", 15000, 15000, 0, 0, 0.5),
-    ("FSE conjoint", "Union européenne", "74-UE", 18000, 18000, 0, 0, 0.6),
-    ("Fondation", "Fondation", "74-PRIV", 10000, 10000, 0, 0, 0.3),
-    ("Cotisations", None, "756", 0, 6200, 6200, 5800, 0),
-    ("Dons", None, "758", 0, 3636, 3636, 1200, 0),
-    ("Formations", None, "70", 0, 20000, 12000, 12000, 0.8),
+    ("Région", "Région", "74-REG", 50000, 48000, 48000, 0),
+    ("MEAE", "État", "74-ETAT", 40000, 40000, 40000, 0),
+    ("FDVA2", "État", "74-ETAT", 8000, 5000, 5000, 0),
+    ("FONJEP", "État", "74-ETAT", 7164, 7164, 7164, 0),
+    ("MEL", "MEL", "74-EPCI", 22000, 22000, 22000, 0),
+    ("Département", "Département", "74-DEP", 15000, 15000, 0, 0.5),
+    ("FSE conjoint", "Union européenne", "74-UE", 18000, 18000, 0, 0.6),
+    ("Fondation", "Fondation", "74-PRIV", 10000, 10000, 0, 0.3),
+    ("Cotisations", None, "756", 0, 6200, 6200, 0),
+    ("Dons", None, "758", 0, 3636, 3636, 0),
+    ("Formations", None, "70", 0, 20000, 12000, 0.8),
 )
 LIANES_CHARGES = {
     "60": 6000, "61": 15500, "62": 32500, "63": 3500, "64": 128000, "65": 2500, "66": 500, "68": 4000, "IND": 2500
 }  # fmt: skip
-#: Source: (month, day, amount) of each instalment.
+#: Source: (month, day, amount, received) of each instalment; what came in did so on the day expected.
 LIANES_INSTALMENTS = {
-    "Région": ((3, 15, 24000), (11, 30, 24000)),
-    "MEAE": ((4, 30, 32000), (12, 15, 8000)),
-    "FDVA2": ((6, 30, 5000),),
-    "FONJEP": ((2, 15, 1791), (5, 15, 1791), (8, 15, 1791), (11, 15, 1791)),
-    "MEL": ((7, 15, 22000),),
-    "Cotisations": ((2, 28, 4200), (6, 30, 2000)),
-    "Dons": ((12, 20, 3636),),
-    "Formations": ((3, 31, 4000), (6, 30, 4000), (10, 31, 4000)),
+    "Région": ((3, 15, 24000, 24000), (11, 30, 24000, 0)),
+    "MEAE": ((4, 30, 32000, 32000), (12, 15, 8000, 0)),
+    "FDVA2": ((6, 30, 5000, 5000),),
+    "FONJEP": ((2, 15, 1791, 1791), (5, 15, 1791, 1791), (8, 15, 1791, 1791), (11, 15, 1791, 0)),
+    "MEL": ((7, 15, 22000, 0),),
+    "Cotisations": ((2, 28, 4200, 4200), (6, 30, 2000, 1600)),
+    "Dons": ((12, 20, 3636, 1200),),
+    "Formations": ((3, 31, 4000, 4000), (6, 30, 4000, 4000), (10, 31, 4000, 4000)),
 }
 
 
@@ -80,9 +80,15 @@ class FundingDemo:
         self._make_charges(plan, LIANES_CHARGES)
         self.env["funding.instalment"].create(
             [
-                {"line_id": lines[name].id, "date_expected": date(2018, month, day), "amount": amount}
+                {
+                    "line_id": lines[name].id,
+                    "date_expected": date(2018, month, day),
+                    "amount": amount,
+                    "date_received": received and date(2018, month, day),
+                    "amount_received": received,
+                }
                 for name, parts in LIANES_INSTALMENTS.items()
-                for month, day, amount in parts
+                for month, day, amount, received in parts
             ]
         )
         kinds = [("Bénévolat des administrateurs", "864", "870", 400, 8000), ("Locaux prêtés", "861", "871", 0, 4000)]
@@ -116,11 +122,10 @@ class FundingDemo:
                     "amount_asked": asked,
                     "amount_planned": planned,
                     "amount_granted": granted,
-                    "amount_received": received,
                     "probability": probability,
                     "is_joint": "conjoint" in name,
                 }
-                for name, funder, code, asked, planned, granted, received, probability in rows
+                for name, funder, code, asked, planned, granted, probability in rows
             ]
         )
         return {line.name: line for line in lines}
@@ -146,7 +151,7 @@ class FundingDemo:
             }
         )
         rows = [
-            (source, source if code.startswith("74") else None, code, amount, amount, amount, 0, 0)
+            (source, source if code.startswith("74") else None, code, amount, amount, amount, 0)
             for source, code, amount in sources
         ]
         lines = self._make_products(plan, rows)

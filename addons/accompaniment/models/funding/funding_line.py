@@ -31,7 +31,14 @@ class FundingLine(models.Model):
     amount_planned = fields.Monetary(string="Planned")
     amount_asked = fields.Monetary(string="Asked")
     amount_granted = fields.Monetary(string="Granted")
-    amount_received = fields.Monetary(string="Received so far")
+    amount_received = fields.Monetary(
+        string="Received so far",
+        compute="_compute_amount_received",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What its instalments brought, less what was given back, where it has any; else typed.",
+    )
     amount_actual = fields.Monetary(string="Actual", help="At the year's end, for the financial report.")
     probability = fields.Float(
         default=0.0, required=True, help="Of what is planned and not granted yet: it counts for this part of it."
@@ -51,6 +58,18 @@ class FundingLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.name or line.funder_id.name or line.account_id.display_name or ""
+
+    @api.depends("instalment_ids.amount_received", "instalment_ids.kind")
+    def _compute_amount_received(self):
+        for line in self:
+            line.amount_received = line._get_received() if line.instalment_ids else line.amount_received
+
+    def _get_received(self):
+        """Return what the instalments brought, less what was given back."""
+        self.ensure_one()
+        back = self.instalment_ids.filtered(lambda one: one.kind == "refund")
+        brought = sum((self.instalment_ids - back).mapped("amount_received"))
+        return max(brought - sum(back.mapped("amount_received")), 0)
 
     @api.onchange("programme_id")
     def _onchange_programme_id(self):
@@ -73,6 +92,18 @@ class FundingLine(models.Model):
                         line=line.display_name,
                         total=format_amount(self.env, total, line.currency_id),
                         whole=format_amount(self.env, whole, line.currency_id),
+                    )
+                )
+
+    @api.constrains("amount_received")
+    def _check_received(self):
+        """What came in is said in one place: by the instalments, where a source has any."""
+        for line in self.filtered("instalment_ids"):
+            if line.currency_id.compare_amounts(line.amount_received, line._get_received()):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is paid by instalments: say on them what came in, and the source follows.",
+                        line.display_name,
                     )
                 )
 

@@ -31,3 +31,4 @@ class TestFundingTour(AccompanimentCommon, HttpCase):
         self.assertEqual((plan.line_ids.application_id, plan.secured), (application, 5000))
         paid = plan.instalment_ids
         self.assertEqual((paid.kind, paid.amount_received, paid.amount_left), ("balance", 5000, 0))
+        self.assertEqual(plan.line_ids.amount_received, 5000)

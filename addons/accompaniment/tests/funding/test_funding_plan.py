@@ -94,19 +94,42 @@ class TestFundingPlan(FundingCommon):
             {"line_id": region.id, "date_expected": "2018-12-01", "amount": 500, "kind": "refund"}
         )
         overdue = self.env["funding.instalment"].search([("is_overdue", "=", True), ("plan_id", "=", self.plan.id)])
-        self.assertEqual(overdue, self.plan.instalment_ids.filtered(lambda one: one.kind != "refund"))
-        first = overdue.filtered(lambda one: one.line_id == region and one.kind != "refund")[:1]
+        self.assertEqual(sum(overdue.mapped("amount_left")), 24000 + 8000 + 1791 + 22000 + 400 + 2436)
         self.assertNotIn("refund", overdue.mapped("kind"), "what is to be given back is not awaited")
-        first.write({"date_received": "2018-03-20", "amount_received": 20000})
+        first = region.instalment_ids.sorted("date_expected")[0]
+        self.assertNotIn(first, overdue, "it came in")
+        first.amount_received = 20000
         self.assertTrue(first.is_overdue, "4,000 are still to come")
         self.assertEqual(first.amount_left, 4000)
         payments = first._get_payments()
         self.assertEqual([payment.amount for payment in payments], [20000, 4000])
         first.amount_received = 24000
         self.assertFalse(first.is_overdue)
-        other = overdue - first
-        other[0].date_received = "2018-05-02"
-        self.assertEqual(other[0].amount_received, other[0].amount, "all of it, unless somebody says otherwise")
+        other = overdue.filtered(lambda one: one.line_id.name == "MEL")
+        other.date_received = "2018-07-20"
+        self.assertEqual(other.amount_received, other.amount, "all of it, unless somebody says otherwise")
+
+    def test_what_came_in_is_said_once_by_the_instalments(self):
+        region = self.plan.line_ids.filtered(lambda line: line.name == "Région")
+        self.assertEqual(region.amount_received, 24000)
+        with self.assertRaisesRegex(ValidationError, "paid by instalments"), self.env.cr.savepoint():
+            region.amount_received = 48000
+        second = region.instalment_ids.sorted("date_expected")[1]
+        second.date_received = "2018-12-03"
+        self.assertEqual(region.amount_received, 48000)
+        self.env["funding.instalment"].create(
+            {
+                "line_id": region.id,
+                "date_expected": "2018-12-20",
+                "date_received": "2018-12-20",
+                "amount": 500,
+                "kind": "refund",
+            }
+        )
+        self.assertEqual(region.amount_received, 47500, "less what was given back")
+        region.instalment_ids.unlink()
+        region.amount_received = 1200
+        self.assertEqual(region.amount_received, 1200, "without instalments it is typed")
 
     def test_a_grant_is_not_lowered_below_its_instalments(self):
         region = self.plan.line_ids.filtered(lambda line: line.name == "Région")
@@ -338,7 +361,7 @@ class TestFundingPlan(FundingCommon):
             overview = self.env["accompaniment.overview"].with_user(self.users[role]).get_overview()
             return {card["name"]: card for card in overview["cards"]}
 
-        self.assertEqual(cards("adviser")["funding_overdue"]["count"], 16)
+        self.assertEqual(cards("adviser")["funding_overdue"]["count"], 6)
         self.assertNotIn("funding_reports", cards("adviser"))
         self.plan.action_propose()
         self.plan.action_vote()
