@@ -1,6 +1,6 @@
 /** The first screen of the app Accompagnement. */
 import {registry} from "@web/core/registry";
-import {formatFloat, formatMonetary} from "@web/views/fields/formatters";
+import {formatFloat} from "@web/views/fields/formatters";
 import {OverviewBase} from "@coup_de_pousse_membership/common/overview_base";
 
 /** First screen of the accompaniment app: what needs doing, mine or all, and how the missions stand. */
@@ -19,7 +19,7 @@ export class AccompanimentOverview extends OverviewBase {
 
     formatValue(panel, {value}) {
         if (panel.unit === "money") {
-            return formatMonetary(value, {currencyId: this.overview.currency_id});
+            return this.formatAmount(value);
         }
         return panel.unit === "days"
             ? formatFloat(value, {digits: [16, 2], trailingZeros: false})

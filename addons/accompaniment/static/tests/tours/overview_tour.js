@@ -10,6 +10,10 @@ registry.category("web_tour.tours").add("accompaniment.overview", {
             content: "One of mine is to be closed",
             trigger: "[data-card=to_close] .fs-2:contains(/^1$/)",
         },
+        {
+            content: "What is overdue, in euros",
+            trigger: "[data-card=funding_overdue] .text-nowrap:contains(/1.000,00/)",
+        },
         click("button[name=all]", "Those of everybody"),
         click("[data-card=to_close]:has(.fs-2:contains(/^2$/))", "Two, then"),
         {content: "The two that were counted", trigger: ".o_list_view .o_data_row:eq(1)"},

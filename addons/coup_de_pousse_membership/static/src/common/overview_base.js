@@ -2,7 +2,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
-import {formatInteger} from "@web/views/fields/formatters";
+import {formatInteger, formatMonetary} from "@web/views/fields/formatters";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {openRecords} from "./open_records";
 
@@ -29,6 +29,10 @@ export class OverviewBase extends Component {
 
     formatCount(count) {
         return formatInteger(count);
+    }
+
+    formatAmount(amount) {
+        return formatMonetary(amount, {currencyId: this.overview.currency_id});
     }
 
     open(xmlid, options) {

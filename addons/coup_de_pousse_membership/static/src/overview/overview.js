@@ -1,6 +1,5 @@
 /** The first screen of the app Adhésions. */
 import {registry} from "@web/core/registry";
-import {formatMonetary} from "@web/views/fields/formatters";
 import {OverviewBase} from "../common/overview_base";
 
 /** Bootstrap's colour of each state of a member. */
@@ -48,10 +47,6 @@ export class MembershipOverview extends OverviewBase {
     stateShare(state) {
         const highest = Math.max(...this.overview.states.map(({count}) => count));
         return (100 * state.count) / highest;
-    }
-
-    formatAmount(amount) {
-        return formatMonetary(amount, {currencyId: this.overview.currency_id});
     }
 }
 
