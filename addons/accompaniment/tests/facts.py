@@ -7,7 +7,9 @@ FACTS = {
     "accompaniment.cofunding": "company_id",
     "accompaniment.day.cost": "company_id",
     "accompaniment.definition": "company_id",
-    "accompaniment.diagnostic": "closed_on company_id reminded_on reminder_count state survey_id",
+    "accompaniment.diagnostic": (
+        "answered_total asked_total closed_on company_id reminded_on reminder_count state survey_id"
+    ),
     "accompaniment.diagnostic.figure": "company_id mission_id",
     "accompaniment.effect": "company_id evidence horizon_rank observed observed_on",
     "accompaniment.finding": "company_id",

@@ -19,7 +19,7 @@ FACTS = {
     "association.cheque.deposit": "cheque_count move_id name state total",
     "association.commitment": "company_id kept_on_time",
     "association.fee.grid": "state",
-    "association.member": "left_decided_by next_change_on state territory_id",
+    "association.member": "left_decided_by next_change_on size state territory_id",
     "association.member.departure": "withdrawn_ids",
     "association.member.import": "file_description imported_by imported_on notice questions state",
     "association.member.import.column": "header import_id index sample",
@@ -33,7 +33,7 @@ FACTS = {
         "next_change_on open_elsewhere partner_id payment_state reminder_log_ids settled_elsewhere_on state territory_id "
         "total withdrawn_on written_off"
     ),
-    "association.movement": "amount category_id change company_id date kind member_id membership_id territory_id",
+    "association.movement": "amount category_id change company_id date kind member_id membership_id since territory_id",
     "association.payment.import": "file_description notice row_count state user_id",
     "association.payment.import.column": "header import_id index sample",
     "association.payment.import.line": (

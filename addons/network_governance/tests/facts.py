@@ -26,6 +26,7 @@ FACTS = {
     ),
     "governance.tally": "college_id company_id resolution_id voices",
     "governance.stay": "arrived_at attendance_id company_id left_at meeting_id",
+    "governance.representation": "category_id college_id company_id kind member_id share territory_id",
     "governance.seat": "company_id third vacancy_reminded_on",
 }
 

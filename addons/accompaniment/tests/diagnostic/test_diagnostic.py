@@ -82,6 +82,12 @@ class TestDiagnostic(AccompanimentCommon, MailCommon):
         diagnostic.action_close()
         self.assertFalse(survey.sudo().active)
         self.assertEqual(diagnostic.respondents, 2)
+        today = diagnostic.closed_on
+        rate = self.env["association.metric"]._get("response_rate")
+        also = [("mission_id", "=", diagnostic.mission_id.id)]
+        values = rate._get_values(also=also, date_from=today, date_to=today)
+        expected = (diagnostic.invited, 2, 2 / diagnostic.invited)
+        self.assertEqual((values["asked"], values["answered"], values["response_rate"]), expected)
         with self.assertRaisesRegex(UserError, "close it instead"):
             diagnostic.unlink()
 

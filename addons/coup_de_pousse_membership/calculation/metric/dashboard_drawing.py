@@ -73,7 +73,7 @@ def _chart(figure, rank, charts, top):
 def _chart_data(figure):
     """Return what a chart shows of which records, and how."""
     running = figure.chart == "running"
-    kind = "line" if running else figure.chart
+    kind = {"running": "line", "beside": "bar"}.get(figure.chart, figure.chart)
     groups = list(figure.group_by)
     return {
         "type": f"odoo_{kind}",
@@ -92,7 +92,7 @@ def _chart_data(figure):
         "searchParams": {"comparison": None, "context": {}, "domain": figure.domain, "groupBy": groups, "orderBy": []},
         "dataSets": [{}],
         "verticalAxisPosition": "left",
-        "stacked": kind == "bar",
+        "stacked": figure.chart == "bar",
         **dict.fromkeys(("cumulative", "cumulatedStart", "fillArea"), running),
         "showSubTotals": kind == "waterfall",
         "showConnectorLines": True,

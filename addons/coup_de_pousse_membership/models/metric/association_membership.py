@@ -20,7 +20,7 @@ class AssociationMembership(models.Model):
         return super()._auto_init()
 
     @api.depends(
-        "member_id",
+        "member_id.since",
         "date_from",
         "last_day",
         "admission",

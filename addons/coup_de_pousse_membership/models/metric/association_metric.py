@@ -46,6 +46,7 @@ class AssociationMetric(models.Model):
     chart = fields.Selection(
         [
             ("bar", "Bars"),
+            ("beside", "Bars side by side"),
             ("line", "Curve"),
             ("running", "Curve that adds up"),
             ("pie", "Pie"),

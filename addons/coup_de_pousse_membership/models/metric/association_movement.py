@@ -16,6 +16,7 @@ COLUMNS = (
     "kind",
     "change",
     "amount",
+    "since",
 )
 #: Number of PostgreSQL's lock under which the movements are brought up to date by one transaction at a time.
 LOCK = 20261901
@@ -63,6 +64,9 @@ class AssociationMovement(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     category_id = fields.Many2one("association.category", readonly=True, ondelete="restrict", check_company=True)
     territory_id = fields.Many2one("association.territory", readonly=True, ondelete="restrict")
+    since = fields.Date(
+        string="Member since", readonly=True, help="Day of the first joining: members of one year are a cohort."
+    )
 
     #: What the dashboards count by period.
     _by_kind = models.Index("(company_id, kind, date)")
@@ -118,8 +122,9 @@ class AssociationMovement(models.Model):
             WITH spell AS (
                 SELECT id, member_id, company_id, category_id, territory_id, date_from, last_day, amount,
                        LAG(last_day) OVER member AS last_before, LAG(amount) OVER member AS amount_before,
-                       LEAD(date_from) OVER member AS next_from
+                       LEAD(date_from) OVER member AS next_from, LEAST(FIRST_VALUE(date_from) OVER member, since) AS since
                   FROM association_membership
+                  JOIN (SELECT id AS member_id, since FROM association_member) register USING (member_id)
                  WHERE %(live)s AND admission = 'admitted' AND date_from <= last_day AND %(condition)s
                 WINDOW member AS (PARTITION BY member_id ORDER BY date_from)
             )
@@ -127,11 +132,10 @@ class AssociationMovement(models.Model):
                    CASE WHEN last_before IS NULL THEN 'joined'
                         WHEN last_before >= date_from - 1 THEN 'renewed'
                         ELSE 'returned' END,
-                   CASE WHEN last_before >= date_from - 1 THEN 0 ELSE 1 END,
-                   amount - CASE WHEN last_before >= date_from - 1 THEN COALESCE(amount_before, 0) ELSE 0 END
+                   CASE WHEN last_before >= date_from - 1 THEN 0 ELSE 1 END, amount - CASE WHEN last_before >= date_from - 1 THEN COALESCE(amount_before, 0) ELSE 0 END, since
               FROM spell
          UNION ALL
-            SELECT id, member_id, company_id, category_id, territory_id, last_day + 1, 'left', -1, -amount
+            SELECT id, member_id, company_id, category_id, territory_id, last_day + 1, 'left', -1, -amount, since
               FROM spell
              WHERE next_from IS NULL OR next_from > last_day + 1
             """,

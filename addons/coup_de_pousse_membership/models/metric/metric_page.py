@@ -87,13 +87,15 @@ class MetricPage:
         return [(metric, bars) for metric in self.charts[:MOST_CHARTS] if (bars := self._list_bars(metric))]
 
     def _list_bars(self, metric):
-        group_by = metric._get_groups()[0]
-        measure = metric.measure
-        rows = self.env[metric.model]._read_group(metric._get_domain(**self.filters), [group_by], [measure])
-        bars = [(self._show_group(metric, group_by, value), number or 0) for value, number in rows]
+        groups = metric._get_groups()
+        rows = self.env[metric.model]._read_group(metric._get_domain(**self.filters), groups, [metric.measure])
+        bars = [
+            (" – ".join(map(self._show_group, [metric] * len(groups), groups, values)), number or 0)
+            for *values, number in rows
+        ]
         if metric.chart == "running":
             bars = self._add_up(metric, bars)
-        elif metric.chart in ("bar", "pie") and ":" not in group_by:
+        elif metric.chart in ("bar", "pie") and ":" not in groups[0]:
             bars = self._rank(bars)
         else:
             bars = bars[-MOST_MONTHS:]

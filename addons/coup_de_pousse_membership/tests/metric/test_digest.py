@@ -38,6 +38,15 @@ class TestDigest(MetricCommon):
         with self.assertRaises(AccessError):
             self.read_figures(self.users["office"], self.today, self.today)
 
+    def test_a_new_director_has_it(self):
+        office, group = self.users["office"], self.env.ref(f"{ADDON}.group_membership_director")
+        self.assertNotIn(office, self.digest.user_ids)
+        office.group_ids += group
+        self.assertIn(office, self.digest.user_ids)
+        self.digest.user_ids -= office
+        office.group_ids += self.env.ref(f"{ADDON}.group_membership_treasurer")
+        self.assertNotIn(office, self.digest.user_ids, "who has unsubscribed is not subscribed again")
+
     def test_it_is_sent(self):
         director = self.users["director"]
         director.email = "director@example.org"

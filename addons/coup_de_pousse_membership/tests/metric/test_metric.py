@@ -64,6 +64,17 @@ class TestMetric(MembershipCommon):
         self.assertEqual({code: values[code] for code in expected}, expected)
         self.assertAlmostEqual(values["collection_rate"], 150 / 550)
 
+    def test_sizes(self):
+        self.assertEqual(self.paid.mapped("size"), ["0"] * 3)
+        self.assertEqual(self.late.mapped("size"), ["2"] * 2, "a bound belongs to the band that it opens")
+        years = self.paid[0].figures_ids
+        years.copy({"year": years.year - 1, "budget": 2_000_000})
+        self.assertEqual(self.paid[0].size, "0", "the last year counts")
+        years.unlink()
+        self.assertEqual(self.paid[0].size, "4")
+        self.paid[0].figures_ids.unlink()
+        self.assertFalse(self.paid[0].size, "what is unknown is no size")
+
     def test_filters(self):
         north = self.values(territory=self.north)
         self.assertEqual((north["members"], north["fees_called"], north["calls_overdue"]), (2, 400, 400))

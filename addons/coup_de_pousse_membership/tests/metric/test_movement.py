@@ -47,6 +47,27 @@ class TestMovement(MembershipCommon):
             ],
         )
 
+    def test_each_movement_knows_its_cohort(self):
+        first, second = self.make_members(2)
+        self.make(first, "2020-01-01", "2020-12-31")
+        self.make(first, "2021-01-01", "2021-12-31")
+        self.make(second, "2021-06-01", "2021-12-31")
+        self.env.flush_all()
+        found = self.env["association.movement"]._read_group(
+            [("member_id", "in", (first | second).ids), ("kind", "in", ("renewed", "left"))],
+            ["since:year", "kind"],
+            ["__count"],
+            order="since:year, kind",
+        )
+        self.assertEqual(
+            [(year.year, kind, count) for year, kind, count in found],
+            [(2020, "left", 1), (2020, "renewed", 1), (2021, "left", 1)],
+        )
+        self.make(first, "2018-01-01", "2018-12-31")
+        self.env.flush_all()
+        earliest = self.env["association.movement"].search([("member_id", "=", first.id)]).mapped("since")
+        self.assertEqual({day.year for day in earliest}, {2018}, "an earlier membership moves the whole cohort")
+
     def test_what_came_to_nothing_moves_nobody(self):
         member = self.make_members(1)
         self.make(member, "2020-01-01", "2020-12-31", withdrawn_on="2019-12-01")

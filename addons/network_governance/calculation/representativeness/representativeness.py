@@ -18,12 +18,7 @@ ABSENT, UNDER, FAIR, OVER = "absent", "under", "fair", "over"
 OTHERS = "others"
 SUMMED = ("members", "seats", "seated", "members_share", "seats_share", "expected")
 
-#: Lower bounds (included) of the bands of each figure; what is under the first bound is a band too.
-SIZE_BANDS = {
-    "budget": (50_000, 150_000, 500_000, 1_500_000),
-    "employees": (1, 3, 10, 50),
-}
-#: Lower bounds (included), in whole years since the founding.
+#: Lower bounds (included) of the bands of age, in whole years since the founding; what is under the first is one too.
 AGE_BANDS = (5, 10, 20, 50)
 
 

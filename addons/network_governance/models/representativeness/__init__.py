@@ -1,2 +1,3 @@
+from . import governance_representation
 from . import governance_representativeness
 from . import governance_body

@@ -7,6 +7,7 @@ The rules are plain Python, in ``calculation/representativeness/``; what is show
 from itertools import dropwhile
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.register.figures import SIZE_BANDS
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
@@ -201,7 +202,7 @@ class GovernanceRepresentativeness(models.TransientModel):
         rows = self.env["association.member"]._get_profiles_on(
             company, day, self._counts_structures_only(), company.governance_size
         )
-        size_bounds = rules.SIZE_BANDS[company.governance_size]
+        size_bounds = SIZE_BANDS[company.governance_size]
         return Situation(
             day,
             bodies,

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from odoo.addons.coup_de_pousse_membership.calculation.register.figures import SIZE_BANDS
+
 from ...calculation.representativeness import representativeness as rules
 
 
@@ -56,7 +58,7 @@ class PictureWords:
             "college": get_names(self.env, "association.college", keys["college"]),
             "region": territories,
             "department": territories,
-            "size": dict(enumerate(self._name_bands(rules.SIZE_BANDS[figure], unit))),
+            "size": dict(enumerate(self._name_bands(SIZE_BANDS[figure], unit))),
             "age": dict(enumerate(self._name_bands(rules.AGE_BANDS, self.env._(" years")))),
             "sector": get_names(self.env, "res.partner.industry", keys["sector"]),
         }

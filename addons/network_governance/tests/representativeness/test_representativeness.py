@@ -90,6 +90,25 @@ class TestLianes(GovernanceCommon):
         marks = [segment[3] for segment in self.segments(self.picture(), "category").values()]
         self.assertEqual(marks, ["under", "over", "absent"], "thresholds are settings")
 
+    def test_the_dashboard_shows_the_same_shares(self):
+        """The picture's members and seats of today, by category and by college, are the dashboard's bars."""
+        rows = self.env["governance.representation"].with_user(self.users["director"])
+        picture = self.picture(date.today())
+        for name in ("category", "college"):
+            [dimension] = [dimension for dimension in picture["dimensions"] if dimension["name"] == name]
+            shown = {
+                (segment["key"], kind): 100 * segment[f"{kind}s_share"]
+                for segment in dimension["segments"]
+                for kind in ("member", "seat")
+                if segment[f"{kind}s_share"]
+            }
+            self.assertTrue(shown)
+            found = rows._read_group([("company_id", "=", self.env.company.id)], [f"{name}_id", "kind"], ["share:sum"])
+            found = {(segment.id or None, kind): share for segment, kind, share in found}
+            self.assertEqual(set(found), set(shown))
+            for key, share in shown.items():
+                self.assertAlmostEqual(found[key], share, 6)
+
     def test_scopes(self):
         everything = self.picture(scope="all")
         self.assertEqual((everything["seated"], everything["seats"]["all"]), (15, 18))
