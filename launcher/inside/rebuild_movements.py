@@ -5,7 +5,7 @@ usage: ./cdp shell < launcher/inside/rebuild_movements.py
 
 from odoo.tools import SQL
 
-KEPT = SQL("SELECT membership_id, kind, date, change, amount FROM association_movement ORDER BY 1, 2")
+KEPT = SQL("SELECT membership_id, kind, date, change, amount, since FROM association_movement ORDER BY 1, 2")
 
 
 def rebuild(env):

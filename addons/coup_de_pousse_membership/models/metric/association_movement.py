@@ -132,12 +132,12 @@ class AssociationMovement(models.Model):
                    CASE WHEN last_before IS NULL THEN 'joined'
                         WHEN last_before >= date_from - 1 THEN 'renewed'
                         ELSE 'returned' END,
-                   CASE WHEN last_before >= date_from - 1 THEN 0 ELSE 1 END, amount - CASE WHEN last_before >= date_from - 1 THEN COALESCE(amount_before, 0) ELSE 0 END, since
+                   CASE WHEN last_before >= date_from - 1 THEN 0 ELSE 1 END,
+                   amount - CASE WHEN last_before >= date_from - 1 THEN COALESCE(amount_before, 0) ELSE 0 END, since
               FROM spell
          UNION ALL
             SELECT id, member_id, company_id, category_id, territory_id, last_day + 1, 'left', -1, -amount, since
-              FROM spell
-             WHERE next_from IS NULL OR next_from > last_day + 1
+              FROM spell WHERE next_from IS NULL OR next_from > last_day + 1
             """,
             live=SQL(LIVE_IN_SQL),
             condition=condition,
