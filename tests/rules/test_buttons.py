@@ -130,6 +130,7 @@ BUTTONS = {
     "association.departure.wizard": {"action_confirm": "unique"},
     "association.fee.grid": {"action_close": "again", "action_reset_to_draft": "own row", "action_vote": "own row"},
     "association.figures.wizard": {"action_save": "unique"},
+    "association.gift": {"action_book": "hold", "action_cancel": "hold", "action_receipt": "hold"},
     "association.grid.duplicate.wizard": {"action_confirm": "hold"},
     "association.grid.vote.wizard": {"action_confirm": "hold"},
     "association.instalment.wizard": {"action_confirm": "hold"},
@@ -153,6 +154,15 @@ BUTTONS = {
     },
     "association.member.import.line": {"action_create": "again", "action_skip": "again", "action_use": "again"},
     "association.payment.elsewhere.wizard": {"action_confirm": "own row"},
+    "association.receipt.cancel.wizard": {"action_confirm": "hold"},
+    "association.receipt.payment": {"action_issue": "hold"},
+    "association.receipt.year": {
+        "action_declare": "opens",
+        "action_issue": "hold",
+        "action_list": "hold",
+        "action_send": "hold",
+        "action_stop": "again",
+    },
     "association.reminder.wizard": {"action_confirm": "again"},
     "association.sending.wizard": {"action_confirm": "again"},
     "association.payment.import.line": {
@@ -172,6 +182,7 @@ BUTTONS = {
     "association.reminder.step": {"action_edit_text": "opens"},
     "association.reminder.stop.wizard": {"action_confirm": "again"},
     "association.surplus.wizard": {"action_confirm": "hold"},
+    "association.tax.receipt": {"action_cancel": "opens", "action_send": "again"},
     # network_governance: raced in addons/network_governance/tests/test_two_clicks.py
     "governance.body": {
         "action_create_seats": "hold",

@@ -13,6 +13,8 @@ from .reminder import *
 from .cheque import *
 from .payment import *
 from .surplus import *
+from .gift import *
+from .receipt import *
 from .metric import *
 from .overview import *
 from . import test_batch

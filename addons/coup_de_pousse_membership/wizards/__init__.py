@@ -10,4 +10,5 @@ from . import reminder
 from . import cheque
 from . import payment
 from . import surplus
+from . import receipt
 from . import metric

@@ -129,9 +129,9 @@ class ResCompany(models.Model):
             raise_if_not_found=False,
         )
         for company in self.filtered("chart_template"):
-            for name in ACCOUNTS:
+            for name, (code, account_type) in ACCOUNTS.items():
                 if not company[name]:
-                    company[name] = company._find_or_create_membership_account(name)
+                    company[name] = company._find_or_create_account(code, account_type, name)
             if not company.membership_journal_id:
                 company.membership_journal_id = company._find_or_create_membership_journal()
             for product, account in (
@@ -142,11 +142,15 @@ class ResCompany(models.Model):
                 if product and not product.property_account_income_id:
                     product.property_account_income_id = account
 
-    def _find_or_create_membership_account(self, name):
+    def _find_or_create_account(self, code, account_type, name):
+        """Return the account that a field of the company stands for.
+
+        :param code: six digits; an account with fewer, or with others in place of the last zeros, is it too.
+        :param name: the field.
+        """
         self.ensure_one()
-        code, account_type = ACCOUNTS[name]
         accounts = self.env["account.account"].with_company(self)
-        # Somebody may have created 756 accounts by hand, with more or fewer digits.
+        # Somebody may have created these accounts by hand, with more or fewer digits.
         found = accounts.search(
             [
                 ("company_ids", "in", self.ids),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...calculation.cheque.amount_words import amount_in_words
+from ...calculation.common.amount_words import amount_in_words
 from ..common.hold import hold
 
 

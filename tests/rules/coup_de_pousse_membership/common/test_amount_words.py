@@ -2,7 +2,7 @@
 
 import unittest
 
-from coup_de_pousse_membership.calculation.cheque.amount_words import amount_in_words
+from coup_de_pousse_membership.calculation.common.amount_words import amount_in_words
 
 
 class TestAmountWords(unittest.TestCase):

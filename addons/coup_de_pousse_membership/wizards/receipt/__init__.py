@@ -1,0 +1,1 @@
+from . import association_receipt_cancel_wizard
