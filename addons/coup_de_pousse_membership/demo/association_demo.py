@@ -19,6 +19,7 @@ from odoo.tools import groupby
 from odoo.tools.misc import file_open
 
 from ..calculation.register.figures import FIGURES
+from .gift_demo import GiftDemo
 
 ADDON = "coup_de_pousse_membership"
 LANG = "fr_FR"
@@ -70,6 +71,7 @@ class AssociationDemo(models.AbstractModel):
         demo._record_departures()
         demo._create_campaigns(last, this)
         demo._receive_payments()
+        GiftDemo(demo).make()
 
     # ---- what must be there first ----
 

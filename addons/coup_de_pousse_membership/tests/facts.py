@@ -19,6 +19,8 @@ FACTS = {
     "association.cheque.deposit": "cheque_count move_id name state total",
     "association.commitment": "company_id kept_on_time",
     "association.fee.grid": "state",
+    "association.gift": "amount_net line_id move_id payment_id receipt_line_ids state",
+    "association.gift.expense": "company_id",
     "association.member": "left_decided_by next_change_on size state territory_id",
     "association.member.departure": "withdrawn_ids",
     "association.member.import": "file_description imported_by imported_on notice questions state",
@@ -40,12 +42,27 @@ FACTS = {
         "amount certainty company_id date email import_id import_key journal_id known_line_id label number payer_name "
         "reason reference state statement_line_id"
     ),
+    "association.receipt.payment": (
+        "amount amount_stated call_id company_id date gift_id name nature partner_id payment_line_id payment_mode reason "
+        "receipt_id standing year_id"
+    ),
+    "association.receipt.year": (
+        "asked_by_id listed_on notice paper_id paper_ids payment_ids task task_done task_total"
+    ),
     "association.reminder.log": (
         "amount by_post company_id date document document_facts email membership_ids message_id move_id "
         "partner_id queued_on refusal state step_id told"
     ),
     "association.reminder.step": "company_id",
+    "association.tax.receipt": (
+        "amount cancel_reason cancelled_on company_id facts fingerprint issued_on kind line_ids name partner_id "
+        "printed_on replaced_by_ids replaces_id sent_on signature state year"
+    ),
+    "association.tax.receipt.line": (
+        "amount call_id company_id date gift_id is_live name nature payment_line_id payment_mode receipt_id year"
+    ),
     "association.territory": "parent_path",
+    "res.company": "receipt_sequence_id",
 }
 
 #: Model: fields that look as if they stated what happened, and that somebody types in a form or a window.
@@ -55,6 +72,7 @@ TYPED = {
     "association.cheque": "deposit_id received_on",
     "association.commitment": "done_on",
     "association.fee.grid": "starts_on voted_by voted_on",
+    "association.gift": "waived_on",
     "association.member": "left_on",
     "association.member.departure": "decided_by left_on returned_on",
     "association.member.import": "balances_on",

@@ -121,6 +121,12 @@ class TestViews(MembershipCommon):
             "menu_cheque",
             "menu_cheque_deposit",
             "menu_surplus",
+            "menu_gifts",
+            "menu_gift",
+            "menu_tax_receipt",
+            "menu_receipt_year",
+            "menu_receipt_form",
+            "menu_kilometre_rate",
         }
         self.assertEqual(names("director") - names("office"), accounts)
         self.assertEqual(names("office") - names("director"), {"menu_member_import"})

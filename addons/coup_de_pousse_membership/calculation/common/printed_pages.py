@@ -15,6 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 #: What the page between two documents says.
 BREAK = "coup-de-pousse-next-document"
+#: Bytes of drawing that the page between two documents does not need.
+SHORT = 8000
 #: Icons are drawn as shapes all the same.
 STYLE = """
 *:not(.fa) { font-family: "Liberation Sans", Arial, "DejaVu Sans", sans-serif !important; }
@@ -57,13 +59,20 @@ def finish_pages(content, count):
     reader = PdfReader(io.BytesIO(content))
     documents = [[]]
     for page in reader.pages:
-        if count > 1 and page.extract_text().strip() == BREAK:
+        if count > 1 and _is_break(page):
             documents.append([])
         else:
             documents[-1].append(page)
     if len(documents) != count or not all(documents):
         return None
     return _write([list(pages) for pages in documents])
+
+
+def _is_break(page):
+    """Return whether a page says that the next document begins; the text of long ones is not read, which takes time."""
+    contents = page.get_contents()
+    is_short = contents is not None and len(contents.get_data()) < SHORT
+    return is_short and page.extract_text().strip() == BREAK
 
 
 def join_documents(contents):

@@ -9,7 +9,7 @@ class AssociationGiftExpense(models.Model):
     _inherit = ["association.part"]
     _order = "gift_id, date, id"
 
-    gift_id = fields.Many2one("association.gift", required=True, ondelete="cascade", index=True)
+    gift_id = fields.Many2one("association.gift", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="gift_id.company_id", store=True)
     currency_id = fields.Many2one(related="gift_id.currency_id")
     date = fields.Date(required=True, default=fields.Date.context_today)

@@ -1,4 +1,4 @@
-"""What waits with money and letters: payments to confirm, cheques to deposit, letters to post, jobs that fail."""
+"""What waits with money and letters: payments to confirm, cheques to deposit, gifts to book, letters to post, jobs that fail."""
 
 from ast import literal_eval
 
@@ -14,7 +14,7 @@ def get_payment_cards(overview):
     return [
         *_get_bank_cards(overview, payment),
         _surplus_card(overview, payment),
-        _cheque_card(overview) if overview.env.user.has_group(TREASURER) else None,
+        *([_cheque_card(overview), _gift_card(overview)] if overview.env.user.has_group(TREASURER) else []),
     ]
 
 
@@ -56,6 +56,20 @@ def _cheque_card(overview):
         icon="fa-pencil-square-o",
         title=env._("Cheques to deposit"),
         sentence=env._("received, not taken to the bank yet"),
+    )
+
+
+def _gift_card(overview):
+    env = overview.env
+    return overview._count_card(
+        "gifts",
+        "association.gift",
+        overview._here(("state", "=", "draft")),
+        (env._("gift"), env._("gifts")),
+        amount="amount:sum",
+        icon="fa-heart-o",
+        title=env._("Gifts to be booked"),
+        sentence=env._("noted, not in the books yet: no tax receipt without that"),
     )
 
 

@@ -1,6 +1,6 @@
 """A gift that a receipt states stays as it is stated; its receipt is one click away."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.hold import hold
@@ -14,6 +14,7 @@ class AssociationGift(models.Model):
     receipt_line_ids = fields.One2many("association.tax.receipt.line", "gift_id", readonly=True)
     receipt_id = fields.Many2one("association.tax.receipt", string="Tax receipt", compute="_compute_receipt_id")
     receipt_refusal = fields.Char(string="Why no receipt", compute="_compute_receipt_refusal")
+    receipt_warning = fields.Char(compute="_compute_receipt_warning")
 
     def _compute_receipt_id(self):
         for gift in self:
@@ -29,6 +30,26 @@ class AssociationGift(models.Model):
                 for entry in YearPayments(company, year).read(gifts=own):
                     if entry.reason != "receipt":
                         self.browse(entry.values["gift_id"]).receipt_refusal = words.say(entry) or False
+
+    @api.depends("amount", "given_back", "date", "partner_id")
+    def _compute_receipt_warning(self):
+        """Warn where what is given in return is more than the tax office takes for a small present."""
+        forms = self.env["association.receipt.form"]
+        for gift in self:
+            kind = "company" if gift.partner_id.is_company else "individual"
+            form = forms.search([("kind", "=", kind), ("date_from", "<=", gift.date)], order="date_from desc", limit=1)
+            gift.receipt_warning = self._warn_of_present(form, gift) if form and gift.given_back else False
+
+    def _warn_of_present(self, form, gift):
+        """Return what to say of what is given in return for a gift; False where it is a small present."""
+        if gift.given_back <= min(form.goods_share * gift.amount, form.goods_ceiling):
+            return False
+        return self.env._(
+            "The tax office takes what is given in return for a small present up to %(share)s %% of the gift, and "
+            "%(ceiling)s a year: above that, ask for a ruling before you issue a receipt.",
+            share=round(100 * form.goods_share),
+            ceiling=form.currency_id.format(form.goods_ceiling),
+        )
 
     def write(self, vals):
         if {"given_back", "payment_mode", "state"} & vals.keys():

@@ -15,7 +15,9 @@ class AssociationReceiptPayment(models.Model):
     _order = "date, id"
     _rec_name = "partner_id"
 
-    year_id = fields.Many2one("association.receipt.year", required=True, readonly=True, ondelete="cascade", index=True)
+    year_id = fields.Many2one(
+        "association.receipt.year", required=True, readonly=True, ondelete="cascade", index=True, check_company=True
+    )
     company_id = fields.Many2one(related="year_id.company_id", store=True)
     currency_id = fields.Many2one(related="year_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Donor", required=True, readonly=True, ondelete="cascade")

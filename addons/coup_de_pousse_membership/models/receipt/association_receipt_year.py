@@ -148,8 +148,16 @@ class AssociationReceiptYear(models.Model):
     # ---- in the background ----
 
     def action_issue(self):
-        """Issue all receipts of the year that may be issued."""
-        self._queue("issue", len(self._find_entries()), self.env._("No payment of %s waits for a receipt."))
+        """Issue all receipts of the year that may be issued: at once, or in the background where they are many."""
+        self.ensure_one()
+        self.check_access("write")
+        entries = self._find_entries()
+        if not 0 < len(entries) <= BATCH or self.task:
+            self._queue("issue", len(entries), self.env._("No payment of %s waits for a receipt."))
+            return
+        hold(self)
+        self.env["association.tax.receipt"]._issue(self.company_id, self.year, self._find_entries())
+        self._list()
 
     def action_print(self):
         """Make one PDF of all receipts of the year."""

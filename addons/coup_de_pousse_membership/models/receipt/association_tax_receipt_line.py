@@ -14,7 +14,7 @@ class AssociationTaxReceiptLine(models.Model):
     _order = "receipt_id, date, id"
 
     receipt_id = fields.Many2one(
-        "association.tax.receipt", required=True, readonly=True, ondelete="cascade", index=True
+        "association.tax.receipt", required=True, readonly=True, ondelete="cascade", index=True, check_company=True
     )
     company_id = fields.Many2one(related="receipt_id.company_id", store=True)
     currency_id = fields.Many2one(related="receipt_id.currency_id")

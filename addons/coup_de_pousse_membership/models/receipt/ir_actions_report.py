@@ -42,6 +42,8 @@ class IrActionsReport(models.Model):
         if "/Outlines" not in writer._root_object:
             writer.add_outline_item(title=self.env._("Tax receipts"), page_number=0)
         self._name_fonts(writer)
+        # Receipts that were printed together have the same fonts: once is enough.
+        writer.compress_identical_objects()
         writer.convert_to_pdfa()
         writer.add_file_metadata(METADATA)
         archivable = io.BytesIO()

@@ -9,7 +9,7 @@ from ...calculation.receipt.refusals import Setting
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    receipt_on = fields.Boolean(
+    receipt_enabled = fields.Boolean(
         string="Tax receipts",
         help="Only a body of general interest may issue them (CGI art. 200 and 238 bis): who does so without a right "
         "to it pays the tax itself (art. 1740 A). Ask for a ruling if in doubt.",
@@ -55,10 +55,10 @@ class ResCompany(models.Model):
     receipt_ruling = fields.Char(string="Ruling", help="Reference and day of the tax office's ruling, if there is one.")
     receipt_sequence_id = fields.Many2one("ir.sequence", readonly=True, copy=False)
 
-    @api.constrains("receipt_on", "receipt_object", "receipt_signatory", "partner_id", "company_registry")
+    @api.constrains("receipt_enabled", "receipt_object", "receipt_signatory", "partner_id", "company_registry")
     def _check_receipts_complete(self):
         """Who issues receipts says what each of them must state."""
-        for company in self.filtered("receipt_on"):
+        for company in self.filtered("receipt_enabled"):
             partner = company.partner_id
             missing = [
                 label
@@ -83,7 +83,7 @@ class ResCompany(models.Model):
         """Return the :class:`Setting` of this association."""
         self.ensure_one()
         return Setting(
-            on=self.receipt_on,
+            on=self.receipt_enabled,
             individuals=self.receipt_individuals != "none",
             companies=self.receipt_companies,
             fees=self.receipt_fees or self.receipt_individuals == "199",

@@ -6,7 +6,7 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    receipt_on = fields.Boolean(related="company_id.receipt_on", readonly=False)
+    receipt_enabled = fields.Boolean(related="company_id.receipt_enabled", readonly=False)
     receipt_individuals = fields.Selection(related="company_id.receipt_individuals", readonly=False)
     receipt_978 = fields.Boolean(related="company_id.receipt_978", readonly=False)
     receipt_companies = fields.Boolean(related="company_id.receipt_companies", readonly=False)

@@ -1,2 +1,3 @@
 from . import test_receipt
+from . import test_receipt_tour
 from . import test_receipt_year

@@ -1,9 +1,11 @@
 """An association that issues tax receipts, and those who gave to it."""
 
-from ..common import MembershipCommon
+from ..common import ADDON, MembershipCommon
 
 #: The server that has the styles waits for this test: the engine finds nobody, and prints all the same.
 NOBODY = "http://127.0.0.1:9"
+__all__ = ["ADDON", "ADDRESS", "NOBODY", "ReceiptCommon"]
+
 ADDRESS = {"street": "4 rue des Lilas", "zip": "44000", "city": "Nantes"}
 
 
@@ -15,7 +17,7 @@ class ReceiptCommon(MembershipCommon):
         cls.company.partner_id.write({**ADDRESS, "rna": "W442001234"})
         cls.company.write(
             {
-                "receipt_on": True,
+                "receipt_enabled": True,
                 "receipt_object": "Support to small associations",
                 "receipt_signatory": "Odile Signer",
                 "receipt_signatory_title": "Treasurer",

@@ -85,6 +85,11 @@ class TestReceipt(ReceiptCommon):
         self.assertNotRegex(self.print(receipt)[2], duplicate)
         self.assertRegex(self.print(receipt)[2], duplicate)
 
+    def test_a_present_that_is_too_large_is_warned_of(self):
+        self.assertFalse(self.give(400, given_back=73).receipt_warning)
+        self.assertIn("ask for a ruling", self.give(400, given_back=74).receipt_warning)
+        self.assertIn("25 %", self.give(100, given_back=26).receipt_warning)
+
     def test_what_was_given_in_return_is_taken_off(self):
         receipt = self.receipt(self.give(100, given_back=20))
         self.assertEqual(receipt.amount, 80)
@@ -191,14 +196,14 @@ class TestReceipt(ReceiptCommon):
             with self.assertRaisesRegex(UserError, reason), self.env.cr.savepoint():
                 gift.action_receipt()
         self.assertIn("no tax to reduce", gifts[town].receipt_refusal)
-        self.company.receipt_on = False
+        self.company.receipt_enabled = False
         with self.assertRaisesRegex(UserError, "issues no tax receipts"):
             self.give(50).action_receipt()
 
     def test_an_association_says_who_it_is_first(self):
         other = self.env["res.company"].create({"name": "Other", "country_id": self.env.ref("base.fr").id})
         with self.assertRaisesRegex(ValidationError, "its object, who signs, its SIREN"):
-            other.receipt_on = True
+            other.receipt_enabled = True
 
     def test_two_donors_merged_keep_their_receipts(self):
         twin = self.donor.copy({"name": "Jeanne Twin"})

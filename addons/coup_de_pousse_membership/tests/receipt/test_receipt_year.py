@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfFileReader
 
+from ...models.receipt import association_receipt_year
 from ...models.receipt.declaration import Declaration
 from ...models.receipt.year_papers import YearPapers
 from .common import ADDRESS, NOBODY, ReceiptCommon
@@ -61,7 +62,7 @@ class TestReceiptYear(ReceiptCommon):
         year = self.open_year()
         self.assertEqual(self.standing(year)[members[0].partner_id.name, 100][0], "ready")
         year.action_issue()
-        self.work(year)
+        self.assertFalse(year.task, "so few are issued while the user waits")
         receipts = self.env["association.tax.receipt"].search([("year", "=", self.year)])
         self.assertEqual(receipts.mapped("amount"), [100, 100])
         self.assertEqual(self.standing(year)[members[0].partner_id.name, 100][0], "stated")
@@ -96,7 +97,8 @@ class TestReceiptYear(ReceiptCommon):
         for donor in donors:
             self.give(10, donor)
         year = self.open_year()
-        year.action_issue()
+        with patch.object(association_receipt_year, "BATCH", 3):
+            year.action_issue()
         with self.assertRaisesRegex(UserError, "goes on already"), self.env.cr.savepoint():
             year.action_issue()
         self.work(year, size=3, turns=1)
