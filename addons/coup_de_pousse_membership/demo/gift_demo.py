@@ -36,7 +36,7 @@ class GiftDemo:
         self.company.write(
             {
                 "receipt_object": "Renforcer les petites et moyennes associations",
-                "receipt_signatory": "Nadège Tourmalet",
+                "receipt_signatory": "Nadège Comptefleur",
                 "receipt_signatory_title": "Trésorière",
                 "receipt_enabled": True,
             }
