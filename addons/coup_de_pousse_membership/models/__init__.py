@@ -15,6 +15,7 @@ from . import reminder
 from . import cheque
 from . import payment
 from . import surplus
+from . import document
 from . import gift
 from . import receipt
 from . import metric

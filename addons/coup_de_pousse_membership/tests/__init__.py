@@ -13,6 +13,7 @@ from .reminder import *
 from .cheque import *
 from .payment import *
 from .surplus import *
+from .document import *
 from .gift import *
 from .receipt import *
 from .metric import *

@@ -21,7 +21,7 @@ FACTS = {
     "association.fee.grid": "state",
     "association.gift": "amount_net line_id move_id payment_id receipt_line_ids state",
     "association.gift.expense": "company_id",
-    "association.member": "left_decided_by next_change_on size state territory_id",
+    "association.member": "card_token left_decided_by next_change_on size state territory_id",
     "association.member.departure": "withdrawn_ids",
     "association.member.import": "file_description imported_by imported_on notice questions state",
     "association.member.import.column": "header import_id index sample",

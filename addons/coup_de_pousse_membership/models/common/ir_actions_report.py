@@ -13,6 +13,8 @@ from ...calculation.common.printed_pages import finish_pages, join_documents, pr
 
 #: Margins (mm) of a page whose letterhead is part of the text.
 INLINE_MARGIN = 12
+#: By how much that engine draws lengths too small, at 96 dots per inch; a label must fit its sheet.
+LENGTHENED = 1.302
 CLASS_XPATH = "//div[contains(concat(' ', normalize-space(@class), ' '), ' {} ')]"
 #: Page numbers are filled in by the patched engine only.
 PAGE_NUMBER_XPATH = (
@@ -28,6 +30,10 @@ class IrActionsReport(models.Model):
         """Return whether this report prints invoices with an engine that knows no headers."""
         engine = ir_actions_report._wkhtml()
         return engine.state == "ok" and not engine.is_patched_qt and self._is_invoice_report(self)
+
+    def _get_length_factor(self):
+        """Return by what lengths in millimetres are multiplied, so that they are as long on paper, on any engine."""
+        return 1 if ir_actions_report._wkhtml().is_patched_qt else LENGTHENED
 
     def _run_wkhtmltopdf(self, bodies, *args, **kwargs):
         """Print several documents in one run, with fonts that stay text, where the engine is not patched."""

@@ -144,6 +144,24 @@ class QuoteWriter:
             text = self.env._("%(text)s above %(number)s", text=text, number=number)
         return base + text
 
+    def fee_text(self, rule):
+        """Say the fee that a line of the grid gives, as the grid is read: “60 € + 0.1 %”, “from 10 € to 50 €”."""
+        if rule.method == "fixed":
+            return self.money(rule.amount)
+        if rule.method == "free":
+            bounds = [self.money(bound) for bound in (rule.floor, rule.cap) if bound is not False]
+            texts = [
+                self.env._("as you choose"),
+                " – ".join(bounds),
+                self.env._("proposed: %s", self.money(rule.amount)),
+            ]
+            return ", ".join(filter(None, texts))
+        bounds = [
+            self.env._("minimum: %s", self.money(rule.floor)) if rule.floor is not False else "",
+            self.env._("maximum: %s", self.money(rule.cap)) if rule.cap is not False else "",
+        ]
+        return ", ".join(filter(None, [self._price_text(rule), *bounds]))
+
     # ---- what happens to the amount afterwards ----
 
     def _step_part(self, step, case):

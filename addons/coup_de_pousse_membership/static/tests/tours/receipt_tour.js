@@ -21,7 +21,8 @@ registry.category("web_tour.tours").add("coup_de_pousse_membership.tax_receipt",
         click(".modal button[name=action_confirm]", "Cancel, and issue another one"),
         {
             content: "The second one, in place of the first",
-            trigger: ".o_form_view:not(:has(.modal)) .o_field_widget[name=replaces_id]:contains(/0001/)",
+            trigger:
+                ".o_form_view:not(:has(.modal)) .o_field_widget[name=replaces_id]:contains(/0001/)",
         },
         {content: "It is valid", trigger: STATUS("issued")},
     ],
@@ -34,7 +35,10 @@ registry.category("web_tour.tours").add("coup_de_pousse_membership.receipt_year"
         click(button("action_list"), "List the payments"),
         {content: "One waits", trigger: ".o_field_widget[name=ready_count]:contains(/^1$/)"},
         click(button("action_issue"), "Issue all receipts"),
-        {content: "None waits any more", trigger: ".o_field_widget[name=ready_count]:contains(/^0$/)"},
+        {
+            content: "None waits any more",
+            trigger: ".o_field_widget[name=ready_count]:contains(/^0$/)",
+        },
         click("button[name=action_view_payments]", "The payments, and why some have none"),
         {content: "Both are on a receipt", trigger: ".o_list_view .o_data_row:eq(1)"},
         click(".o_breadcrumb .o_back_button a", "Back"),

@@ -1,0 +1,2 @@
+from . import test_membership_card
+from . import test_papers
