@@ -1,6 +1,6 @@
 """Which payments one receipt states together."""
 
-from itertools import groupby
+from collections import defaultdict
 
 
 def group(payments, per_gift):
@@ -12,12 +12,11 @@ def group(payments, per_gift):
     :param payments: (key of the donor, whether a company, nature, day, payment) of each, of one year.
     :param per_gift: whether each gift of a company has its own receipt.
     """
-
-    def key(entry):
-        rank, (donor, company, nature, _day, _payment) = entry
-        return (donor, nature, rank if company and per_gift else -1)
-
-    entries = sorted(enumerate(payments), key=key)
-    groups = [[entry for _rank, entry in found] for _key, found in groupby(entries, key=key)]
-    groups = [sorted(found, key=lambda entry: entry[3]) for found in groups]
-    return [[entry[4] for entry in found] for found in sorted(groups, key=lambda found: (found[0][3], found[0][0]))]
+    groups = defaultdict(list)
+    for rank, (donor, company, nature, day, payment) in enumerate(payments):
+        alone = rank if company and per_gift else -1
+        groups[donor, nature, alone].append((day, rank, payment))
+    in_order = {key: sorted(parts, key=lambda part: part[:2]) for key, parts in groups.items()}
+    # Who gave first comes first: the first day of each, then the donor.
+    keys = sorted(in_order, key=lambda key: (in_order[key][0][0], key))
+    return [[payment for _day, _rank, payment in in_order[key]] for key in keys]

@@ -89,7 +89,7 @@ class AssociationGift(models.Model):
         "account.move", string="Entry", readonly=True, copy=False, check_company=True, index="btree_not_null"
     )
     payment_id = fields.Many2one(
-        "account.payment", string="Payment", readonly=True, copy=False, check_company=True, index="btree_not_null"
+        "account.payment", readonly=True, copy=False, check_company=True, index="btree_not_null"
     )
     line_id = fields.Many2one("account.move.line", string="Journal item", readonly=True, copy=False, check_company=True)
 

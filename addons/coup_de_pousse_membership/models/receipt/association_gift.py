@@ -27,7 +27,7 @@ class AssociationGift(models.Model):
         for company in booked.company_id:
             own = booked.filtered(lambda gift, company=company: gift.company_id == company)
             for year in {gift.date.year for gift in own}:
-                for entry in YearPayments(company, year).read(gifts=own):
+                for entry in YearPayments(company, year).list_entries(gifts=own):
                     if entry.reason != "receipt":
                         self.browse(entry.values["gift_id"]).receipt_refusal = words.say(entry) or False
 
@@ -74,7 +74,7 @@ class AssociationGift(models.Model):
         hold(self)
         receipt = self.receipt_id
         if not receipt:
-            entries = YearPayments(self.company_id, self.date.year).read(gifts=self)
+            entries = YearPayments(self.company_id, self.date.year).list_entries(gifts=self)
             if not entries:
                 raise UserError(self.env._("Book the gift first: a receipt states what was received."))
             receipt = self.env["association.tax.receipt"]._issue(self.company_id, self.date.year, entries)

@@ -31,9 +31,7 @@ class AssociationReceiptPayment(models.Model):
     standing = fields.Selection(
         [("ready", "To be issued"), ("stated", "On a receipt"), ("refused", "No receipt")], readonly=True, index=True
     )
-    receipt_id = fields.Many2one(
-        "association.tax.receipt", string="Receipt", readonly=True, check_company=True, ondelete="set null"
-    )
+    receipt_id = fields.Many2one("association.tax.receipt", readonly=True, check_company=True, ondelete="set null")
     gift_id = fields.Many2one("association.gift", readonly=True, check_company=True, ondelete="cascade")
     payment_line_id = fields.Many2one("account.move.line", readonly=True, check_company=True, ondelete="cascade")
     call_id = fields.Many2one("account.move", readonly=True, check_company=True, ondelete="cascade")

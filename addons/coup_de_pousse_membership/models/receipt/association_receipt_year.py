@@ -98,7 +98,7 @@ class AssociationReceiptYear(models.Model):
     def _list(self):
         self.ensure_one()
         words = RefusalWords(self.env)
-        entries = YearPayments(self.company_id, self.year).read()
+        entries = YearPayments(self.company_id, self.year).list_entries()
         receipts = self.env["association.tax.receipt"].search(
             [("company_id", "=", self.company_id.id), ("year", "=", self.year)]
         )
@@ -129,9 +129,9 @@ class AssociationReceiptYear(models.Model):
         """Return the entries that may have a receipt: those of some payments, or of the whole year."""
         reader = YearPayments(self.company_id, self.year)
         if payments is None:
-            found = reader.read()
+            found = reader.list_entries()
         else:
-            found = reader.read(gifts=payments.gift_id, payment_lines=payments.payment_line_id)
+            found = reader.list_entries(gifts=payments.gift_id, payment_lines=payments.payment_line_id)
         return [entry for entry in found if not entry.reason]
 
     def _issue_some(self, payments):

@@ -87,7 +87,14 @@ class AssociationTaxReceipt(models.Model):
         """
         for entry in entries:
             if entry.reason:
-                raise UserError(f"{entry.partner.name} – {entry.label}: {RefusalWords(self.env).say(entry)}")
+                raise UserError(
+                    self.env._(
+                        "%(donor)s – %(payment)s: %(reason)s",
+                        donor=entry.partner.name,
+                        payment=entry.label,
+                        reason=RefusalWords(self.env).say(entry),
+                    )
+                )
         facts, day = ReceiptFacts(company), fields.Date.context_today(self)
         keyed = [
             (entry.partner.id, entry.partner.sudo().is_company, entry.nature, entry.day, entry) for entry in entries
@@ -156,7 +163,7 @@ class AssociationTaxReceipt(models.Model):
         self.ensure_one()
         self._cancel(reason)
         payments = YearPayments(self.company_id, self.year)
-        entries = payments.read(gifts=self.line_ids.gift_id, payment_lines=self.line_ids.payment_line_id)
+        entries = payments.list_entries(gifts=self.line_ids.gift_id, payment_lines=self.line_ids.payment_line_id)
         keys = {(line.gift_id.id, line.payment_line_id.id, line.call_id.id) for line in self.line_ids}
         entries = [
             entry

@@ -37,7 +37,7 @@ class AssociationTaxReceiptLine(models.Model):
         check_company=True,
     )
     call_id = fields.Many2one(
-        "account.move", string="Call", readonly=True, ondelete="restrict", index="btree_not_null", check_company=True
+        "account.move", readonly=True, ondelete="restrict", index="btree_not_null", check_company=True
     )
 
     _gift_once = models.UniqueIndex(

@@ -87,7 +87,7 @@ class YearPayments:
         self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         self.setting = company.sudo()._get_receipt_setting()
 
-    def read(self, gifts=None, payment_lines=None, ignoring=None):
+    def list_entries(self, gifts=None, payment_lines=None, ignoring=None):
         """Return the :class:`Entry` of the year.
 
         :param gifts: only these gifts; :param payment_lines: and only these payments of fees. Both None: all.
