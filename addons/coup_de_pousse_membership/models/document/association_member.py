@@ -61,16 +61,20 @@ class AssociationMember(models.Model):
         forms = dict(partner._fields["legal_form"]._description_selection(self.env))
         president = self.correspondent_ids.filtered(lambda one: one.role == "president")[:1]
         street = ", ".join(filter(None, [partner.street, partner.street2]))
+        # A person has none of this; a blank form is for organisations.
+        of_organisations = [
+            (labels["legal_form"], forms.get(partner.legal_form)),
+            ("SIREN / SIRET", partner.company_registry),
+            (labels["rna"], partner.rna),
+            (self.env._("President"), president.partner_id.name),
+        ]
         return [
             (self.env._("Name"), partner.name),
-            (labels["legal_form"], forms.get(partner.legal_form)),
-            (labels["company_registry"], partner.company_registry),
-            (labels["rna"], partner.rna),
+            *(of_organisations if partner.is_company or not partner else []),
             (self.env._("Address"), street),
             (self.env._("Postcode and town"), " ".join(filter(None, [partner.zip, partner.city]))),
             (labels["phone"], partner.phone),
             (labels["email"], partner.email),
-            (self.env._("President"), president.partner_id.name),
             (self.env._("Category"), self.category_id.name),
         ]
 

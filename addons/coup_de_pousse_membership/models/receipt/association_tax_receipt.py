@@ -24,7 +24,7 @@ class AssociationTaxReceipt(models.Model):
     _order = "year desc, name desc"
     _check_company_auto = True
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False)
+    name = fields.Char(string="Receipt number", required=True, readonly=True, copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(

@@ -52,7 +52,7 @@ class Declaration:
 
     def _make_list(self, receipts):
         columns = [
-            (self.env._("Number"), 14, "text"),
+            (self.env._("Receipt number"), 14, "text"),
             (self.env._("Issued on"), 12, "date"),
             (self.env._("Kind"), 26, "text"),
             (self.env._("Donor"), 36, "text"),
