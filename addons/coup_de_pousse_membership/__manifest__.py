@@ -121,6 +121,7 @@
         "views/menus.xml",
         "views/payment/payment_menus.xml",
         "views/receipt/receipt_menus.xml",
+        "views/simulator/association_fee_simulation_views.xml",
     ],
     "demo": [
         "demo/association_demo_company.xml",

@@ -67,6 +67,11 @@ def targets(results):
         yield at_most("Quotes: time of one, figures read before", each, 50, "µs")
     if results.each("overview", PRODUCT):
         yield at_most("Overview: time on the server", results.each("overview", PRODUCT), 300, "ms")
+    if results.each("simulator", "compared"):
+        number = results.numbers("simulator", "compared")[-1]
+        paths = ("compared", "compared again with a lever")
+        seconds = max(results.each("simulator", path) for path in paths) * number / 1000
+        yield at_most("Simulator: members under four grids, on the server", seconds, 2, "s")
     yield from governance_targets(results)
     yield from funding_targets(results)
     yield from dashboard_targets(results)

@@ -20,6 +20,7 @@ from odoo.tools.misc import file_open
 
 from ..calculation.register.figures import FIGURES
 from .gift_demo import GiftDemo
+from .simulation_demo import SimulationDemo
 
 ADDON = "coup_de_pousse_membership"
 LANG = "fr_FR"
@@ -72,6 +73,7 @@ class AssociationDemo(models.AbstractModel):
         demo._create_campaigns(last, this)
         demo._receive_payments()
         GiftDemo(demo).make()
+        SimulationDemo(demo).make()
 
     # ---- what must be there first ----
 

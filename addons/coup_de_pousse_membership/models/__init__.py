@@ -19,4 +19,5 @@ from . import document
 from . import gift
 from . import receipt
 from . import metric
+from . import simulator
 from . import overview

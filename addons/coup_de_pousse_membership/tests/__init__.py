@@ -17,6 +17,7 @@ from .document import *
 from .gift import *
 from .receipt import *
 from .metric import *
+from .simulator import *
 from .overview import *
 from . import test_batch
 from . import test_company_walls

@@ -127,6 +127,7 @@ class TestViews(MembershipCommon):
             "menu_receipt_year",
             "menu_receipt_form",
             "menu_kilometre_rate",
+            "menu_fee_simulation",
         }
         self.assertEqual(names("director") - names("office"), accounts)
         self.assertEqual(names("office") - names("director"), {"menu_member_import"})

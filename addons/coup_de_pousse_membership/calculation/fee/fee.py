@@ -23,7 +23,7 @@ MONEY = ("budget", "turnover")
 AGE = "age"
 
 #: Methods that multiply a figure.
-PRICED = ("rate", "unit", "step")
+PRICED = ("rate", "unit", "step", "brackets")
 
 
 class Band(NamedTuple):
@@ -36,6 +36,13 @@ class Band(NamedTuple):
     def holds(self, number):
         """Return whether a number is in the band: the lower bound is, the upper one is not."""
         return (self.lower is None or number >= self.lower) and (self.upper is None or number < self.upper)
+
+
+class Bracket(NamedTuple):
+    """A bracket of a progressive fee: from which figure on, up to the next one, at which rate (0.1 % is 0.001)."""
+
+    starts_from: Decimal
+    rate: Decimal
 
 
 @dataclass(frozen=True)
@@ -84,8 +91,10 @@ class Rule:
         ``rate``: ``amount`` + ``price`` × figure (a rate of 0.08 % is 0.0008);
         ``unit``: ``amount`` + ``price`` for each unit of the figure above ``threshold``;
         ``step``: the same for each started group of ``step`` units;
+        ``brackets``: ``amount`` + each part of the figure at the rate of the bracket that it lies in;
         ``free``: chosen by the member between ``floor`` and ``cap``; ``amount`` is the suggestion.
     :param basis: figure that ``price`` multiplies.
+    :param brackets: the :class:`Bracket` of a progressive fee, in rising order; below the first one nothing is owed.
     :param bands: numeric criteria, all of which must hold.
     :param floor: least amount, or None.
     :param cap: greatest amount, or None.
@@ -101,6 +110,7 @@ class Rule:
     price: Decimal = Decimal(0)
     threshold: Decimal = Decimal(0)
     step: Decimal = Decimal(1)
+    brackets: tuple = ()
     floor: Decimal | None = None
     cap: Decimal | None = None
     entry_fee: Decimal = Decimal(0)
@@ -280,10 +290,24 @@ def raw_amount(rule, case):
     figure = case.figures[rule.basis]
     if rule.method == "rate":
         return rule.amount + rule.price * figure
+    if rule.method == "brackets":
+        return rule.amount + _price_brackets(rule.brackets, figure)
     units = max(figure - rule.threshold, Decimal(0))
     if rule.method == "step":
         units = (units / rule.step).to_integral_value(ROUND_CEILING)
     return rule.amount + rule.price * units
+
+
+def _price_brackets(brackets, figure):
+    """Return the sum of the parts of a figure, each at the rate of its bracket."""
+    ends = [bracket.starts_from for bracket in brackets[1:]] + [figure]
+    return sum(
+        (
+            bracket.rate * max(min(figure, end) - bracket.starts_from, Decimal(0))
+            for bracket, end in zip(brackets, ends, strict=True)
+        ),
+        Decimal(0),
+    )
 
 
 def _steps_after(grid, rule, case, amount):

@@ -19,8 +19,8 @@ class AssociationFeeGrid(models.Model):
         ]
 
     @api.model
-    def _get_for_form(self, company):
-        """Return the grid that a membership form of today shows: the one in force, else the next one."""
+    def _get_in_force(self, company):
+        """Return the grid in force today, else the next one; a membership form shows it."""
         today = fields.Date.context_today(self)
         domain = [("company_id", "=", company.id), ("state", "in", ("voted", "used")), ("date_to", ">=", today)]
         return self.sudo().search(domain, order="date_from", limit=1)

@@ -5,6 +5,7 @@ from . import association_territory
 from . import association_fee_grid
 from . import association_fee_adjustment
 from . import association_fee_rule
+from . import association_fee_bracket
 from . import association_fee_share
 from . import association_member
 from . import association_membership

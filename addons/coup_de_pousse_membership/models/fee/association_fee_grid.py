@@ -26,6 +26,7 @@ USED_FIELDS = {"voted_on", "voted_by"}
 REVIEWED = (
     "category_ids", "tariff_ids", "territory_ids", "year_from", "year_to", "sequence", "basis", "basis_from",
     "basis_below", "second_basis", "second_from", "second_below", "method", "amount", "rate", "unit_price", "floor", "cap",
+    "bracket_ids.starts_from", "bracket_ids.rate",
 )  # fmt: skip
 ROUNDING_UNITS = [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1"), ("5", "5"), ("10", "10")]
 
@@ -228,6 +229,7 @@ class AssociationFeeGrid(models.Model):
                         grid=grid.name,
                     )
                 )
+            grid.rule_ids._check_brackets()
             grid._write_facts({"state": "voted", "voted_on": grid.voted_on or fields.Date.context_today(grid)})
 
     def action_reset_to_draft(self):

@@ -1,6 +1,7 @@
 """The lines of a grid: whom each concerns, and the fee that it gives."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools.misc import formatLang
 
 from ...calculation.common.amounts import decimal
@@ -45,6 +46,7 @@ class AssociationFeeRule(models.Model):
             ("rate", "Rate of the figure"),
             ("unit", "Price per unit"),
             ("step", "Price per started group"),
+            ("brackets", "Progressive rate"),
             ("free", "Free choice"),
         ],
         string="Kind of fee",
@@ -54,6 +56,7 @@ class AssociationFeeRule(models.Model):
         "Rate of the figure: the amount (often 0), plus a percentage of the figure.\n"
         "Price per unit: the amount (often 0), plus a price for each unit above the threshold.\n"
         "Price per started group: the same, for each group of units, a started one counting whole.\n"
+        "Progressive rate: the amount (often 0), plus each part of the figure at the rate of its bracket.\n"
         "Free choice: the member chooses between the minimum and the maximum; the amount is "
         "what is suggested.",
     )
@@ -62,6 +65,7 @@ class AssociationFeeRule(models.Model):
     unit_price = fields.Monetary(string="Price", help="For each unit, or each started group.")
     threshold = fields.Float(digits=(16, 2), help="Units up to this number are in the amount already.")
     group_size = fields.Float(string="Units per group", digits=(16, 2), default=1.0, help="3: one price per started 3.")
+    bracket_ids = fields.One2many("association.fee.bracket", "rule_id", string="Brackets", copy=True)
     floor = OptionalMonetary(string="Minimum", help="Empty: no minimum.")
     cap = OptionalMonetary(string="Maximum", help="Empty: no maximum.")
     entry_fee = fields.Monetary(help="Asked once, on top, from who joins for the first time.")
@@ -115,6 +119,18 @@ class AssociationFeeRule(models.Model):
         for rule in self:
             rule.name = rule._describe_bands() or ", ".join((rule.tariff_ids or rule.category_ids).mapped("name"))
 
+    @api.constrains("method", "bracket_ids")
+    def _check_brackets(self):
+        for rule in self:
+            if not rule._has_brackets():
+                raise ValidationError(
+                    self.env._(
+                        "The rule “%(rule)s” has a progressive rate without brackets: write at least one, such as "
+                        "from 0 at 0.1 %%.",
+                        rule=rule.name or rule.grid_id.name,
+                    )
+                )
+
     # ---- in words ----
 
     def _describe_bands(self):
@@ -163,7 +179,17 @@ class AssociationFeeRule(models.Model):
         self.ensure_one()
         bands = ((self.basis_from, self.basis_below), (self.second_from, self.second_below))
         in_order = all(lower is False or upper is False or lower < upper for lower, upper in bands)
-        return in_order and self.group_size > 0 and bool(self.basis or self.method in ("fixed", "free"))
+        return (
+            in_order
+            and self.group_size > 0
+            and self._has_brackets()
+            and bool(self.basis or self.method in ("fixed", "free"))
+        )
+
+    def _has_brackets(self):
+        """Return whether a progressive fee has its brackets; other fees need none."""
+        self.ensure_one()
+        return self.method != "brackets" or bool(self.bracket_ids)
 
     def _to_rule(self):
         self.ensure_one()
@@ -186,6 +212,7 @@ class AssociationFeeRule(models.Model):
             price=price,
             threshold=decimal(self.threshold),
             step=decimal(self.group_size),
+            brackets=self.bracket_ids._to_calculation() if self.method == "brackets" else (),
             floor=decimal(self.floor),
             cap=decimal(self.cap),
             entry_fee=decimal(self.entry_fee),

@@ -129,8 +129,11 @@ class QuoteWriter:
         """Say the rate or the price that multiplies the figure; empty for a fixed fee."""
         base = f"{self.money(rule.amount)} + " if rule.amount else ""
         if rule.method == "rate":
-            rate = formatLang(self.env, rule.rate, digits=4).rstrip("0").rstrip(".,")
-            return f"{base}{rate}\N{NO-BREAK SPACE}%"
+            return base + self._rate_text(rule.rate)
+        if rule.method == "brackets":
+            return base + self.env._("; ").join(
+                self._bracket_text(rule, bracket) for bracket in rule.bracket_ids.sorted("starts_from")
+            )
         price = self.money(rule.unit_price)
         if rule.method == "unit":
             text = self.env._("%s per unit", price)
@@ -143,6 +146,17 @@ class QuoteWriter:
             number = rule._format_figure(rule.threshold)
             text = self.env._("%(text)s above %(number)s", text=text, number=number)
         return base + text
+
+    def _bracket_text(self, rule, bracket):
+        return self.env._(
+            "%(rate)s from %(start)s",
+            rate=self._rate_text(bracket.rate),
+            start=rule._format_figure(bracket.starts_from),
+        )
+
+    def _rate_text(self, rate):
+        text = formatLang(self.env, rate, digits=4).rstrip("0").rstrip(".,")
+        return f"{text}\N{NO-BREAK SPACE}%"
 
     def fee_text(self, rule):
         """Say the fee that a line of the grid gives, as the grid is read: “60 € + 0.1 %”, “from 10 € to 50 €”."""

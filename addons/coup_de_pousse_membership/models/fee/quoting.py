@@ -73,27 +73,39 @@ class MemberQuote(NamedTuple):
 class Quoting:
     """Quotes the fees of members under one grid, with a number of queries that does not depend on how many."""
 
-    def __init__(self, grid, members, start):
+    def __init__(self, grid, members, start, last_known=None):
         """Prepare to quote.
 
         :param start: day from which the membership of a new member runs.
+        :param last_known: whether the last known figure is read where the year's is missing; None: as the
+            grid says.
         """
         self.grid = grid
         self.members = members
         self.start = start
+        self.last_known = grid.last_known_figures if last_known is None else last_known
 
     def quotes(self):
         """Return one :class:`MemberQuote` per member, in the same order.
 
         :raise AccessError: if the user may not read one of them.
         """
+        writer = QuoteWriter(self.grid)
+        return [
+            self._explain(member_id, writer, answer, case, span) for member_id, span, case, answer in self.answers()
+        ]
+
+    def answers(self):
+        """Return [(member id, its :class:`Period`, its :class:`Case`, the calculation's answer)], in the same order.
+
+        :raise AccessError: if the user may not read one of the members.
+        """
         rows = self._read_members()
         # Whoever may read the member's file may know its fee, whatever the fee is computed from.
         cases = self._make_cases(self.grid.sudo(), self.members.sudo(), rows)
         calculation = self.grid._to_calculation()
-        writer = QuoteWriter(self.grid)
         return [
-            self._explain(member_id, writer, fee.quote(calculation, case), case, span)
+            (member_id, span, case, fee.quote(calculation, case))
             for member_id, (span, case) in zip(self.members.ids, cases, strict=True)
         ]
 
@@ -118,19 +130,19 @@ class Quoting:
         Unknown figures are left out.
 
         Only the figures that a rule of the grid asks for: those of the grid's year, or the last known ones
-        where it says so.
+        where that is asked.
         """
         asked = {*grid.rule_ids.mapped("basis"), *grid.rule_ids.mapped("second_basis")}
         names = [name for name in FIGURES if name in asked]
         model = grid.env["association.annual.figures"]
-        until = "<=" if grid.last_known_figures else "="
+        until = "<=" if self.last_known else "="
         query = model._search([("partner_id", "in", partner_ids), ("year", until, grid.figures_year)], order="year")
         columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", "year", *names)]
         figures, years = defaultdict(dict), defaultdict(dict)
         for partner_id, year, *values in model.env.execute_query(query.select(*columns)):
             known = {name: decimal(value) for name, value in zip(names, values, strict=True) if value is not None}
             figures[partner_id].update(known)
-            if grid.last_known_figures:
+            if self.last_known:
                 years[partner_id].update(dict.fromkeys(known, year))
         return figures, {
             partner_id: {name: year for name, year in known.items() if year != grid.figures_year}

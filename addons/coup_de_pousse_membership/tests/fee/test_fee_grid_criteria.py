@@ -5,8 +5,10 @@ import time
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from ..common import MembershipCommon
 
@@ -37,6 +39,24 @@ class TestFeeGridCriteria(MembershipCommon):
         return quote["amount"]
 
     # ---- kinds of fees ----
+
+    def test_progressive_rate(self):
+        brackets = [Command.create({"starts_from": start, "rate": rate}) for start, rate in ((50000, 0.1), (0, 0.2))]
+        grid = self.grid_of({"basis": "budget", "method": "brackets", "bracket_ids": brackets, "cap": 500})
+        quotes = grid.quote(self.make_members(1, budget=60000) + self.make_members(1, budget=10**6))
+        self.assertEqual([quote["amount"] for quote in quotes], [110, 500])
+        self.assertRegex(quotes[0]["sentence"], r"0[.,]2\s% from 0\s€; 0[.,]1\s% from 50.000\s€, 110")
+        with self.assertRaisesRegex(UserError, "voted"):
+            grid.rule_ids.bracket_ids[0].rate = 3
+        copy = grid._duplicate_for_next_year()
+        self.assertEqual(copy.rule_ids.bracket_ids.sorted("starts_from").mapped("rate"), [0.2, 0.1])
+        copy.rule_ids.bracket_ids.unlink()
+        with self.assertRaisesRegex(ValidationError, "without brackets"):
+            copy.action_vote()
+        with self.assertRaisesRegex(ValidationError, "without brackets"), self.env.cr.savepoint():
+            self.grid_of({"basis": "budget", "method": "brackets"})
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            copy.rule_ids.bracket_ids = [Command.create({"starts_from": 0, "rate": 1}) for _index in range(2)]
 
     def test_rate_with_bounds(self):
         grid = self.grid_of({"basis": "turnover", "method": "rate", "rate": 0.08, "floor": 280, "cap": 52000})
