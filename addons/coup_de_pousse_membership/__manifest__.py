@@ -61,6 +61,7 @@
         "views/metric/association_metric_views.xml",
         "views/metric/association_movement_views.xml",
         "wizards/metric/association_metric_page_wizard_views.xml",
+        "wizards/export/association_export_wizard_views.xml",
         "views/register/association_category_views.xml",
         "views/register/association_college_views.xml",
         "views/register/association_commitment_views.xml",

@@ -20,4 +20,5 @@ from . import gift
 from . import receipt
 from . import metric
 from . import simulator
+from . import export
 from . import overview

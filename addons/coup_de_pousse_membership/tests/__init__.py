@@ -18,6 +18,7 @@ from .gift import *
 from .receipt import *
 from .metric import *
 from .simulator import *
+from .export import *
 from .overview import *
 from . import test_batch
 from . import test_company_walls

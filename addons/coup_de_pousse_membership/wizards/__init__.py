@@ -12,3 +12,4 @@ from . import payment
 from . import surplus
 from . import receipt
 from . import metric
+from . import export

@@ -45,7 +45,8 @@ def workbook(sheets):
     Text is written as text: a name that begins with “=” is a name, not a formula.
     """
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    # Each row goes to a file as it is written: the next ones need no memory for it.
+    book = xlsxwriter.Workbook(content, {"constant_memory": True})
     bold = book.add_format({"bold": True})
     header = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEEEEE", "text_wrap": True, "valign": "top"})
     formats = {kind: book.add_format(options) for kind, options in FORMATS.items()}
@@ -61,12 +62,22 @@ def workbook(sheets):
             for column, (value, (_label, _width, kind)) in enumerate(zip(values, sheet.columns, strict=True)):
                 _write(page, row, column, value, kind, formats[kind])
         page.freeze_panes(top + 1, 0)
+        _set_up_print(page, top, sheet.name)
         if sheet.rows:
             page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
             if sheet.total:
                 _write_total(page, sheet, top, book)
     book.close()
     return content.getvalue()
+
+
+def _set_up_print(page, top, name):
+    """Have a sheet printed on A4, as wide as the page, its header on each page and the pages numbered."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    page.set_footer(f"&L{name.replace('&', '&&')}&R&P / &N")
 
 
 def _write_total(page, sheet, top, book):

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 
 from ...calculation.common.spreadsheet import Sheet
+from .receipts_sheet import make_receipts_sheet
 
 
 class Declaration:
@@ -38,7 +39,7 @@ class Declaration:
     def make_sheets(self):
         """Return the sheets of the workbook: the totals, then the receipts behind them."""
         receipts = self._get_receipts()
-        return [self._make_totals(receipts), self._make_list(receipts)]
+        return [self._make_totals(receipts), make_receipts_sheet(receipts)]
 
     def _make_totals(self, receipts):
         columns = [
@@ -49,18 +50,3 @@ class Declaration:
         title = (self.record.company_id.name, self.env._("Tax receipts of %s", self.record.year))
         totals = self.list_totals(receipts)
         return Sheet(self.env._("Declaration"), columns, totals, title=title, total=self.env._("Total"))
-
-    def _make_list(self, receipts):
-        columns = [
-            (self.env._("Receipt number"), 14, "text"),
-            (self.env._("Issued on"), 12, "date"),
-            (self.env._("Kind"), 26, "text"),
-            (self.env._("Donor"), 36, "text"),
-            (self.env._("Amount"), 14, "money"),
-        ]
-        kinds = dict(receipts._fields["kind"]._description_selection(self.env))
-        rows = [
-            (receipt.name, receipt.issued_on, kinds[receipt.kind], receipt.partner_id.name, receipt.amount)
-            for receipt in receipts
-        ]
-        return Sheet(self.env._("Receipts"), columns, rows, total=self.env._("Total"))

@@ -30,6 +30,7 @@ ROLES = ("president", "billing")
 def make_members_sheet(members):
     """Return the sheet of members, by name, with today's president and who receives the calls."""
     env = members.env
+    members.partner_id.fetch(["complete_name"])
     members = members.sorted(lambda member: member.partner_id._get_sorting_name())
     sheet = make_sheet(members, env._("Members"), COLUMNS)
     roles = dict(env["association.correspondent"]._fields["role"]._description_selection(env))

@@ -16,6 +16,6 @@ registry.category("web_tour.tours").add("coup_de_pousse_membership.simulation", 
         },
         {content: "It brings in less", trigger: revenue("840,00")},
         click(".o_simulation_export", "The file for the board"),
-        {content: "Saved", trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_save_buttons))"},
+        {content: "Saved", trigger: ".o_form_saved"},
     ],
 });

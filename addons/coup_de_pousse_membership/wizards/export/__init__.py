@@ -1,0 +1,1 @@
+from . import association_export_wizard
