@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from . import processes
+from . import processes, unpacked_pdf
 from .places import log_folder
 from .say import Problem, Step, warn
 from .source import debian
@@ -31,7 +31,14 @@ def prepare(tools, needed=()):
 
     :param needed: those whose absence is a :class:`Problem`, not a warning
     """
+    unpacked_pdf.put_on_path()
     missing = [tool for tool in tools if not present(tool)]
+    if "wkhtmltopdf" in missing and debian.is_debian() and not may_install():
+        try:
+            unpacked_pdf.unpack()
+        except Problem as problem:
+            warn(str(problem))
+        missing = [tool for tool in missing if not present(tool)]
     if missing and may_install():
         try:
             install(missing)

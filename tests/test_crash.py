@@ -9,8 +9,8 @@ from pathlib import Path
 from launcher import environment, places, test_databases
 
 ADDON = "coup_de_pousse_membership"
-#: Told one after the other in one database: the calls made by the first are sent, then paid.
-STORIES = ("campaign", "sending", "payment")
+#: Told one after the other in one database: the calls made by the first are sent, then paid, and gifts have receipts.
+STORIES = ("campaign", "sending", "payment", "receipt")
 seen = {}
 
 
@@ -115,3 +115,22 @@ class TestPaymentCrash(unittest.TestCase):
         self.assertEqual((self.seen["states"], self.seen["times_paid"]), (["paid"], [1]))
         self.assertEqual(self.seen["received"], self.seen["called"])
         self.assertEqual(self.seen["left"], ["VIR INCONNU"])
+
+
+class TestReceiptCrash(unittest.TestCase):
+    """A year of tax receipts is issued, then printed, and both are killed."""
+
+    def setUp(self):
+        self.seen = seen["receipt"]
+
+    def test_killed_in_the_middle(self):
+        self.assertGreaterEqual(min(self.seen["issue_kills"], self.seen["print_kills"]), 4)
+
+    def test_no_number_missing_and_no_gift_twice_at_any_time(self):
+        self.assertEqual(self.seen["broken"], [])
+
+    def test_every_gift_has_its_receipt(self):
+        self.assertEqual(self.seen["receipts"], self.seen["given"])
+
+    def test_every_receipt_is_in_the_file_once(self):
+        self.assertEqual((self.seen["repeated"], self.seen["forgotten"]), (0, []))

@@ -41,10 +41,12 @@ class Archive:
     """An apt of our own beside the machine's: own lists and own cache, no right needed.
 
     :param folder: where its lists and the fetched packages are kept
+    :param suites: releases of Debian that it looks in; by default those that Odoo comes from
+    :param status: list of the packages that count as installed; by default none
     """
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, suites=None, status="/dev/null"):
+        self.folder, self.status = folder, status
         self.log = log_folder() / "odoo-source.log"
         codename = os_release().get("VERSION_CODENAME", "sid")
         mirror = apt_sources.distribution_mirror(codename)
@@ -56,14 +58,14 @@ class Archive:
             (folder / part).mkdir(parents=True, exist_ok=True)
         signed = f"[signed-by={mirror.signed_by}] " if mirror.signed_by else ""
         (folder / "sources.list").write_text(
-            "".join(f"deb {signed}{mirror.uri} {suite} main\n" for suite in ("sid", self.old_suite)),
+            "".join(f"deb {signed}{mirror.uri} {suite} main\n" for suite in suites or ("sid", self.old_suite)),
             encoding="utf-8",
         )
 
     def _apt(self, *arguments):
         options = {
             "Dir::State::lists": self.folder / "lists",
-            "Dir::State::status": "/dev/null",
+            "Dir::State::status": self.status,
             "Dir::Etc::sourcelist": self.folder / "sources.list",
             "Dir::Etc::sourceparts": "/dev/null",
             "Dir::Etc::preferencesparts": "/dev/null",
@@ -108,6 +110,12 @@ class Archive:
             with watcher:
                 processes.run(self._apt("-q", "download", *missing), self.log, cwd=folder)
         return [folder / name for name, _size, _digest in self._in_order(packages, wanted)]
+
+    def fetch_with_libraries(self, packages):
+        """Fetch packages with all that they need and that is not installed; return their paths."""
+        options = ["-oDebug::NoLocking=1", "-y", "-q", "--download-only", "--no-install-recommends"]
+        processes.run(self._apt(*options, "install", *packages), self.log)
+        return sorted((self.folder / "cache" / "archives").glob("*.deb"))
 
     @staticmethod
     def _in_order(packages, wanted):

@@ -4,6 +4,7 @@ from . import association_receipt_payment
 from . import association_receipt_year
 from . import association_tax_receipt
 from . import association_tax_receipt_line
+from . import base_document_layout
 from . import ir_actions_report
 from . import res_company
 from . import res_config_settings

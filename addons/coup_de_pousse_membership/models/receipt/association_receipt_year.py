@@ -44,6 +44,14 @@ class AssociationReceiptYear(models.Model):
     task_total = fields.Integer(readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress", string="Done (%)")
     notice = fields.Char(readonly=True, copy=False)
+    printed_up_to_id = fields.Many2one(
+        "association.tax.receipt",
+        readonly=True,
+        copy=False,
+        check_company=True,
+        ondelete="set null",
+        help="Last receipt of those printed so far.",
+    )
     paper_ids = fields.Many2many(
         "ir.attachment", string="Parts of the PDF", readonly=True, copy=False, help="Kept while it is being made."
     )
@@ -178,7 +186,14 @@ class AssociationReceiptYear(models.Model):
             raise UserError(nothing % self.year)
         self.sudo().paper_ids.unlink()
         self._write_facts(
-            {"task": task, "asked_by_id": self.env.uid, "task_done": 0, "task_total": total, "notice": False}
+            {
+                "task": task,
+                "asked_by_id": self.env.uid,
+                "task_done": 0,
+                "task_total": total,
+                "notice": False,
+                "printed_up_to_id": False,
+            }
         )
         self.env.ref("coup_de_pousse_membership.cron_receipts").sudo()._trigger()
 

@@ -58,18 +58,21 @@ class YearPapers:
         return [entry for entry in entries if entry.partner.id in donors]
 
     def _print(self):
-        receipts = self.env["association.tax.receipt"].search(
+        batch = self.env["association.tax.receipt"].search(
             [
                 ("company_id", "=", self.record.company_id.id),
                 ("year", "=", self.record.year),
                 ("state", "=", "issued"),
+                # Not by their rank: one cancelled meanwhile would have another one left out.
+                ("id", ">", self.record.printed_up_to_id.id or 0),
             ],
-            order="name",
+            order="id",
+            limit=self.size,
         )
-        batch = receipts[self.record.task_done : self.record.task_done + self.size]
         if batch:
             content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(REPORT, batch.ids)
             self._keep(content, f"{batch[0].name}.pdf")
+            self.record._write_facts({"printed_up_to_id": batch[-1].id})
             self._count(len(batch))
             return
         parts = self.record.sudo().paper_ids.sorted("id")

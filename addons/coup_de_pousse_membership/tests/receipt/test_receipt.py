@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 from psycopg2.errors import CheckViolation, UniqueViolation
 
-from .common import NOBODY, ReceiptCommon
+from .common import ADDON, NOBODY, ReceiptCommon
 
 REPORT = "coup_de_pousse_membership.report_tax_receipt"
 
@@ -213,3 +213,24 @@ class TestReceipt(ReceiptCommon):
         self.assertEqual((first | second).partner_id, self.donor)
         self.assertIn("Jeanne Twin", self.print(second)[2])
         self.assertTrue(second.is_intact)
+
+    def test_the_letterhead_and_who_signs_are_seen_while_they_are_changed(self):
+        layout = (
+            self.env["base.document.layout"]
+            .with_context(association_papers=True)
+            .with_company(self.company)
+            .sudo()
+            .create({"company_id": self.company.id})
+        )
+        layout._onchange_company_id()
+        self.assertIn("Odile Signer", layout.preview)
+        layout.report_footer = "<p>Approved under number 12</p>"
+        layout.receipt_signatory = "Paul Other"
+        for words in ("Approved under number 12", "Paul Other"):
+            self.assertIn(words, layout.preview)
+        layout.document_layout_save()
+        member = self.make_members(1, budget=1)
+        self.make_memberships(member, self.make_grid([(None, None, 60)]))
+        paper = self.env["ir.actions.report"]._render_qweb_html(f"{ADDON}.report_certificate", member.ids)[0].decode()
+        for words in ("Approved under number 12", "Paul Other"):
+            self.assertIn(words, paper)
