@@ -12,6 +12,23 @@ class AccountMove(models.Model):
             posted._note_gifts()
         return posted
 
+    def _invoice_paid_hook(self):  # pylint: disable=missing-return
+        super()._invoice_paid_hook()
+        self._date_gifts()
+
+    def _date_gifts(self):
+        """Date the gifts that stand on these invoices by the day on which the money came: it decides the tax year."""
+        gifts = self.env["association.gift"].sudo().search([("move_id", "in", self.ids), ("state", "=", "booked")])
+        for gift in gifts:
+            received = gift.move_id.line_ids.matched_credit_ids.credit_move_id
+            if received:
+                gift._write_facts(
+                    {
+                        "date": max(received.mapped("date")),
+                        "payment_mode": gift.line_id._get_payment_mode(received.move_id),
+                    }
+                )
+
     def _note_gifts(self):
         """Make the gifts of what these entries credit on the accounts of gifts, where somebody gave it."""
         accounts = self.company_id.sudo()._get_gift_accounts()

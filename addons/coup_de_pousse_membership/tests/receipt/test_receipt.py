@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -234,3 +235,31 @@ class TestReceipt(ReceiptCommon):
         paper = self.env["ir.actions.report"]._render_qweb_html(f"{ADDON}.report_certificate", member.ids)[0].decode()
         for words in ("Approved under number 12", "Paul Other"):
             self.assertIn(words, paper)
+
+    def test_an_invoiced_gift_is_of_the_year_in_which_it_is_paid(self):
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.donor.id,
+                "invoice_date": f"{self.year - 1}-12-10",
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Gift beside the fee",
+                            "price_unit": 40,
+                            "account_id": self.company.membership_gift_account_id.id,
+                            "tax_ids": [],
+                        }
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        gift = self.env["association.gift"].search([("move_id", "=", invoice.id)])
+        self.assertEqual((gift.amount, gift.date.year), (40, self.year - 1))
+        with self.assertRaisesRegex(UserError, "It is not paid"), self.env.cr.savepoint():
+            gift.with_user(self.treasurer).action_receipt()
+        self.pay(invoice)
+        self.assertEqual(gift.date, self.today)
+        receipt = self.receipt(gift.with_user(self.treasurer))
+        self.assertEqual((receipt.year, receipt.amount), (self.year, 40))

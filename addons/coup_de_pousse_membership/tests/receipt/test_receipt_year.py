@@ -145,6 +145,19 @@ class TestReceiptYear(ReceiptCommon):
         self.assertEqual(Declaration(year).list_totals(), [("200", 2, 30.5), ("238 bis", 1, 1000)])
         self.assertEqual(year.action_declare()["type"], "ir.actions.act_url")
 
+    def test_a_financial_year_of_its_own_is_declared(self):
+        """From July to June: what was received in it counts, and what was issued in it."""
+        self.company.write({"fiscalyear_last_month": "6", "fiscalyear_last_day": 30})
+        early, late = f"{self.year - 1}-03-10", f"{self.year - 1}-09-10"
+        for day, amount, name in ((early, 10, "Early"), (late, 20, "Late"), (late, 30, "Cancelled")):
+            receipt = self.receipt(self.give(amount, self.donor.copy({"name": name}), date=day))
+            receipt._write_facts({"issued_on": f"{self.year}-01-15"})
+            if name == "Cancelled":
+                receipt.with_user(self.treasurer)._cancel("Error")
+        # Two receipts were issued in the financial year; 20 € were received in it.
+        self.assertEqual(Declaration(self.open_year()).list_totals(), [("200", 2, 20)])
+        self.assertEqual(Declaration(self.open_year(self.year - 1)).list_totals(), [("200", 0, 10)])
+
     def test_queries_do_not_grow(self):
         def count():
             year.action_list()
