@@ -12,9 +12,10 @@ class AccountMove(models.Model):
             posted._note_gifts()
         return posted
 
-    def _invoice_paid_hook(self):  # pylint: disable=missing-return
-        super()._invoice_paid_hook()
+    def _invoice_paid_hook(self):
+        result = super()._invoice_paid_hook()
         self._date_gifts()
+        return result
 
     def _date_gifts(self):
         """Date the gifts that stand on these invoices by the day on which the money came: it decides the tax year."""

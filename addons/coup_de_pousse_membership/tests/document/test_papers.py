@@ -90,8 +90,10 @@ class TestPapers(MembershipCommon):
 
     def test_labels_fit_their_sheet(self):
         members = self.make_members(22, name="Label")
-        members.partner_id.write(ADDRESS)
+        members.partner_id.write({**ADDRESS, "country_id": self.env.ref("base.fr").id})
+        members[21].partner_id.country_id = self.env.ref("base.ml")
         pages, text = self.print("report_labels_21", members)
+        self.assertEqual((text.count("FRANCE"), text.count("France"), text.count("MALI")), (0, 0, 1))
         self.assertEqual(len(pages), 2, "21 on a page")
         for rank in (0, 20, 21):
             self.assertIn(f"Label {rank}", text)
