@@ -115,6 +115,34 @@ class TestPapers(MembershipCommon):
         columns, rows = (sorted({place[axis] for place in places}) for axis in (0, 1))
         return (columns[-1] - columns[0]) / 2, (rows[-1] - rows[0]) / 6
 
+    def test_no_name_breaks_a_paper(self):
+        """A long name, one in Arabic, an address of which nothing is known, one abroad, a fee of nothing."""
+        free = self.make_grid([(None, None, 0)], date_from=f"{self.year}-01-01", name="Free")
+        long = " ".join(["Fédération interdépartementale des associations de solidarité"] * 3)
+        for name, address in (
+            (long, {}),
+            ("جمعية الصداقة", {"city": "Bamako", "country_id": self.env.ref("base.ml").id}),
+        ):
+            member = self.make_members(1, budget=1)
+            member.partner_id.write({"name": name, **address})
+            self.make_memberships(member, free)
+            for report, pages_wanted in (
+                ("report_membership_form", 1),
+                ("report_certificate", 1),
+                ("report_cards", 1),
+                ("report_labels_14", 1),
+            ):
+                pages, text = self.print(report, member)
+                with self.subTest(report=report, name=name):
+                    self.assertEqual(len(pages), pages_wanted)
+                    if name == long:
+                        self.assertIn("interdépartementale", text)
+                    else:
+                        self.assertRegex(text, "[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+                    for font in pages[0]["/Resources"]["/Font"].values():
+                        described = font.get_object().get("/DescendantFonts", [font])[0].get_object()
+                        self.assertTrue({"/FontFile", "/FontFile2", "/FontFile3"} & set(described["/FontDescriptor"]))
+
     def test_ten_cards_on_a_page(self):
         members = self.make_members(11, budget=1, name="Card")
         self.join(members)
