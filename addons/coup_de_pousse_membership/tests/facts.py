@@ -47,7 +47,7 @@ FACTS = {
         "receipt_id standing year_id"
     ),
     "association.receipt.year": (
-        "asked_by_id listed_on notice paper_id paper_ids payment_ids task task_done task_total"
+        "asked_by_id listed_on notice paper_id paper_ids payment_ids printed_up_to_id task task_done task_total"
     ),
     "association.reminder.log": (
         "amount by_post company_id date document document_facts email membership_ids message_id move_id "
