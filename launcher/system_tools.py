@@ -33,15 +33,9 @@ def prepare(tools, needed=()):
     """
     unpacked_pdf.put_on_path()
     missing = [tool for tool in tools if not present(tool)]
-    if "wkhtmltopdf" in missing and debian.is_debian() and not may_install():
+    if missing:
         try:
-            unpacked_pdf.unpack()
-        except Problem as problem:
-            warn(str(problem))
-        missing = [tool for tool in missing if not present(tool)]
-    if missing and may_install():
-        try:
-            install(missing)
+            obtain(missing)
         except Problem as problem:
             warn(str(problem))
         missing = [tool for tool in missing if not present(tool)]
@@ -50,6 +44,14 @@ def prepare(tools, needed=()):
         if tool in needed:
             raise Problem(message)
         warn(message)
+
+
+def obtain(tools):
+    """Install tools where we may; where not, unpack wkhtmltopdf in the user's cache on Debian."""
+    if may_install():
+        install(tools)
+    elif "wkhtmltopdf" in tools and debian.is_debian():
+        unpacked_pdf.unpack()
 
 
 def may_install():

@@ -38,7 +38,7 @@ def unpack(status=STATUS):
     try:
         with Step("Unpacking wkhtmltopdf in the user's cache"):
             for package in _fetch(making, status):
-                processes.run(["dpkg-deb", "-x", package, making / "root"], places.log_folder() / "system-tools.log")
+                processes.run(["dpkg-deb", "-x", package, making / "files"], places.log_folder() / "system-tools.log")
             shutil.rmtree(making / "apt")
             _write_program(making, target)
         shutil.rmtree(target, ignore_errors=True)
@@ -58,15 +58,15 @@ def _fetch(making, status):
 
 def _write_program(making, target):
     """Write what starts the program among its own libraries and fonts."""
-    libraries = {path.parent for path in (making / "root").rglob("*.so*")}
+    libraries = {path.parent for path in (making / "files").rglob("*.so*")}
     inside = [str(target / path.relative_to(making)) for path in sorted(libraries)]
     (making / "bin").mkdir()
     fonts = making / "fonts.conf"
     fonts.write_text(
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-        f'  <include ignore_missing="yes">{target}/root/etc/fonts/fonts.conf</include>\n'
+        f'  <include ignore_missing="yes">{target}/files/etc/fonts/fonts.conf</include>\n'
         '  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>\n'
-        f"  <dir>{target}/root/usr/share/fonts</dir>\n  <dir>/usr/share/fonts</dir>\n"
+        f"  <dir>{target}/files/usr/share/fonts</dir>\n  <dir>/usr/share/fonts</dir>\n"
         f"  <cachedir>{target}/fonts</cachedir>\n</fontconfig>\n",
         encoding="utf-8",
     )
@@ -74,9 +74,9 @@ def _write_program(making, target):
     program.write_text(
         "#!/bin/sh\n"
         f'export LD_LIBRARY_PATH="{":".join(inside)}"\n'
-        f'export QT_PLUGIN_PATH="{target}/root/usr/lib/$(uname -m)-linux-gnu/qt5/plugins"\n'
+        f'export QT_PLUGIN_PATH="{target}/files/usr/lib/$(uname -m)-linux-gnu/qt5/plugins"\n'
         f'export FONTCONFIG_FILE="{target}/fonts.conf" QT_QPA_PLATFORM=offscreen\n'
-        f'exec "{target}/root/usr/bin/wkhtmltopdf" "$@"\n',
+        f'exec "{target}/files/usr/bin/wkhtmltopdf" "$@"\n',
         encoding="utf-8",
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)

@@ -379,7 +379,8 @@ class TestTools(unittest.TestCase):
             ):
                 system_tools.prepare(("chromium",), needed=("chromium",))
             said = io.StringIO()
-            with contextlib.redirect_stderr(said):
+            refused = mock.patch.object(system_tools.unpacked_pdf, "unpack", side_effect=Problem("no mirror"))
+            with contextlib.redirect_stderr(said), refused:
                 system_tools.prepare(("wkhtmltopdf",))
             self.assertIn("wkhtmltopdf is missing", said.getvalue())
 

@@ -30,7 +30,7 @@ class TestUnpackedPdf(unittest.TestCase):
             subprocess.run([program, "-q", page, page.with_suffix(".pdf")], check=True, capture_output=True)
             self.assertTrue(page.with_suffix(".pdf").read_bytes().startswith(b"%PDF"))
             libraries = subprocess.run(
-                ["ldd", unpacked_pdf.folder() / "root/usr/bin/wkhtmltopdf"],
+                ["ldd", unpacked_pdf.folder() / "files/usr/bin/wkhtmltopdf"],
                 env={**os.environ, "LD_LIBRARY_PATH": str(next(unpacked_pdf.folder().rglob("libQt5Core.so.5")).parent)},
                 capture_output=True, text=True, check=True,
             ).stdout  # fmt: skip
