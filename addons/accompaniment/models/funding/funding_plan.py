@@ -13,7 +13,9 @@ from . import budget_lines, budget_sheet, figure_lines, plan_words
 from .board_page import BoardPage
 
 #: What stands at the top of a paper, as a company says it of itself; ``logo``: an image as Odoo keeps it.
-Letterhead = namedtuple("Letterhead", "partner_id name logo primary_color report_header report_footer")
+Letterhead = namedtuple(
+    "Letterhead", "partner_id name logo primary_color report_header report_footer", defaults=(False, False, False)
+)
 #: Formulas that a figure shows on hover.
 SECURED = "What is granted."
 WEIGHTED = "What is granted, and of the rest its probability: granted + (planned − granted) × probability."
@@ -265,7 +267,7 @@ class FundingPlan(models.Model):
         """Return the :class:`Letterhead` of the organisation whose plan it is, which sends these papers itself."""
         self.ensure_one()
         partner = self.partner_id
-        return Letterhead(partner, partner.name, partner.image_256, False, False, False)
+        return Letterhead(partner, partner.name, partner.image_256)
 
     def _get_board_page(self):
         """Return what the page for the board reads."""

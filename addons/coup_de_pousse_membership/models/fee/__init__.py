@@ -1,4 +1,5 @@
 from . import association_tariff
+from . import association_grid_part
 from . import association_fee_scope
 from . import association_category
 from . import association_territory

@@ -1,6 +1,6 @@
 """The brackets of a progressive fee: from which figure on, at which rate."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...calculation.common.amounts import decimal
 from ...calculation.fee.fee import Bracket
@@ -11,10 +11,11 @@ class AssociationFeeBracket(models.Model):
 
     _name = "association.fee.bracket"
     _description = "Bracket of a Progressive Fee"
-    _inherit = ["association.part"]
+    _inherit = ["association.grid.part"]
     _order = "rule_id, starts_from"
 
     rule_id = fields.Many2one("association.fee.rule", required=True, ondelete="cascade", index=True, check_company=True)
+    grid_id = fields.Many2one(related="rule_id.grid_id")
     company_id = fields.Many2one(related="rule_id.company_id")
     currency_id = fields.Many2one(related="rule_id.currency_id")
     starts_from = fields.Float(
@@ -28,22 +29,6 @@ class AssociationFeeBracket(models.Model):
     _starts_once = models.Constraint(
         "UNIQUE (rule_id, starts_from)", "Two brackets of a fee start at the same figure: keep one of them."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        brackets = super().create(vals_list)
-        brackets.rule_id.grid_id._check_draft()
-        return brackets
-
-    def write(self, vals):
-        self.rule_id.grid_id._check_draft()
-        res = super().write(vals)
-        self.rule_id.grid_id._check_draft()
-        return res
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_from_draft(self):
-        self.rule_id.grid_id._check_draft()
 
     def _to_calculation(self):
         """Return the brackets as the calculation reads them, in rising order."""

@@ -1,4 +1,4 @@
-"""What the lines of a grid have in common: whom they concern, and that a vote fixes them."""
+"""What the lines of a grid have in common: whom they concern."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -12,7 +12,7 @@ class AssociationFeeScope(models.AbstractModel):
 
     _name = "association.fee.scope"
     _description = "Scope of a Line of a Grid"
-    _inherit = ["association.part"]
+    _inherit = ["association.grid.part"]
 
     grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="grid_id.company_id")
@@ -42,22 +42,6 @@ class AssociationFeeScope(models.AbstractModel):
         string="From year", help="First year of membership concerned: 1 is the first. Empty: no bound."
     )
     year_to = OptionalInteger(string="To year", help="Last year of membership concerned, included. Empty: no bound.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.grid_id._check_draft()
-        return lines
-
-    def write(self, vals):
-        self.grid_id._check_draft()
-        res = super().write(vals)
-        self.grid_id._check_draft()
-        return res
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_from_draft(self):
-        self.grid_id._check_draft()
 
     @api.model
     def _check_not_named(self, records, name):

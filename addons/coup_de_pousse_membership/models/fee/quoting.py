@@ -135,12 +135,8 @@ class Quoting:
         asked = {*grid.rule_ids.mapped("basis"), *grid.rule_ids.mapped("second_basis")}
         names = [name for name in FIGURES if name in asked]
         model = grid.env["association.annual.figures"]
-        until = "<=" if self.last_known else "="
-        query = model._search([("partner_id", "in", partner_ids), ("year", until, grid.figures_year)], order="year")
-        columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", "year", *names)]
         figures, years = defaultdict(dict), defaultdict(dict)
-        for partner_id, year, *values in model.env.execute_query(query.select(*columns)):
-            known = {name: decimal(value) for name, value in zip(names, values, strict=True) if value is not None}
+        for partner_id, year, known in model._read_known(partner_ids, names, grid.figures_year, self.last_known):
             figures[partner_id].update(known)
             if self.last_known:
                 years[partner_id].update(dict.fromkeys(known, year))

@@ -82,7 +82,7 @@ def _make_group(simulator, group_by):
 
 def _make_members(simulator):
     env, reference = simulator.env, simulator.reference
-    names = [simulator.group_names(group_by) for group_by in GROUPS]
+    names = list(simulator.group_names.values())
     columns = [(env._("Member"), 44, "text")]
     columns += [(simulator.members._fields[group_by]._description_string(env), 22, "text") for group_by in GROUPS]
     columns.append((reference.display_name, 18, "money"))

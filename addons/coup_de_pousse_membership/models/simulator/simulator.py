@@ -1,6 +1,6 @@
 """The fees of all members under several grids, and what the screen says of them."""
 
-from collections import Counter
+from collections import defaultdict
 from functools import cached_property
 from itertools import pairwise
 
@@ -83,13 +83,11 @@ class Simulator:
 
     def _read_discount_figures(self):
         """Return {member id: the last known figure that decides the discount}."""
-        model = self.env["association.annual.figures"]
         year = max(self.grids.mapped("figures_year"))
-        query = model._search([("partner_id", "in", self.members.partner_id.ids), ("year", "<=", year)], order="year")
-        columns = [model._field_to_sql(query.table, name, query) for name in ("partner_id", self.basis)]
-        known = {
-            row[0]: decimal(row[1]) for row in self.env.execute_query(query.select(*columns)) if row[1] is not None
-        }
+        rows = self.env["association.annual.figures"]._read_known(
+            self.members.partner_id.ids, [self.basis], year, earlier=True
+        )
+        known = {partner_id: figures[self.basis] for partner_id, _year, figures in rows if figures}
         return {member.id: known[member.partner_id.id] for member in self.members if member.partner_id.id in known}
 
     @property
@@ -97,8 +95,12 @@ class Simulator:
         """The figure that decides the discount."""
         return self.simulation.discount_basis or "budget"
 
-    def group_names(self, group_by):
-        """Return {member id: name of its group}."""
+    @cached_property
+    def group_names(self):
+        """{field of :data:`GROUPS`: {member id: name of its group}}."""
+        return {group_by: self._name_groups(group_by) for group_by in GROUPS}
+
+    def _name_groups(self, group_by):
         field = self.members._fields[group_by]
         unknown = self.env._("Not known")
         if field.type == "selection":
@@ -108,7 +110,7 @@ class Simulator:
 
     def list_groups(self, group_by):
         """Return [(name, number of members, [sum under each grid])], the groups that bring in most first."""
-        names = self.group_names(group_by)
+        names = self.group_names[group_by]
         sums = [sum_by_group(outcome.fees, names) for outcome in self.outcomes.values()]
         rows = [(name, count, [by_group[name][1] for by_group in sums]) for name, (count, _sum) in sums[0].items()]
         return sorted(rows, key=lambda row: (-row[2][0], row[0]))
@@ -187,11 +189,11 @@ class Simulator:
 
     def _count_problems(self, grid):
         """Return why fees could not be worked out, and for whom: [{why, the members' ids}], the most frequent first."""
-        sentences = {member_id: sentence for member_id, sentence in self.problems(grid).items() if sentence}
-        return [
-            {"why": sentence, "ids": [key for key, said in sentences.items() if said == sentence]}
-            for sentence, _count in Counter(sentences.values()).most_common()
-        ]
+        members = defaultdict(list)
+        for member_id, sentence in self.problems(grid).items():
+            if sentence:
+                members[sentence].append(member_id)
+        return [{"why": why, "ids": ids} for why, ids in sorted(members.items(), key=lambda item: -len(item[1]))]
 
     def problems(self, grid):
         """Return {member id: why its fee under a grid could not be worked out, or None}."""

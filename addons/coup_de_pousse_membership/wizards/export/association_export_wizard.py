@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...models.export.changes_sheet import make_changes_sheet
@@ -90,17 +91,10 @@ class AssociationExportWizard(models.TransientModel):
         return [make_changes_sheet(self.company_id, self.date_from, self.date_to, title)]
 
     def _make_late(self, _title):
-        calls = self.env["account.move"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("payment_state", "in", ("not_paid", "partial")),
-                ("invoice_date_due", "<", fields.Date.context_today(self)),
-                ("line_ids.membership_id", "!=", False),
-            ]
-        )
-        return [make_calls_sheet(calls)]
+        overdue = self.env["association.metric"]._get("calls_overdue")._get_domain()
+        return [
+            make_calls_sheet(self.env["account.move"].search(overdue & Domain("company_id", "=", self.company_id.id)))
+        ]
 
     def _make_receipts(self, title):
         domain = [("company_id", "=", self.company_id.id), ("year", "=", self.year)]
