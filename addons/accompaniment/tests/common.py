@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from odoo import Command, fields
 from odoo.addons.base.tests.common import BaseCommon
-from odoo.fields import Command
 from odoo.tests import new_test_user
 
 ADDON = "accompaniment"
@@ -26,6 +26,7 @@ class AccompanimentCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.today = fields.Date.context_today(cls.env.user)
         cls.company = cls.env.company
         cls.env.user.group_ids |= cls.env.ref(f"{ADDON}.group_accompaniment_coordinator")
         cls.users = {

@@ -1,6 +1,5 @@
 """The dashboards of accompaniment, of funding and of the whole network, opened in the browser."""
 
-from odoo import fields
 from odoo.addons.coup_de_pousse_membership.tests.metric.dashboard_checks import DashboardChecks
 from odoo.tests import HttpCase, tagged
 
@@ -15,7 +14,6 @@ class TestDashboard(DashboardChecks, FundingCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = fields.Date.context_today(cls.plan)
 
     def test_accompaniment(self):
         self.mission.action_start()

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -16,7 +15,6 @@ class TestOverview(AccompanimentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = fields.Date.context_today(cls.env.user)
         cls.env["crm.lead"].search([]).action_archive()
 
     def overview(self, role="coordinator", mine=None):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from ..common import AccompanimentCommon
@@ -26,7 +26,7 @@ class TestRequestTour(AccompanimentCommon, HttpCase):
                 "name": "Tour late",
                 "type": "opportunity",
                 "team_id": self.env.ref("accompaniment.crm_team_accompaniment").id,
-                "answer_due_on": fields.Date.today() - timedelta(days=2),
+                "answer_due_on": self.today - timedelta(days=2),
             }
         )
         self.start_tour(
@@ -47,6 +47,4 @@ class TestRequestTour(AccompanimentCommon, HttpCase):
                 }
             ],
         )
-        self.assertRecordValues(
-            late, [{"active": False, "oriented_to_id": elsewhere.id, "answered_on": fields.Date.today()}]
-        )
+        self.assertRecordValues(late, [{"active": False, "oriented_to_id": elsewhere.id, "answered_on": self.today}])

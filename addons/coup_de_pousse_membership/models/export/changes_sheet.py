@@ -1,6 +1,6 @@
 """The journal of changes: what was changed on members, their contacts and memberships, when and by whom."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from odoo import fields
 from odoo.tools import format_date, formatLang
@@ -12,7 +12,8 @@ MODELS = ("association.member", "association.membership", "res.partner")
 
 
 def make_changes_sheet(company, first, last, title):
-    """Return the journal of the changes made between two days, both included, the latest first."""
+    """Return the journal of the changes made between two days of the association, both included, the latest first."""
+    company = company._in_own_time()
     env = company.env
     columns = [
         (env._("Date"), 12, "date"),
@@ -31,7 +32,7 @@ def _list_changes(company, model, first, last):
     """Yield the line of each change of a model's records of an association."""
     env = company.env
     names = _get_names(company, model)
-    trackings = _find_trackings(env, model, list(names), first, last)
+    trackings = _find_trackings(company, model, list(names), first, last)
     messages = {tracking.id: tracking.mail_message_id for tracking in trackings}
     for said in trackings._tracking_value_format_model(model):
         message = messages[said["id"]]
@@ -46,15 +47,15 @@ def _list_changes(company, model, first, last):
         )
 
 
-def _find_trackings(env, model, ids, first, last):
+def _find_trackings(company, model, ids, first, last):
     """Return what Odoo tracked of these records between two days, of the fields that the user may read."""
-    start, end = (datetime.combine(day, time.min) for day in (first, last + timedelta(days=1)))
+    env = company.env
     # What was changed is told to who may read the record: the table itself is the administrator's.
     domain = [
         ("mail_message_id.model", "=", model),
         ("mail_message_id.res_id", "in", ids),
-        ("mail_message_id.date", ">=", start),
-        ("mail_message_id.date", "<", end),
+        ("mail_message_id.date", ">", company._get_own_evening(first - timedelta(days=1))),
+        ("mail_message_id.date", "<=", company._get_own_evening(last)),
     ]
     return env["mail.tracking.value"].sudo().search_fetch(domain)._filter_has_field_access(env)
 

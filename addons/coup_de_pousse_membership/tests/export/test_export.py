@@ -90,6 +90,20 @@ class TestExport(MembershipCommon):
         [rows] = self.export("changes", date_from=f"{self.year - 3}-01-01", date_to=f"{self.year - 3}-12-31").values()
         self.assertNotIn("Founders", str(rows))
 
+    def test_a_day_of_the_journal_is_the_associations(self):
+        self.env.company.partner_id.tz = "Europe/Paris"
+        self.env.cr.flush()
+        self.unpaid.with_env(self.env(user=self.users["office"], context={})).college_id = self.paid.college_id
+        self.env.cr.flush()
+        tracking = self.env["mail.tracking.value"].search([("new_value_char", "=", "Founders")], limit=1)
+        tracking.mail_message_id.date = f"{self.year}-01-31 23:30:00"
+        for day, told in ((f"{self.year}-01-31", False), (f"{self.year}-02-01", True)):
+            with self.subTest(day):
+                [rows] = self.export("changes", date_from=day, date_to=day).values()
+                self.assertEqual("Founders" in str(rows), told)
+                if told:
+                    self.assertIn(day, str(next(row[0] for row in rows if "Founders" in row)))
+
     def test_each_sees_the_registers_of_their_role(self):
         office, treasurer = (
             self.env["association.export.wizard"].with_user(self.users[role]) for role in ("office", "treasurer")

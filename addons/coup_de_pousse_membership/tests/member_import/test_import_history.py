@@ -116,7 +116,7 @@ class TestImportHistory(ImportCase):
             record.line_ids.decision = "use"
 
     def test_the_current_year_makes_a_member(self):
-        year = fields.Date.today().year
+        year = fields.Date.context_today(self.env.user).year
         member = self.imported([f"Nom;Cotisation {year}", "A;50"]).line_ids.member_id
         self.assertEqual((member.state, member.membership_ids.counts), ("member", True))
 

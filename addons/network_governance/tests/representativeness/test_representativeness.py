@@ -93,7 +93,7 @@ class TestLianes(GovernanceCommon):
     def test_the_dashboard_shows_the_same_shares(self):
         """The picture's members and seats of today, by category and by college, are the dashboard's bars."""
         rows = self.env["governance.representation"].with_user(self.users["director"])
-        picture = self.picture(date.today())
+        picture = self.picture(self.today)
         for name in ("category", "college"):
             [dimension] = [dimension for dimension in picture["dimensions"] if dimension["name"] == name]
             shown = {
