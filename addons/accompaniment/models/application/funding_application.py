@@ -13,7 +13,7 @@ from .application_stages import GRANTED, PROBABILITIES, STAGES
 class FundingApplication(models.Model):
     _name = "funding.application"
     _description = "Funding Application"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["association.dated", "mail.thread", "mail.activity.mixin"]
     _order = "next_deadline, id desc"
     _check_company_auto = True
 
@@ -86,7 +86,6 @@ class FundingApplication(models.Model):
     papers_missing = fields.Char(compute="_compute_papers", string="Papers missing or out of date")
     warnings = fields.Text(compute="_compute_warnings", compute_sudo=True)
 
-    _dates = models.Constraint("CHECK (date_from <= date_to)", "The period ends after it starts: correct its dates.")
     _not_negative = models.Constraint(
         "CHECK (amount_asked >= 0 AND amount_granted >= 0)", "What is asked and granted is not below 0."
     )

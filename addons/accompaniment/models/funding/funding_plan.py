@@ -48,7 +48,7 @@ class FundingPlan(models.Model):
 
     _name = "funding.plan"
     _description = "Funding Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["association.dated", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -153,8 +153,6 @@ class FundingPlan(models.Model):
     )
     runs_out_month = fields.Char(compute="_compute_runs_out_month", string="Month in which cash runs out")
     cash_curve = fields.Json(compute="_compute_indicators", store=True)
-
-    _dates = models.Constraint("CHECK (date_from <= date_to)", "A plan ends after it starts: correct its dates.")
 
     # ---- what it says ----
 

@@ -16,7 +16,7 @@ class AccompanimentMission(models.Model):
 
     _name = "accompaniment.mission"
     _description = "Mission"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["association.dated", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -144,9 +144,6 @@ class AccompanimentMission(models.Model):
         compute="_compute_price", store=True, help="Days planned at the price of a day, before tax."
     )
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "The mission ends before it starts: change one of its two dates."
-    )
     _day_rate_not_negative = models.Constraint("CHECK (day_rate >= 0)", "The price of a day cannot be negative.")
 
     def _get_leaders(self):

@@ -9,7 +9,7 @@ from ...calculation.mission.planned_days import period, spread
 class AccompanimentPhase(models.Model):
     _name = "accompaniment.phase"
     _description = "Phase of a Mission"
-    _inherit = ["accompaniment.mission.part"]
+    _inherit = ["accompaniment.mission.part", "association.dated"]
     _order = "mission_id, sequence, id"
 
     name = fields.Char(required=True)
@@ -32,9 +32,6 @@ class AccompanimentPhase(models.Model):
     )
     note = fields.Text(string="What is done")
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "A phase ends before it starts: change one of its two dates."
-    )
     _days_not_negative = models.Constraint(
         "CHECK (days_planned >= 0)", "A phase cannot be planned for less than 0 days."
     )

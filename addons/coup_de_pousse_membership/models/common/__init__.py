@@ -1,4 +1,5 @@
 from . import base
+from . import association_dated
 from . import association_dialog
 from . import association_overview_mixin
 from . import association_part

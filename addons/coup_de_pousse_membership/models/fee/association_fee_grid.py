@@ -34,7 +34,7 @@ ROUNDING_UNITS = [("0.01", "0.01"), ("0.1", "0.10"), ("0.5", "0.50"), ("1", "1")
 class AssociationFeeGrid(models.Model):
     _name = "association.fee.grid"
     _description = "Fee Grid"
-    _inherit = ["mail.thread"]
+    _inherit = ["association.dated", "mail.thread"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -144,9 +144,6 @@ class AssociationFeeGrid(models.Model):
     shadowed_count = fields.Integer(compute="_compute_review", string="Rules never reached")
     has_second_basis = fields.Boolean(compute="_compute_review")
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "The grid's last day comes before its first day."
-    )
     _bounds_in_order = models.Constraint(
         "CHECK (floor >= 0 AND cap >= 0 AND floor <= cap)",
         "The least fee cannot be negative, nor above the greatest one.",

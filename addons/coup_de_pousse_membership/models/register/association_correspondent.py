@@ -21,8 +21,9 @@ def _one_holder(role, message):
 class AssociationCorrespondent(models.Model):
     _name = "association.correspondent"
     _description = "Member's Correspondent"
-    _inherit = ["association.part"]
+    _inherit = ["association.part", "association.dated"]
     _order = "member_id, date_to desc, role, id"
+    _dated_by = "partner_id"
     _rec_name = "partner_id"
 
     member_id = fields.Many2one("association.member", required=True, ondelete="cascade", index=True, check_company=True)
@@ -55,9 +56,6 @@ class AssociationCorrespondent(models.Model):
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "A correspondent's last day comes before the first."
-    )
     _one_billing = _one_holder(
         "billing",
         "One person at a time receives a member's calls: give the earlier one a last day, or change the dates.",

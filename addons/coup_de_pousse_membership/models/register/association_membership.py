@@ -25,8 +25,9 @@ ADMITTED = Domain([("admission", "=", "admitted"), *LIVE[1:]])
 class AssociationMembership(models.Model):
     _name = "association.membership"
     _description = "Membership"
-    _inherit = ["association.part", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["association.part", "association.dated", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _dated_by = "member_id"
 
     member_id = fields.Many2one(
         "association.member", required=True, ondelete="restrict", index=True, check_company=True
@@ -162,9 +163,6 @@ class AssociationMembership(models.Model):
     next_change_on = fields.Date(compute="_compute_state", store=True, index="btree_not_null")
     invoice_count = fields.Integer(compute="_compute_invoice_count", string="Calls")
 
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "The membership's last day comes before its first day."
-    )
     _amount_not_negative = models.Constraint(
         "CHECK (amount >= 0 AND entry_fee >= 0)", "A fee cannot be negative: write 0 for a free membership."
     )

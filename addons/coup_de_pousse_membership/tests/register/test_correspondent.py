@@ -4,7 +4,7 @@ from datetime import date
 
 import psycopg2.errors
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -44,6 +44,10 @@ class TestCorrespondent(MembershipCommon):
                 self.appoint(self.bob, role, "2025-07-01")
                 self.assertRefused(self.ann, role, "2030-01-01")
                 self.appoint(self.bob, role, member=self.other)
+
+    def test_days_in_disorder_name_the_person(self):
+        with self.assertRaisesRegex(ValidationError, "Ann: the last day, 01/01/2024, comes before"):
+            self.appoint(self.ann, "contact", "2024-01-02", "2024-01-01")
 
     def test_other_roles_have_several(self):
         for role in ("contact", "treasurer", "director"):

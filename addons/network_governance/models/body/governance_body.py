@@ -36,7 +36,7 @@ RULES = (
 class GovernanceBody(models.Model):
     _name = "governance.body"
     _description = "Body"
-    _inherit = ["governance.body.rules", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["governance.body.rules", "association.dated", "mail.thread", "mail.activity.mixin"]
     _parent_store = True
     _order = "sequence, name, id"
     _check_company_auto = True
@@ -69,10 +69,6 @@ class GovernanceBody(models.Model):
     composition_ids = fields.One2many("governance.composition", "body_id", copy=True)
     version_ids = fields.One2many("governance.body.version", "body_id", string="Former rules", readonly=True)
     seat_ids = fields.One2many("governance.seat", "body_id", string="Seats")
-
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "The body's last day comes before its first day."
-    )
 
     # ---- what is proposed ----
 

@@ -10,8 +10,9 @@ from ...calculation.body.common_days import common_days
 class GovernanceSeat(models.Model):
     _name = "governance.seat"
     _description = "Seat"
-    _inherit = ["association.part"]
+    _inherit = ["association.part", "association.dated"]
     _order = "body_id, number, id"
+    _dated_by = "title"
     _rec_names_search = ["body_id", "title"]
 
     body_id = fields.Many2one("governance.body", required=True, ondelete="restrict", index=True, check_company=True)
@@ -25,9 +26,6 @@ class GovernanceSeat(models.Model):
     category_ids = fields.Many2many("association.category", string="Reserved to the categories", check_company=True)
     up_to_date = fields.Boolean(
         string="Up to date with the fee", help="Only a structure that is up to date with its fee may hold this seat."
-    )
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "The seat's last day comes before its first day."
     )
 
     @api.depends("number", "title", "college_id", "body_id")

@@ -20,8 +20,9 @@ class GovernanceOffice(models.Model):
 
     _name = "governance.office"
     _description = "Office"
-    _inherit = ["association.part", "governance.officer.mixin"]
+    _inherit = ["association.part", "association.dated", "governance.officer.mixin"]
     _order = "body_id, sequence, date_from desc, id"
+    _dated_by = "mandate_id"
     _officer_fields = frozenset(("mandate_id", "office", "title", "date_from", "date_to"))
 
     mandate_id = fields.Many2one(
@@ -36,10 +37,6 @@ class GovernanceOffice(models.Model):
     date_from = fields.Date(string="Start", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Ended on", help="Empty: for as long as the mandate.")
     last_day = fields.Date(compute="_compute_last_day", store=True, string="Runs until")
-
-    _dates_in_order = models.Constraint(
-        "CHECK (date_from <= date_to)", "An office's last day comes before its first day."
-    )
 
     @api.depends("office")
     def _compute_sequence(self):

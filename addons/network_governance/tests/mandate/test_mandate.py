@@ -238,6 +238,22 @@ class TestMandate(GovernanceCommon):
             with self.refused(ValidationError, "cannot stand under itself"):
                 self.body.parent_id = parent
 
+    def test_days_in_disorder_name_whose_they_are(self):
+        mandate = self.seat(self.body.seat_ids[0], self.people[0])
+        office = {"mandate_id": mandate.id, "date_from": "2024-05-02", "date_to": "2024-05-01"}
+        for change, sentence in (
+            (lambda: self.env["governance.office"].create(office), f"{self.people[0].name}.*2024, comes before"),
+            (
+                lambda: self.body.seat_ids[1].write({"date_from": "2024-05-02", "date_to": "2024-05-01"}),
+                "Seat 2.*before",
+            ),
+            (lambda: self.body.write({"date_to": "2019-12-31"}), f"{self.body.name}.*2019, comes before.*2020"),
+        ):
+            with self.subTest(sentence), self.refused(ValidationError, sentence):
+                change()
+        with self.refused(psycopg2.errors.CheckViolation, "dates_in_order"), mute_logger("odoo.sql_db"):
+            self.env.cr.execute("UPDATE governance_seat SET date_from = '2024-05-02', date_to = '2024-05-01'")
+
     def test_an_office_lies_within_its_mandate(self):
         mandate = self.seat(self.body.seat_ids[0], self.people[0])
         office = self.env["governance.office"].create({"mandate_id": mandate.id, "date_from": "2024-02-01"})

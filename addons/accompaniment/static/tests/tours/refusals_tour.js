@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("accompaniment.refusals", {
         click(`${list("phase_ids")} .o_data_row:nth-child(1) [name=date_from]`),
         ...typeDate(`${list("phase_ids")} .o_selected_row [name=date_from]`, "2017-05-02"),
         ...typeDate(`${list("phase_ids")} .o_selected_row [name=date_to]`, "2017-05-01"),
-        ...refused("ends before it starts|avant de commencer"),
+        ...refused("comes before the first one|précède le premier"),
         page("phases"),
         click(`${list("cofunding_ids")} .o_data_row:nth-child(1) [name=amount]`),
         type(`${list("cofunding_ids")} .o_selected_row [name=amount] input`, "6000 && click body"),
