@@ -10,7 +10,7 @@ from launcher import environment, places, test_databases
 
 ADDON = "coup_de_pousse_membership"
 #: Told one after the other in one database: the calls made by the first are sent, then paid, and gifts have receipts.
-STORIES = ("campaign", "sending", "payment", "receipt")
+STORIES = ("campaign", "sending", "payment", "receipt", "clicks")
 seen = {}
 
 
@@ -134,3 +134,17 @@ class TestReceiptCrash(unittest.TestCase):
 
     def test_every_receipt_is_in_the_file_once(self):
         self.assertEqual((self.seen["repeated"], self.seen["forgotten"]), (0, []))
+
+
+class TestClicks(unittest.TestCase):
+    """Buttons about money, clicked three times at once, make what one click makes."""
+
+    def test_three_clicks_make_what_one_makes(self):
+        stories = {name: seen["clicks"][name] for name in seen["clicks"] if isinstance(seen["clicks"][name], dict)}
+        self.assertEqual(len(stories), 8)
+        for name, clicks in stories.items():
+            with self.subTest(name):
+                [(answers, made_by_one), (several, made)] = clicks["1"], clicks["3"]
+                self.assertEqual(answers, ["done"])
+                self.assertEqual((len(several), "" in several), (3, False), "each is answered")
+                self.assertEqual(made, made_by_one)

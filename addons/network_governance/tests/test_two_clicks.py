@@ -31,6 +31,22 @@ class TestTwoClicks(RaceCase):
             made=3,
         )
 
+    def test_a_series_is_planned_once(self):
+        body_id = self.make_body()
+        meetings = [("body_id", "=", body_id)]
+        self.addCleanup(self.commit, lambda env: env["governance.meeting"].search(meetings).unlink())
+        wizard_id = self.make(
+            "governance.series.wizard", {"body_id": body_id, "first_at": "2030-01-10 18:00:00", "months": 2, "count": 4}
+        )
+        self.assert_once(
+            "governance.meeting",
+            meetings,
+            lambda env: env["governance.series.wizard"].browse(wizard_id).action_confirm(),
+            "has a meeting already",
+            times=3,
+            made=4,
+        )
+
     def make_meeting(self, state="convened"):
         """Make a board of three with a meeting, convened or under way."""
         body_id = self.make_body()
@@ -67,6 +83,7 @@ class TestTwoClicks(RaceCase):
     def remove(self, env, body_id, meeting_id):
         """Remove what the rules of a meeting keep."""
         env.cr.execute("DELETE FROM governance_resolution WHERE meeting_id = %s", [meeting_id])
+        env.cr.execute("DELETE FROM governance_minutes WHERE meeting_id = %s", [meeting_id])
         env.cr.execute("DELETE FROM governance_meeting WHERE id = %s", [meeting_id])
         env["governance.mandate"].search([("body_id", "=", body_id)]).unlink()
 
@@ -78,6 +95,33 @@ class TestTwoClicks(RaceCase):
             [("meeting_id", "=", meeting_id)],
             lambda env: env["governance.meeting"].browse(meeting_id).mark_arrival(line_id),
             times=3,
+        )
+
+    def test_minutes_are_begun_once(self):
+        meeting_id = self.make_meeting("open")
+        self.assert_once(
+            "governance.minutes",
+            [("meeting_id", "=", meeting_id)],
+            lambda env: env["governance.meeting"].browse(meeting_id).action_minutes(),
+            times=3,
+        )
+
+    def test_a_vote_is_opened_once(self):
+        meeting_id = self.make_meeting("open")
+
+        def prepare(env):
+            meeting = env["governance.meeting"].browse(meeting_id)
+            for line in meeting.attendance_ids:
+                meeting.mark_arrival(line.id)
+            return env["governance.resolution"].create({"meeting_id": meeting_id, "name": "Vote"}).id
+
+        vote_id = self.commit(prepare)
+        self.assert_once(
+            "governance.elector",
+            [("resolution_id", "=", vote_id)],
+            lambda env: env["governance.resolution"].browse(vote_id).action_open(),
+            times=3,
+            made=3,
         )
 
     def test_a_vote_that_is_opened_while_people_arrive(self):
