@@ -86,6 +86,7 @@
         "views/overview/association_overview_views.xml",
         "report/call/account_move_report.xml",
         "report/common/paper.xml",
+        "report/common/tree_picture.xml",
         "report/history/association_register_report.xml",
         "report/metric/association_metric_page_report.xml",
         "report/register/association_membership_report.xml",

@@ -192,6 +192,7 @@ class AccompanimentDemo(models.AbstractModel):
                 for rank, (name, origins) in enumerate(lianes.DOMAINS_AFTER, 1)
             ]
         )
+        self._add_bodies(mission)
         plans = self.env["accompaniment.action.plan"].create(
             [
                 {"mission_id": mission.id, "name": name, "stake_id": stake.id, "sequence": rank}
@@ -199,6 +200,24 @@ class AccompanimentDemo(models.AbstractModel):
             ]
         )
         self._add_actions(mission, plans)
+
+    def _add_bodies(self, mission):
+        for moment, told in lianes.BODIES.items():
+            bodies = self.env["accompaniment.body"].create(
+                [
+                    {
+                        "mission_id": mission.id,
+                        "moment": moment,
+                        "name": name,
+                        "people": people,
+                        "sequence": rank,
+                        **dict.fromkeys(functions, True),
+                    }
+                    for rank, (name, _above, functions, people) in enumerate(told, 1)
+                ]
+            )
+            for body, (_name, above, _functions, _people) in zip(bodies, told, strict=True):
+                body.parent_id = bodies[above] if above is not None else False
 
     def _add_actions(self, mission, plans):
         workshops = mission.workshop_ids.sorted("start")

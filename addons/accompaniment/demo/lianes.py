@@ -38,6 +38,21 @@ WORKSHOPS = [
     ("Domaines d'activité stratégiques", "2017-06-01 07:30:00", 6),
     ("Modèle économique et plan d'action", "2017-06-15 07:30:00", 6),
 ]
+#: (name, rank of the body above it, what it does, who sits), today and as the mission proposes it.
+BODIES = {
+    "before": [
+        ("Assemblée générale", None, ["decides"], "150 structures"),
+        ("Conseil d'administration", 0, ["decides", "plans"], "15 structures sur 150"),
+        ("Bureau", 1, ["decides"], "5 personnes"),
+        ("Équipe salariée", 1, ["plans", "implements"], "8 personnes"),
+    ],
+    "after": [
+        ("Assemblée générale", None, ["decides"], "150 structures, en collèges"),
+        ("Conseil d'administration", 0, ["plans"], "24 structures, dont 4 par territoire"),
+        ("Rencontres de territoire", 1, ["facilitates"], "Toutes les structures d'un département"),
+        ("Équipe salariée", 1, ["implements"], "8 personnes, en trois domaines"),
+    ],
+}
 DOMAINS_BEFORE = ["Information", "Observatoire", "Accompagnement", "Animation territoriale et mise en réseau"]
 #: (name, ranks of the domains that it comes from)
 DOMAINS_AFTER = [

@@ -3,6 +3,7 @@ from . import request
 from . import workshop
 from . import diagnostic
 from . import result
+from . import governance
 from . import money
 from . import effect
 from . import thread

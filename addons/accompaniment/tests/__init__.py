@@ -3,6 +3,7 @@ from .request import *
 from .workshop import *
 from .diagnostic import *
 from .result import *
+from .governance import *
 from .money import *
 from .effect import *
 from .thread import *

@@ -4,6 +4,7 @@
 FACTS = {
     "accompaniment.action.plan": "company_id",
     "accompaniment.attendance": "company_id mission_id",
+    "accompaniment.body": "company_id",
     "accompaniment.cofunding": "company_id",
     "accompaniment.day.cost": "company_id",
     "accompaniment.definition": "company_id",

@@ -126,6 +126,68 @@ class TestTwoClicks(RaceCase):
             lambda env: env["accompaniment.workshop"].browse(workshop_id).action_convene(),
         )
 
+    def test_bodies_are_proposed_once(self):
+        mission_id = self.make_mission(body_before_ids=[Command.create({"name": "Assembly", "moment": "before"})])
+        self.assert_once(
+            "accompaniment.body",
+            [("mission_id", "=", mission_id)],
+            lambda env: env["accompaniment.mission"].browse(mission_id).action_propose_bodies(),
+            "proposed already",
+            times=3,
+        )
+
+    def make_plan(self, **values):
+        plan_id = self.make(
+            "funding.plan",
+            {
+                "name": "Plan of two clicks 2030",
+                "partner_id": self.partner_id,
+                "date_from": "2030-01-01",
+                "date_to": "2030-12-31",
+                **values,
+            },
+        )
+        self.addCleanup(
+            self.commit, lambda env: env["funding.plan"].search([("partner_id", "=", self.partner_id)]).unlink()
+        )
+        return plan_id
+
+    def test_next_year_s_plan_is_made_once(self):
+        plan_id = self.make_plan()
+        self.assert_once(
+            "funding.plan",
+            [("previous_id", "=", plan_id)],
+            lambda env: env["funding.plan"].browse(plan_id).action_next_year(),
+            times=3,
+        )
+
+    def test_an_application_is_put_into_its_plan_once(self):
+        funder_id = self.make("res.partner", {"name": "Funder of two clicks", "is_company": True})
+        plan_id = self.make_plan()
+        account_id = self.commit(
+            lambda env: (
+                env["funding.account"].search([("side", "=", "product"), ("is_in_kind", "=", False)], limit=1).id
+            )
+        )
+        application_id = self.make(
+            "funding.application",
+            {
+                "name": "Asked twice",
+                "partner_id": self.partner_id,
+                "funder_id": funder_id,
+                "account_id": account_id,
+                "amount_asked": 100,
+                "date_from": "2030-01-01",
+                "date_to": "2030-12-31",
+            },
+        )
+        self.assert_once(
+            "funding.line",
+            [("plan_id", "=", plan_id)],
+            lambda env: env["funding.application"].browse(application_id).action_to_plans(),
+            times=3,
+        )
+
     def test_closing_plans_the_reviews_once(self):
         mission_id = self.make_mission()
         self.commit(lambda env: env["accompaniment.mission"].browse(mission_id).action_start())

@@ -1,10 +1,10 @@
 """Bodies × functions: who does what, what nobody does, what several do."""
 
 from odoo import api, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.functions_matrix import review
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
 from odoo.fields import Domain
 
-from ...calculation.scheme.functions_matrix import review
 from ..body.asked_day import read_day
 
 

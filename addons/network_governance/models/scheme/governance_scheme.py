@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.addons.coup_de_pousse_membership.calculation.common.tree_picture import draw_tree
 from odoo.addons.coup_de_pousse_membership.models.common.dated_records import on_day
 from odoo.tools import format_date
-
-from ...calculation.scheme.tree_picture import draw_tree
 
 
 class GovernanceScheme(models.TransientModel):

@@ -1,8 +1,8 @@
 """The picture of the tree of bodies."""
 
+from coup_de_pousse_membership.calculation.common.tree_picture import draw_tree
 from hypothesis import given
 from hypothesis import strategies as st
-from network_governance.calculation.scheme.tree_picture import draw_tree
 
 
 def make_nodes(parents):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from network_governance.calculation.scheme.functions_matrix import review
+from coup_de_pousse_membership.calculation.common.functions_matrix import review
 
 
 class TestFunctionsMatrix(unittest.TestCase):

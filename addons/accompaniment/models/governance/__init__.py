@@ -1,0 +1,2 @@
+from . import accompaniment_body
+from . import accompaniment_mission
