@@ -2,7 +2,8 @@
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.coup_de_pousse_membership.tests.screens import ScreensCase
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from .common import AccompanimentCommon
 
@@ -21,6 +22,20 @@ class TestLianes(ScreensCase, AccompanimentCommon, AccountTestInvoicingCommon):
         for role in ("adviser", "coordinator", "director"):
             with self.subTest(role=role):
                 tried, errors = self.open_screens(self.users[role], "accompaniment")
+                self.assertGreater(tried, 60)
+                self.assertEqual(errors, [])
+
+    def test_what_is_added_to_the_screens_of_membership_is_for_those_who_may_read_it(self):
+        for role in ("office", "treasurer"):
+            user = new_test_user(
+                self.env,
+                f"member_{role}",
+                f"coup_de_pousse_membership.group_membership_{role}",
+                company_id=self.company.id,
+                company_ids=[Command.set(self.company.ids)],
+            )
+            with self.subTest(role=role):
+                tried, errors = self.open_screens(user, "coup_de_pousse_membership")
                 self.assertGreater(tried, 60)
                 self.assertEqual(errors, [])
 

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
+OURS = ("association.", "accompaniment.", "funding.", "governance.")
 LISTED = ("list", "kanban", "form", "pivot", "graph", "calendar", "activity")
 
 
@@ -59,6 +60,7 @@ class ScreensCase:
                 self._search(screen, model, domain, arch, values)
                 continue
             names = self._get_names(arch, model)
+            self._look_at_lines(screen, mode, model, names)
             if mode in ("list", "kanban", "form", "activity", "calendar"):
                 found = self._try(screen, mode, model.web_search_read, domain, names, limit=20)
                 self._open_each(screen, model, found, names if mode == "form" else None)
@@ -101,6 +103,13 @@ class ScreensCase:
                 spec["fields"] = {"display_name": {}}
             found[field.name] = spec
         return found
+
+    def _look_at_lines(self, screen, mode, model, names):
+        """Check that the lines which a view lists are of a model that its user may read, whether there are any or not."""
+        for name in names:
+            field = model._fields[name]
+            if field.type in ("one2many", "many2many") and field.comodel_name.startswith(OURS):
+                self._try(screen, f"{mode} {name}", model.env[field.comodel_name].check_access, "read")
 
     def _search(self, screen, model, domain, arch, values):
         for node in arch.iter("filter", "field"):

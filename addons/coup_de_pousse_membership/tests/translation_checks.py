@@ -80,6 +80,16 @@ class TranslationChecks:
         }
         self.assertFalse(differing)
 
+    def test_spaces_at_the_ends_are_kept(self):
+        """A unit that loses its space is glued to its number: “5ans”."""
+        lines = {term: french for term, french in self.french.items() if term and "\n" not in term}
+        glued = [
+            french
+            for term, french in lines.items()
+            if (term[0] == " " and not french[0].isspace()) or (term[-1] == " " and not french[-1].isspace())
+        ]
+        self.assertFalse(glued)
+
     def test_no_punctuation_begins_a_line(self):
         texts = (TAG.sub("", french) for french in self.french.values())
         breakable = [text for text in texts if BREAKABLE.search(text)]

@@ -38,7 +38,6 @@ class AccompanimentMission(models.Model):
         copy=False,
         index=True,
         tracking=True,
-        group_expand=True,
     )
     scheme_id = fields.Many2one(
         "accompaniment.scheme", required=True, ondelete="restrict", index=True, check_company=True, tracking=True

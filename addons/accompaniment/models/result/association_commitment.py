@@ -39,7 +39,7 @@ class AssociationCommitment(models.Model):
     finding_ids = fields.Many2many(
         "accompaniment.finding",
         "accompaniment_commitment_finding_rel",
-        string="Answers",
+        string="Answers the findings",
         domain="[('mission_id', '=', mission_id)]",
         check_company=True,
     )

@@ -8,6 +8,7 @@ from odoo.tools import float_repr
 from odoo.tools.date_utils import add
 
 from ...calculation.common.amounts import decimal, split
+from ..common.dated_records import show_day
 from ..common.hold import hold
 from ..register.settlements import read_settlements
 from .income_on_receipt import IncomeOnReceipt
@@ -71,7 +72,7 @@ class AccountMove(models.Model):
             )
         return "\n".join(sentences) or False
 
-    @api.depends_context("association_with_payer")
+    @api.depends_context("association_with_payer", "association_in_words")
     def _compute_display_name(self):  # pylint: disable=missing-return
         """Where a call is chosen for a payment, say who owes it and how much."""
         # A compute has nothing to return.
@@ -79,7 +80,18 @@ class AccountMove(models.Model):
         if self.env.context.get("association_with_payer"):
             for move in self:
                 due = move.amount_residual and move.currency_id.format(move.amount_residual)
-                move.display_name = " · ".join(filter(None, [move.name, move.commercial_partner_id.name, due]))
+                told = [move._get_name_in_words(), move.commercial_partner_id.name, due]
+                move.display_name = " · ".join(filter(None, told))
+        elif self.env.context.get("association_in_words"):
+            for move in self:
+                move.display_name = move._get_name_in_words()
+
+    def _get_name_in_words(self):
+        """Return the number of a call or slip; of a payment entered by hand its day, as its number says nothing."""
+        self.ensure_one()
+        if self.sudo().origin_payment_id:
+            return self.env._("payment of %s", show_day(self.env, self.date))
+        return self.name
 
     def action_view_memberships(self):
         action = self.env["ir.actions.actions"]._for_xml_id("coup_de_pousse_membership.action_association_membership")

@@ -79,7 +79,7 @@ class AssociationCheque(models.Model):
     def _compute_display_name(self):
         for cheque in self:
             number = self.env._("Cheque %s", cheque.number) if cheque.number else self.env._("Cheque")
-            cheque.display_name = f"{number} – {cheque.drawer_name or ''}"
+            cheque.display_name = " – ".join(filter(None, (number, cheque.drawer_name)))
 
     @api.onchange("move_ids")
     def _onchange_move_ids(self):

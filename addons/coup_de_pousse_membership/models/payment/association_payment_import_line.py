@@ -161,7 +161,7 @@ class AssociationPaymentImportLine(models.Model):
             parts = line.part_ids
             line.parts_amount = sum(parts.mapped("amount"))
             line.surplus = max(line.amount - line.parts_amount, 0) if parts or line.payer_id else 0
-            names = [move.name or "" for move in parts.move_id[:3]]
+            names = [move._get_name_in_words() or "" for move in parts.move_id[:3]]
             more = len(parts) - len(names)
             line.parts_text = ", ".join(names) + (self.env._(" and %s more", more) if more > 0 else "")
 

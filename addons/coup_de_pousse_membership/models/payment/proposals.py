@@ -62,7 +62,7 @@ def store_proposals(lines, proposals):
     )
     moves = {move_id for proposal in own.values() for move_id in _get_move_ids(proposal)}
     payers = {proposal.payer for proposal in own.values() if proposal.payer}
-    numbers = {move.id: move.name for move in lines.env["account.move"].browse(moves).sudo()}
+    numbers = {move.id: move._get_name_in_words() for move in lines.env["account.move"].browse(moves).sudo()}
     names = {payer.id: payer.name or "" for payer in lines.env["res.partner"].browse(payers).sudo()}
     for line in lines:
         proposal = own[line.id]

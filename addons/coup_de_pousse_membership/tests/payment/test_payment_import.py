@@ -117,6 +117,10 @@ class TestPaymentImport(PaymentCase):
                 payment.action_post()
                 record = self.make_import([f"{self.day()};VIR {call.partner_id.name};;100,00"])
                 self.assertEqual(record.line_ids.part_ids.move_id, payment.move_id if awaited else call)
+                # The number that Odoo gives to a payment says nothing to anybody.
+                texts = f"{record.line_ids.reason} {record.line_ids.parts_text}"
+                self.assertNotIn(payment.move_id.name, texts)
+                self.assertEqual(texts.count("payment of 01/01/"), 2 * awaited)
                 record.unlink()
 
     def test_numbers_that_start_again_each_month(self):

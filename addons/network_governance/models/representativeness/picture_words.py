@@ -52,26 +52,26 @@ class PictureWords:
         """Return {dimension: {key: what it is called}}."""
         territories = get_names(self.env, "association.territory", keys["region"] | keys["department"])
         figure = self.env.company.governance_size
-        unit = "\N{NO-BREAK SPACE}€" if figure == "budget" else self.env._(" FTE")
+        unit = "€" if figure == "budget" else self.env._("FTE")
         return {
             "category": get_names(self.env, "association.category", keys["category"]),
             "college": get_names(self.env, "association.college", keys["college"]),
             "region": territories,
             "department": territories,
             "size": dict(enumerate(self._name_bands(SIZE_BANDS[figure], unit))),
-            "age": dict(enumerate(self._name_bands(rules.AGE_BANDS, self.env._(" years")))),
+            "age": dict(enumerate(self._name_bands(rules.AGE_BANDS, self.env._("years")))),
             "sector": get_names(self.env, "res.partner.industry", keys["sector"]),
         }
 
     def _name_bands(self, bounds, unit):
         texts = [f"{bound:,}".replace(",", "\N{NO-BREAK SPACE}") for bound in bounds]
         return [
-            self.env._("Under %(bound)s%(unit)s", bound=texts[0], unit=unit),
+            self.env._("Under %(bound)s %(unit)s", bound=texts[0], unit=unit),
             *(
-                self.env._("From %(lower)s to under %(upper)s%(unit)s", lower=lower, upper=upper, unit=unit)
+                self.env._("From %(lower)s to under %(upper)s %(unit)s", lower=lower, upper=upper, unit=unit)
                 for lower, upper in pairwise(texts)
             ),
-            self.env._("%(bound)s%(unit)s and more", bound=texts[-1], unit=unit),
+            self.env._("%(bound)s %(unit)s and more", bound=texts[-1], unit=unit),
         ]
 
 
