@@ -37,6 +37,7 @@ class TestTranslation(TranslationChecks, TransactionCase):
     def test_accounting_bears_its_name_in_every_language(self):
         """Whoever sets up the accounts, each reads their names in its own language."""
         company = self.env["res.company"].create({"name": "Réseau"})
+        company.partner_id.lang = "fr_FR"
         self.env["account.chart.template"].with_context(lang="fr_FR").try_loading(
             "generic_coa", company, install_demo=False
         )
@@ -48,3 +49,5 @@ class TestTranslation(TranslationChecks, TransactionCase):
         ):
             records = journal.with_context(lang=lang), account.with_context(lang=lang)
             self.assertEqual([record.name for record in records], names)
+        methods = self.env["account.payment.method.line"].search([("journal_id.company_id", "=", company.id)])
+        self.assertEqual(set(methods.mapped("name")), {"Paiement manuel"})

@@ -134,6 +134,7 @@ class ResCompany(models.Model):
                     company[name] = company._find_or_create_account(code, account_type, name)
             if not company.membership_journal_id:
                 company.membership_journal_id = company._find_or_create_membership_journal()
+                company._name_payment_methods()
             for product, account in (
                 (fee, company.membership_income_account_id),
                 (counterpart_fee, company.membership_income_counterpart_account_id),
@@ -194,6 +195,18 @@ class ResCompany(models.Model):
             },
             lambda company: company.env._("Calls for fees"),
         )
+
+    def _name_payment_methods(self):
+        """Give the methods of payment that still bear Odoo's English name the one of the association's language.
+
+        Odoo keeps one name of each, in the language in which its chart of accounts was installed.
+        """
+        self.ensure_one()
+        lang = self.partner_id.lang or self.env.lang or "fr_FR"
+        lines = self.env["account.payment.method.line"].search([("journal_id.company_id", "=", self.id)])
+        for line in lines:
+            if line.name == line.payment_method_id.with_context(lang="en_US").name:
+                line.name = line.payment_method_id.with_context(lang=lang).name
 
     def _get_entry_journal(self):
         """Return the general journal, in which miscellaneous entries are booked."""
