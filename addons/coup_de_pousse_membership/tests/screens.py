@@ -3,11 +3,11 @@
 from dateutil.relativedelta import relativedelta
 from lxml import etree
 from odoo import fields
+from odoo.addons.coup_de_pousse_membership.models.common.base import OURS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import datetime, safe_eval, time
 
-OURS = ("association.", "accompaniment.", "funding.", "governance.")
 LISTED = ("list", "kanban", "form", "pivot", "graph", "calendar", "activity")
 
 
@@ -108,8 +108,9 @@ class ScreensCase:
         """Check that the lines which a view lists are of a model that its user may read, whether there are any or not."""
         for name in names:
             field = model._fields[name]
-            if field.type in ("one2many", "many2many") and field.comodel_name.startswith(OURS):
-                self._try(screen, f"{mode} {name}", model.env[field.comodel_name].check_access, "read")
+            listed = model.env[field.comodel_name] if field.type in ("one2many", "many2many") else None
+            if listed is not None and listed._original_module in OURS:
+                self._try(screen, f"{mode} {name}", listed.check_access, "read")
 
     def _search(self, screen, model, domain, arch, values):
         for node in arch.iter("filter", "field"):

@@ -2,6 +2,7 @@
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import file_open
 
 from .common import ADDON, MembershipCommon
 
@@ -19,6 +20,21 @@ class TestTours(MembershipCommon, HttpCase):
         self.assertEqual(member.state, "member")
         self.assertEqual(membership.admission_body, "Board of the day")
         self.assertEqual(membership.line_ids.move_id.journal_id.code, "COT")
+
+    def test_an_unknown_association_pays_its_first_call(self):
+        self.env["association.category"].search([]).sequence = 50
+        first = self.env["association.category"].create({"name": "First of the list", "sequence": 1})
+        self.make_grid([], rule_ids=[Command.create({"name": "All", "amount": 60})])
+        self.start_tour(
+            f"/odoo/action-{ADDON}.action_association_overview",
+            "membership_newcomer",
+            login="test_treasurer",
+            timeout=120,
+        )
+        member = self.env["association.member"].search([("partner_id.name", "=", "Newcomer association")])
+        self.assertEqual((member.state, member.category_id), ("member", first))
+        with file_open(f"{ADDON}/static/tests/tours/newcomer_tour.js") as file:
+            self.assertLessEqual(file.read().count('run: "click"'), 15)
 
     def test_a_real_grid_from_nothing_to_three_quotes(self):
         """The grid of ``tests/rules`` (``real_grids.py``, FESP), typed rule by rule as a treasurer would."""

@@ -34,6 +34,12 @@ class TestTranslation(TranslationChecks, TransactionCase):
         selection = env["association.membership"]._fields["admission"]._description_selection(env)
         self.assertEqual([label for _key, label in selection], ["Demande", "Admis", "Refusé"])
 
+    def test_what_is_created_is_said_in_words_that_suit_any_gender(self):
+        partner = self.env["res.partner"].create({"name": "Nouvelle"})
+        member = self.env["association.member"].with_context(lang="fr_FR").create({"partner_id": partner.id})
+        self.assertEqual(member._creation_message(), "Fiche adhérent\N{NO-BREAK SPACE}: création")
+        self.assertEqual(partner.with_context(lang="fr_FR")._creation_message(), "Contact créé", "Odoo's own")
+
     def test_accounting_bears_its_name_in_every_language(self):
         """Whoever sets up the accounts, each reads their names in its own language."""
         company = self.env["res.company"].create({"name": "Réseau"})

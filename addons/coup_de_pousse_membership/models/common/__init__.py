@@ -6,4 +6,5 @@ from . import association_part
 from . import association_spreadsheet
 from . import ir_actions_report
 from . import ir_rule
+from . import mail_thread
 from . import res_company

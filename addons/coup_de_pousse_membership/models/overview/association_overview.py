@@ -35,9 +35,9 @@ class AssociationOverview(models.AbstractModel):
         The number of queries does not depend on how many members there are. Only what is to be done
         is returned: a card that would say 0 is left out, and so is one that the user may not open.
 
-        :return: ``company``, ``currency_id``, ``cards`` (what needs doing), ``states`` (members by
-            state), ``fees`` (this year's, called and collected) and ``steps`` (how to start, as long
-            as there is no membership).
+        :return: ``company``, ``currency_id``, ``can_add_members``, ``cards`` (what needs doing), ``states``
+            (members by state), ``fees`` (this year's, called and collected) and ``steps`` (how to start, as
+            long as there is no membership).
         :raise AccessError: if the user has no role in the membership app.
         """
         if not (self.env.user.has_group(DIRECTOR) or self.env.user.has_group(OFFICE)):
@@ -53,6 +53,7 @@ class AssociationOverview(models.AbstractModel):
         return {
             "company": self.env.company.name,
             "currency_id": self.env.company.currency_id.id,
+            "can_add_members": self.env["association.member"].has_access("create"),
             "cards": [card for card in self._get_cards(grid, today) if card and card["count"]],
             "states": states,
             "fees": self._get_fees(today.year),

@@ -83,6 +83,8 @@ class AssociationMembershipWizard(models.TransientModel):
     def action_confirm(self):
         self.ensure_one()
         memberships, _refused = self.grid_id._create_memberships(self.member_ids, self.date_from)
+        if len(memberships) == 1:
+            return memberships._get_records_action()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "coup_de_pousse_membership.action_association_membership"
         )

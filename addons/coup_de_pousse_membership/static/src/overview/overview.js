@@ -40,6 +40,14 @@ export class MembershipOverview extends OverviewBase {
         return Math.max(0, Math.min(100, (100 * amount) / (called + to_call)));
     }
 
+    newMember() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "association.member",
+            views: [[false, "form"]],
+        });
+    }
+
     stateColor(state) {
         return STATE_COLORS[state.name] || "secondary";
     }

@@ -122,13 +122,9 @@ registry.category("web_tour.tours").add("membership_treasurer", {
         },
         {trigger: `${DIALOG} button[name=action_confirm]`, run: "click"},
         {
-            content: "Open the membership prepared",
-            trigger: ".o_list_view.o_view_controller .o_data_cell:contains(Tour association)",
-            run: "click",
-        },
-        {
             content: "The board has admitted it",
-            trigger: ".o_form_statusbar .o_statusbar_buttons .btn-primary",
+            trigger:
+                ".o_form_view:has([name=quote_sentence]) .o_form_statusbar .o_statusbar_buttons .btn-primary",
             run: "click",
         },
         {trigger: `${DIALOG} [name=body] input`, run: "edit Board of the day"},
