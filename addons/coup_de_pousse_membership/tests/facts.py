@@ -36,7 +36,7 @@ FACTS = {
         "total withdrawn_on written_off"
     ),
     "association.movement": "amount category_id change company_id date kind member_id membership_id since territory_id",
-    "association.payment.import": "file_description notice row_count state user_id",
+    "association.payment.import": "file_description file_format notice row_count state user_id",
     "association.payment.import.column": "header import_id index sample",
     "association.payment.import.line": (
         "amount certainty company_id date email import_id import_key journal_id known_line_id label number payer_name "

@@ -25,7 +25,11 @@ Cells are ``str`` (stripped; the only type in a CSV), or, from a workbook, ``int
 import datetime
 from dataclasses import dataclass
 
+from .camt_file import is_camt, read_camt
+from .cfonb_file import is_cfonb, read_cfonb
 from .csv_file import read_csv
+from .ofx_file import is_ofx, read_ofx
+from .qif_file import is_qif, read_qif
 from .table_rows import MAX_BYTES, FileRow, FileSheet, TableError
 from .workbook_file import read_workbook
 
@@ -55,8 +59,10 @@ def read_table(content, score=None):
     if len(content) > MAX_BYTES:
         raise TableError("too_big", limit=MAX_BYTES // (1024 * 1024))
     _refuse_other_files(content)
-    is_zip = content[:4] == b"PK\x03\x04"
-    sheet = read_workbook(content, score) if is_zip else read_csv(content)
+    sheet = _read_bank_file(content)
+    if sheet is None:
+        is_zip = content[:4] == b"PK\x03\x04"
+        sheet = read_workbook(content, score) if is_zip else read_csv(content)
     if not sheet.rows:
         raise TableError("empty")
     return sheet
@@ -70,6 +76,8 @@ def split_header(sheet, found, wanted=None):
     :return: a :class:`Table`.
     :raise TableError: ``no_header_line`` if the file has no such line, ``no_lines`` if nothing is below.
     """
+    if sheet.kind == "bank":
+        return Table(sheet, sheet.rows[0], sheet.rows[1:])
     if wanted:
         lines = [row.line for row in sheet.rows]
         if wanted not in lines:
@@ -102,6 +110,23 @@ def cell_text(cell):
     return str(cell)
 
 
+# ---- a bank's statement in a format of banks ----
+_BANK_FORMATS = ((is_ofx, read_ofx), (is_camt, read_camt), (is_qif, read_qif), (is_cfonb, read_cfonb))
+
+
+def _start(content):
+    return content[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+
+def _find_bank_format(start):
+    return next((read for recognises, read in _BANK_FORMATS if recognises(start)), None)
+
+
+def _read_bank_file(content):
+    read = _find_bank_format(_start(content))
+    return read and read(content)
+
+
 # ---- what is not a table ----
 _SIGNATURES = (
     (b"%PDF", "pdf"),
@@ -125,8 +150,8 @@ def _refuse_other_files(content):
         # "BM" also begins many a word: a bitmap has zero bytes at 6 to 10.
         if content.startswith(signature) and (signature != b"BM" or content[6:10] == b"\0" * 4):
             raise TableError(code)
-    start = content[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"ofxheader", b"<ofx", b"!type:", b"!account")) or b"camt.05" in start or b"<?ofx" in start:
-        raise TableError("ledger")
+    start = _start(content)
+    if _find_bank_format(start):
+        return
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")):
         raise TableError("web_page")

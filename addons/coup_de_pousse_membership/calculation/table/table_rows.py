@@ -21,8 +21,9 @@ class TableError(ValueError):
 
     :param code: one of ``empty``, ``too_big``, ``too_many_rows``, ``pdf``, ``image``,
         ``old_excel``, ``open_document``, ``not_a_workbook``, ``damaged``, ``web_page``, ``binary``,
-        ``open_quote``.
-    :param values: what the sentence about it may name (``limit``, ``line``).
+        ``open_quote``; of a bank's statement ``several_accounts``, ``no_entries``, ``no_ofx_reader``,
+        ``damaged_bank_file``.
+    :param values: what the sentence about it may name (``limit``, ``line``, ``format``, ``accounts``).
     """
 
     def __init__(self, code, **values):
@@ -52,8 +53,9 @@ class FileSheet:
     """What was read, and how it was understood.
 
     :param rows: rows that hold something; blank ones are left out, their numbers are not reused.
-    :param kind: ``csv`` or ``xlsx``.
-    :param name: name of the sheet, for a workbook.
+    :param kind: ``csv``, ``xlsx`` or ``bank``.
+    :param name: name of the sheet, for a workbook; number of the account, for a bank's statement.
+    :param format: the bank's format, such as ``OFX``.
     :param others: names of the other sheets that hold something.
     :param notes: pairs of a code and its values: what was corrected, and where.
     """
@@ -62,9 +64,14 @@ class FileSheet:
     kind: str
     encoding: str = ""
     delimiter: str = ""
+    format: str = ""
     name: str = ""
     others: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+
+    def get_format(self):
+        """Return what the file is: the bank's format, else ``CSV`` or ``XLSX``."""
+        return self.format or self.kind.upper()
 
 
 class RowCounter:

@@ -11,7 +11,7 @@ from ...calculation.payment.payment_columns import find_header, table_score
 from ..common.batch import TRANSIENT_ERRORS, explain, run_as
 from .booking import Booker
 from .proposals import find_proposals, store_proposals
-from .statement_reader import PAYMENT_FILE_SENTENCES, StatementReader, forget_movements
+from .statement_reader import PAYMENT_FILE_SENTENCES, StatementReader, forget_movements, refuse_other_account
 
 _logger = logging.getLogger(__name__)
 
@@ -37,9 +37,11 @@ class AssociationPaymentImport(models.Model):
     """
 
     _name = "association.payment.import"
+    _takes_bank_files = True
     _inherit = ["association.file.import"]
     _description = "Import of Payments"
 
+    file_format = fields.Char(string="Format", readonly=True, copy=False)
     journal_id = fields.Many2one(
         "account.journal",
         string="Bank account",
@@ -301,8 +303,9 @@ class AssociationPaymentImport(models.Model):
         :raise UserError: with a sentence, if it cannot be read.
         """
         if not self.file:
-            raise UserError(self.env._("Choose the bank's file first (CSV or XLSX)."))
-        return self._read_table(find_header, table_score)
+            raise UserError(self.env._("Choose the bank's file first (OFX, CAMT, QIF, CFONB, CSV or XLSX)."))
+        refuse_other_account(self.journal_id, (table := self._read_table(find_header, table_score)).sheet)
+        return table
 
     @api.model
     def _file_sentence(self, error):
@@ -313,12 +316,11 @@ class AssociationPaymentImport(models.Model):
 
     def _understand_columns(self, table):
         """Find what each column is, unless the user has corrected it; return whether lines can be read."""
-        self._write_facts({"file_description": self._describe(table)})
+        self._write_facts({"file_description": self._describe(table), "file_format": table.sheet.get_format()})
         if not self.column_ids:
             self.column_ids._recognise(self, table)
         self.column_ids._check_targets()
-        missing = self.column_ids._get_missing_targets()
-        if not missing:
+        if not (missing := self.column_ids._get_missing_targets()):
             self._write_facts({"notice": False})
             return True
         self.line_ids.unlink()

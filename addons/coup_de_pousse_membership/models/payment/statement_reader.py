@@ -1,10 +1,12 @@
 """How a file of payments is understood: from rows to lines, each recognised if it is booked already."""
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 from functools import cached_property
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
@@ -45,6 +47,26 @@ PAYMENT_LINE_SENTENCES = {
 
 #: What the scheduler reads at the moment, for its next run: a long file is read once, not again for each run.
 _BEING_READ = {}
+
+
+def refuse_other_account(journal, sheet):
+    """Refuse the statement of another account than a journal's, where both are known.
+
+    :param sheet: the :class:`FileSheet` that was read.
+    :raise UserError: with the last figures of both accounts.
+    """
+    told = re.sub(r"\W", "", sheet.name).upper() if sheet.kind == "bank" else ""
+    own = (journal.sudo().bank_account_id.sanitized_acc_number or "").upper()
+    if told and own and told not in own and own not in told:
+        raise UserError(
+            journal.env._(
+                "This is the statement of the account that ends in %(told)s, and “%(journal)s” is the account that "
+                "ends in %(own)s. Choose the journal of that account, or the right file.",
+                told=told[-4:],
+                journal=journal.name,
+                own=own[-4:],
+            )
+        )
 
 
 def get_movements(record, table=None):
@@ -152,7 +174,39 @@ class StatementReader:
                 known[movement.line] = statement_line
             elif movement.kind in ("credit", "debit"):
                 rest.append(movement)
-        return known | self._find_recorded(rest)
+        known |= self._find_in_other_formats(rest)
+        return known | self._find_recorded([movement for movement in rest if movement.line not in known])
+
+    def _find_in_other_formats(self, movements):
+        """Return those that a file in another format has told: on the same day, of the same amount, as many times.
+
+        Formats name the same transfer in words and numbers of their own; of several alike, that with the most words
+        in common is it.
+        """
+        if not movements:
+            return {}
+        told = self.env["association.payment.import.line"].search_fetch(
+            [
+                ("journal_id", "=", self.record.journal_id.id),
+                ("statement_line_id", "!=", False),
+                ("date", ">=", min(m.date for m in movements)),
+                ("date", "<=", max(m.date for m in movements)),
+                ("import_id.grouping", "=", "each"),
+                ("import_id.file_format", "not in", (False, self.record.file_format)),
+            ],
+            ["date", "amount", "label", "reference", "payer_name", "statement_line_id"],
+            order="id",
+        )
+        alike = told.grouped(lambda line: (line.date, self.record.currency_id.round(line.amount)))
+        found = {}
+        for movement in movements:
+            key = movement.date, self.record.currency_id.round(float(movement.amount))
+            if candidates := alike.get(key):
+                words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
+                same = max(candidates, key=lambda line: len(words & _words_of(line)))
+                alike[key] -= same
+                found[movement.line] = same.statement_line_id
+        return found
 
     def _find_recorded(self, movements):
         """Return those that stand in the journal without a file: typed by hand, or as a payout."""
@@ -209,6 +263,10 @@ class StatementReader:
             # A repayment: the bank writes it on its own day, with its own words.
             return True
         return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")
+
+
+def _words_of(line):
+    return set(fold(f"{line.label or ''} {line.payer_name or ''} {line.reference or ''}").split())
 
 
 def get_keys(lines):

@@ -29,6 +29,8 @@ class AssociationFileImport(models.AbstractModel):
     _order = "create_date desc, id desc"
     _rec_name = "filename"
     _check_company_auto = True
+    #: Whether a bank's statement in a format of banks (OFX, CAMT…) is such a file.
+    _takes_bank_files = False
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     file = fields.Binary(attachment=True, copy=False, help="CSV or XLSX.")
@@ -66,6 +68,8 @@ class AssociationFileImport(models.AbstractModel):
         content = base64.b64decode(self.with_context(bin_size=False).file)
         try:
             sheet = read_table_apart(content, score=score)
+            if sheet.kind == "bank" and not self._takes_bank_files:
+                raise TableError("ledger")
             return split_header(sheet, find_header(sheet.rows), self.header_line)
         except TableError as error:
             raise UserError(self._file_sentence(error)) from error
@@ -81,6 +85,8 @@ class AssociationFileImport(models.AbstractModel):
     def _describe(self, table, program=None):
         """Return how the file was read: program that wrote it, encoding and delimiter, or sheet."""
         sheet = table.sheet
+        if sheet.kind == "bank":
+            return self.env._("%(format)s, %(count)s movements", format=sheet.format, count=len(table.rows))
         if sheet.kind == "xlsx":
             text = self.env._("XLSX, sheet “%(sheet)s”", sheet=sheet.name)
             if sheet.others:

@@ -43,9 +43,20 @@ FILE_SENTENCES = {
         "you want as CSV, without the rest of the workbook, and try again."
     ),
     "ledger": _lt(
-        "This is a file for accounting programs (OFX, QIF, CAMT), which is not read here. Where your bank offers the "
-        "statement, choose CSV or Excel (XLSX)."
+        "This is the statement of a bank account (OFX, QIF, CAMT or CFONB), not a list: import it under “Bank files”."
     ),
+    "damaged_bank_file": _lt(
+        "The file begins as %(format)s, and cannot be read further (movement or line %(line)s). Download it again from "
+        "your bank, whole, or choose another format."
+    ),
+    "no_ofx_reader": _lt(
+        "This server cannot read OFX: the Python package “ofxtools” is not installed. Ask the one who runs it to install "
+        "it, or choose another format of your bank (CAMT, QIF, CSV or Excel)."
+    ),
+    "several_accounts": _lt(
+        "The file holds the statements of several accounts (%(accounts)s). Download one file for each account."
+    ),
+    "no_entries": _lt("The file is %(format)s, and holds no movement. Choose a period in which something happened."),
     "binary": _lt("This file is not a table. Choose an XLSX or CSV file."),
     "open_quote": _lt(
         'Line %(line)s: a quotation mark (") is opened and never closed, so the rest of the '

@@ -31,7 +31,7 @@ class TestPaymentFiles(PaymentCase):
         for content, words in (
             (b"%PDF-1.4", "PDF"),
             (b"", "empty|Choose"),
-            (b"OFXHEADER:100\nDATA:OFXSGML", "OFX"),
+            (b"OFXHEADER:100\nDATA:OFXSGML", "begins as OFX"),
             (b"Date;Libelle;Montant", "nothing below"),
             (b'Date;Libelle;Montant\n01/01/2026;"VIR;1', "quotation"),
         ):

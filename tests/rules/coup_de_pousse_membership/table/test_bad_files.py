@@ -89,7 +89,7 @@ BAD_FILES = {
     "gzip": (lambda: b"\x1f\x8b\x08\x00", "binary"),
     "web page": (lambda: b"<html><table><tr><td>A</td></tr></table></html>", "web_page"),
     "entities of XML": (lambda: b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>", "web_page"),
-    "OFX": (lambda: b"OFXHEADER:100\n", "ledger"),
+    "OFX cut in its header": (lambda: b"OFXHEADER:100\n", "damaged_bank_file"),
     "archive of another kind": (lambda: _archive(readme="x"), "not_a_workbook"),
     "OpenDocument": (lambda: _archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "open_document"),
     "protected archive": (_protected, "protected"),

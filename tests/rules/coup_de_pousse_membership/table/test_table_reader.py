@@ -69,7 +69,7 @@ class TestTableReader(TestCase):
             "image": b"\x89PNG\r\n\x1a\n....",
             "old_excel": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "web_page": b"\xef\xbb\xbf\n<html><table><tr><td>Nom</td></tr></table></html>",
-            "ledger": b"OFXHEADER:100\nDATA:OFXSGML\n<OFX>",
+            "damaged_bank_file": b"OFXHEADER:100\nDATA:OFXSGML\n<OFX>",
             "empty": b" \r\n ",
             "damaged": b"PK\x03\x04 cut in the middle",
             "binary": bytes(range(1, 32)) * 40,
