@@ -51,6 +51,7 @@ CHANGES = {
     ("accompaniment.mission", "action_cancel"),
     ("accompaniment.mission", "action_close"),
     ("accompaniment.mission", "action_invoice"),
+    ("accompaniment.mission", "action_propose_bodies"),
     ("accompaniment.mission", "action_propose_cofunders"),
     ("accompaniment.mission", "action_reopen"),
     ("accompaniment.mission", "action_start"),

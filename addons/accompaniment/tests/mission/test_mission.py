@@ -70,9 +70,7 @@ class TestMission(AccompanimentCommon):
         mission = self.make_mission()
         phase = mission.phase_ids[0]
         cases = [
-            lambda: phase.write({"date_from": "2017-05-02", "date_to": "2017-05-01"}),
             lambda: phase.write({"days_planned": -1}),
-            lambda: mission.write({"date_to": "2017-04-02"}),
             lambda: self.enter_days(phase, 0),
             lambda: mission.write({"day_rate": -1}),
         ]
@@ -81,6 +79,9 @@ class TestMission(AccompanimentCommon):
                 case()
                 self.env.flush_all()
             self.env.invalidate_all()
+        for record, days in ((phase, ("2017-05-02", "2017-05-01")), (mission, (mission.date_from, "2017-04-02"))):
+            with self.assertRaisesRegex(ValidationError, f"{record.name}: the last day"), self.cr.savepoint():
+                record.write({"date_from": days[0], "date_to": days[1]})
         phase.write({"date_from": "2017-05-02", "date_to": "2017-05-02"})
 
     def test_steps_of_a_mission(self):

@@ -86,11 +86,11 @@ const budget = [
     {content: "12 days at 800", trigger: `${list("price")}:contains(/9.600/)`},
     ...COFUNDING.flatMap(([name, left, amount, shown]) =>
         addRow(list("cofunding_ids"), (cell) => [
-            ...choose(cell("partner_id"), name),
             {
-                content: "What nobody pays yet is proposed",
+                content: "What nobody pays yet is proposed; what is typed before that may be lost",
                 trigger: `${cell("amount")} input:value(${left})`,
             },
+            ...choose(cell("partner_id"), name),
             type(`${cell("amount")} input`, `${amount} && click body`),
             {trigger: `${list("cofunding_ids")}:contains(${shown})`},
         ]),
