@@ -11,10 +11,6 @@ MEMBERSHIP = "coup_de_pousse_membership"
 
 @tagged("post_install", "-at_install")
 class TestDashboard(DashboardChecks, FundingCommon, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-
     def test_accompaniment(self):
         self.mission.action_start()
         values = self.check_dashboard(self.env.ref(f"{ADDON}.dashboard_accompaniment"), self.users["director"])

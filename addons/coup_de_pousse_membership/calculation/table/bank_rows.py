@@ -67,6 +67,11 @@ def make_sheet(kind, accounts, entries):
     return FileSheet(rows, "bank", name=accounts[0] if accounts else "", format=kind)
 
 
+def join_label(name, memo):
+    """Return the label of a movement: banks put it in its name, in its memo, or in both."""
+    return f"{name} {memo}" if memo and memo != name else name
+
+
 def read_decimal(text, kind, line=None):
     """Return an amount as banks write it in these formats: ``-12.50``, ``1,234.50``, ``12,50``.
 

@@ -4,7 +4,7 @@ Its tree is taken as it is: ``ofxtools`` can also check header and tree against 
 many banks do not follow to the letter.
 """
 
-from .bank_rows import BankEntry, make_sheet, read_day, read_decimal
+from .bank_rows import BankEntry, join_label, make_sheet, read_day, read_decimal
 from .encodings import decode
 from .table_rows import TableError
 
@@ -58,12 +58,10 @@ def _parse(content):
 
 def _read(node, currency, line):
     texts = {name: (node.findtext(name) or "").strip() for name in ("NAME", "MEMO", "FITID", "CHECKNUM", "REFNUM")}
-    payer, memo = texts["NAME"], texts["MEMO"]
     return BankEntry(
         date=read_day((node.findtext("DTPOSTED") or "")[:8], ["%Y%m%d"], KIND, line),
         amount=read_decimal(node.findtext("TRNAMT"), KIND, line),
-        # Banks put the label in either: both are looked at.
-        label=f"{payer} {memo}" if memo and memo != payer else payer,
+        label=join_label(texts["NAME"], texts["MEMO"]),
         reference=texts["REFNUM"] or texts["CHECKNUM"],
         currency=currency,
         number=texts["FITID"],

@@ -1,6 +1,6 @@
 """QIF, Quicken's old format: one letter a line says what it holds, ``^`` ends a movement."""
 
-from .bank_rows import BankEntry, make_sheet, read_day, read_decimal
+from .bank_rows import BankEntry, join_label, make_sheet, read_day, read_decimal
 from .encodings import decode
 
 KIND = "QIF"
@@ -40,10 +40,9 @@ def read_qif(content):
 
 
 def _read(values, line):
-    payer, memo = values.get("P", ""), values.get("M", "")
     return BankEntry(
         date=read_day(values.get("D", "").replace("'", "/").replace(" ", ""), DAYS, KIND, line),
         amount=read_decimal(values.get("T") or values.get("U"), KIND, line),
-        label=f"{payer} {memo}" if memo and memo != payer else payer,
+        label=join_label(values.get("P", ""), values.get("M", "")),
         reference=values.get("N", ""),
     )

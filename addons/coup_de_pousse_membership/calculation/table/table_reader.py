@@ -58,11 +58,15 @@ def read_table(content, score=None):
     """
     if len(content) > MAX_BYTES:
         raise TableError("too_big", limit=MAX_BYTES // (1024 * 1024))
-    _refuse_other_files(content)
-    sheet = _read_bank_file(content)
-    if sheet is None:
-        is_zip = content[:4] == b"PK\x03\x04"
-        sheet = read_workbook(content, score) if is_zip else read_csv(content)
+    _refuse_other_programs(content)
+    start = content[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for recognises, read in _BANK_FORMATS:
+        if recognises(start):
+            return read(content)
+    if start.startswith(_PAGES):
+        raise TableError("web_page")
+    is_zip = content[:4] == b"PK\x03\x04"
+    sheet = read_workbook(content, score) if is_zip else read_csv(content)
     if not sheet.rows:
         raise TableError("empty")
     return sheet
@@ -110,22 +114,8 @@ def cell_text(cell):
     return str(cell)
 
 
-# ---- a bank's statement in a format of banks ----
+#: A bank's statement in a format of banks, by how it begins.
 _BANK_FORMATS = ((is_ofx, read_ofx), (is_camt, read_camt), (is_qif, read_qif), (is_cfonb, read_cfonb))
-
-
-def _start(content):
-    return content[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-
-
-def _find_bank_format(start):
-    return next((read for recognises, read in _BANK_FORMATS if recognises(start)), None)
-
-
-def _read_bank_file(content):
-    read = _find_bank_format(_start(content))
-    return read and read(content)
-
 
 # ---- what is not a table ----
 _SIGNATURES = (
@@ -143,15 +133,14 @@ _SIGNATURES = (
 )
 
 
-def _refuse_other_files(content):
+#: How a web page, or an XML file that no bank writes, begins.
+_PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")
+
+
+def _refuse_other_programs(content):
     if not content.strip():
         raise TableError("empty")
     for signature, code in _SIGNATURES:
         # "BM" also begins many a word: a bitmap has zero bytes at 6 to 10.
         if content.startswith(signature) and (signature != b"BM" or content[6:10] == b"\0" * 4):
             raise TableError(code)
-    start = _start(content)
-    if _find_bank_format(start):
-        return
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta")):
-        raise TableError("web_page")

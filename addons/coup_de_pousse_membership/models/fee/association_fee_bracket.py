@@ -11,7 +11,7 @@ class AssociationFeeBracket(models.Model):
 
     _name = "association.fee.bracket"
     _description = "Bracket of a Progressive Fee"
-    _inherit = ["association.grid.part"]
+    _inherit = ["association.grid.part", "association.part"]
     _order = "rule_id, starts_from"
 
     rule_id = fields.Many2one("association.fee.rule", required=True, ondelete="cascade", index=True, check_company=True)

@@ -12,7 +12,7 @@ class AssociationFeeScope(models.AbstractModel):
 
     _name = "association.fee.scope"
     _description = "Scope of a Line of a Grid"
-    _inherit = ["association.grid.part"]
+    _inherit = ["association.grid.part", "association.part"]
 
     grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True, check_company=True)
     company_id = fields.Many2one(related="grid_id.company_id")

@@ -1,6 +1,6 @@
 """The shares of a fee, each a line of the invoice."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AssociationFeeShare(models.Model):
@@ -8,6 +8,7 @@ class AssociationFeeShare(models.Model):
 
     _name = "association.fee.share"
     _description = "Share of a Fee"
+    _inherit = ["association.grid.part"]
     _order = "grid_id, sequence, id"
 
     grid_id = fields.Many2one("association.fee.grid", required=True, ondelete="cascade", index=True)
@@ -30,19 +31,3 @@ class AssociationFeeShare(models.Model):
     _weight_positive = models.Constraint(
         "CHECK (weight > 0)", "A share's part must be above 0: delete the share if it is nothing."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        shares = super().create(vals_list)
-        shares.grid_id._check_draft()
-        return shares
-
-    def write(self, vals):
-        self.grid_id._check_draft()
-        res = super().write(vals)
-        self.grid_id._check_draft()
-        return res
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_from_draft(self):
-        self.grid_id._check_draft()

@@ -8,7 +8,6 @@ class AssociationGridPart(models.AbstractModel):
 
     _name = "association.grid.part"
     _description = "Part of a Grid"
-    _inherit = ["association.part"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -37,9 +37,9 @@ class AssociationPaymentImport(models.Model):
     """
 
     _name = "association.payment.import"
-    _takes_bank_files = True
     _inherit = ["association.file.import"]
     _description = "Import of Payments"
+    _takes_bank_files = True
 
     file_format = fields.Char(string="Format", readonly=True, copy=False)
     journal_id = fields.Many2one(

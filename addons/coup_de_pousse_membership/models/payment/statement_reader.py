@@ -197,15 +197,15 @@ class StatementReader:
             ["date", "amount", "label", "reference", "payer_name", "statement_line_id"],
             order="id",
         )
-        alike = told.grouped(lambda line: (line.date, self.record.currency_id.round(line.amount)))
-        found = {}
+        alike, found = defaultdict(list), {}
+        for line in told:
+            words = _get_words(line.label, line.payer_name, line.reference)
+            alike[line.date, self.record.currency_id.round(line.amount)].append((words, line.statement_line_id))
         for movement in movements:
-            key = movement.date, self.record.currency_id.round(float(movement.amount))
-            if candidates := alike.get(key):
-                words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
-                same = max(candidates, key=lambda line: len(words & _words_of(line)))
-                alike[key] -= same
-                found[movement.line] = same.statement_line_id
+            if candidates := alike[movement.date, self.record.currency_id.round(float(movement.amount))]:
+                words = _get_words(movement.label, movement.payer, movement.reference)
+                same = max(range(len(candidates)), key=lambda place: len(words & candidates[place][0]))
+                found[movement.line] = candidates.pop(same)[1]
         return found
 
     def _find_recorded(self, movements):
@@ -255,7 +255,7 @@ class StatementReader:
     def _is_recorded(self, movement, statement_line, is_payout):
         """Return whether a movement is a statement line of the same amount."""
         days = abs((movement.date - statement_line.date).days)
-        words = set(fold(f"{movement.label} {movement.payer} {movement.reference}").split())
+        words = _get_words(movement.label, movement.payer, movement.reference)
         if is_payout:
             return self.record.grouping == "each" and days <= PAYOUT_DAYS and names_collector(" ".join(words))
         payer = name_words(statement_line.partner_id.name or "")
@@ -265,8 +265,8 @@ class StatementReader:
         return movement.date == statement_line.date and fold(movement.label) == fold(statement_line.payment_ref or "")
 
 
-def _words_of(line):
-    return set(fold(f"{line.label or ''} {line.payer_name or ''} {line.reference or ''}").split())
+def _get_words(*texts):
+    return {word for text in texts for word in fold(text or "").split()}
 
 
 def get_keys(lines):
